@@ -1,0 +1,1 @@
+"""HWIT for Excel: everything that touches files, Excel or people."""

@@ -1,0 +1,91 @@
+"""What a check says: a mark by a rule, and the finding a school gets from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters, most serious first."""
+
+    REJECT = "reject"
+    """The file cannot be read as a return."""
+    ERROR = "error"
+    """Must be put right before the return can be submitted."""
+    QUERY = "query"
+    """May be right; needs a look or an explanation."""
+    ADVICE = "advice"
+    """No answer needed."""
+
+    @property
+    def rank(self) -> int:
+        """0 for the most serious."""
+        return list(Severity).index(self)
+
+    @property
+    def blocks(self) -> bool:
+        """Whether a return with such a finding cannot be submitted."""
+        return self in (Severity.REJECT, Severity.ERROR)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a rule or the reader saw, and where, before it has a code and a cell.
+
+    Attributes:
+        table: the Excel table, or "" for the file as a whole.
+        message: where, what and why, in a teacher's words.
+        ref, place, field: the record and the answer, if the mark is about one.
+        found, expected: the value that stands there, and what would be right.
+        fix: how to put it right, where the rule's own text is not exact enough.
+        sheet, cell: where it stands, if that is not an answer of a record.
+    """
+
+    table: str
+    message: str
+    ref: str = ""
+    place: int | None = None
+    field: str | None = None
+    found: str | None = None
+    expected: str | None = None
+    fix: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing for the school to look at.
+
+    Attributes:
+        code: the rule's code, stable for ever.
+        column: title of the column or question.
+        sheet, cell: where it stands in the returned file (None when a whole file is meant).
+        explanation: what the school wrote about it on the Feedback sheet.
+        place, field: position of the record in its table and name of its field, for finding the cell.
+    """
+
+    code: str
+    severity: Severity
+    table: str
+    ref: str
+    column: str
+    found: str | None
+    expected: str | None
+    message: str
+    fix: str
+    sheet: str | None = None
+    cell: str | None = None
+    explanation: str | None = None
+    place: int | None = None
+    field: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What an explanation is kept under: never a row number or an address."""
+        return self.code, self.table, self.ref, self.field or ""
+
+    def at(self, sheet: str | None, cell: str | None) -> Finding:
+        """The same finding, with its place in the file."""
+        return replace(self, sheet=sheet, cell=cell)

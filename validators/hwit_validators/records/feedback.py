@@ -1,0 +1,27 @@
+"""The Feedback sheet: what the checks found, and what the school answers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from hwit_validators.column import column
+from hwit_validators.records.base import Answers, Record, Rows
+
+
+class Feedback(Record):
+    """One finding as it is handed back, with room for an explanation."""
+
+    table: ClassVar = "Feedback"
+    title: ClassVar = "Feedback"
+    stage: ClassVar = 0
+    layout: ClassVar[Rows | Answers] = Rows(spare=60, prefix="F")
+    may_be_empty: ClassVar = True
+
+    code: str | None = column("Code", width=9, given=True)
+    severity: str | None = column("Severity", width=10, given=True)
+    where: str | None = column("Where", width=26, given=True, long=True)
+    message: str | None = column("What we saw", width=52, given=True, long=True)
+    fix: str | None = column("How to put it right", width=46, given=True, long=True)
+    explanation: str | None = column("Your explanation", "If it is right as it stands, say why here. Your words are kept.", width=40, long=True)
+    key: str | None = column("Key", width=4, given=True)
+    item: str | None = column("Item", width=4, given=True)

@@ -1,0 +1,148 @@
+"""Where each table stands in a form: its sheet, its header, and the cell of every answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from hwit_validators.column import Column
+from hwit_validators.lists import Entry, Lists
+from hwit_validators.records import Answers, Record, Rows
+from openpyxl.utils import absolute_coordinate, get_column_letter
+
+HEADER_ROW = 5
+"""Row of every table's header; the title, the introduction and the legend stand above it."""
+FIRST_COLUMN = 2
+"""Column B: column A is a margin."""
+REF = "Ref"
+QUESTION = "Question"
+HELP = "What to write"
+
+_ANSWER_WIDTHS = {1: 62, 2: 46}
+
+
+@dataclass(frozen=True)
+class TableLayout:
+    """The place of one table on its sheet in a newly built form."""
+
+    record: type[Record]
+
+    @property
+    def rows(self) -> Rows | None:
+        """How records go down the sheet, or None where they go across."""
+        return self.record.layout if isinstance(self.record.layout, Rows) else None
+
+    @property
+    def answers(self) -> Answers | None:
+        """How records go across the sheet, or None where they go down."""
+        return self.record.layout if isinstance(self.record.layout, Answers) else None
+
+    @property
+    def has_help(self) -> bool:
+        """Whether a column beside the answers says what to write."""
+        return self.answers is not None and len(self.answers.headings) <= 2
+
+    @cached_property
+    def specs(self) -> tuple[Column, ...]:
+        """The table's columns in order."""
+        return tuple(self.record.columns.values())
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {spec.field: number for number, spec in enumerate(self.specs)}
+
+    @property
+    def records(self) -> int:
+        """How many records the table has room for."""
+        return self.rows.spare if self.rows else len(self.answers.headings)  # type: ignore[union-attr]
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """The header cells from left to right."""
+        if self.rows:
+            return (REF, *(spec.title for spec in self.specs))
+        assert self.answers
+        return (QUESTION, *self.answers.headings, *((HELP,) if self.has_help else ()))
+
+    @cached_property
+    def widths(self) -> tuple[float, ...]:
+        """The width of each column in characters."""
+        if self.rows:
+            return (7, *(spec.width for spec in self.specs))
+        assert self.answers
+        count = len(self.answers.headings)
+        width = _ANSWER_WIDTHS.get(count, 22)
+        return (38 if count <= 2 else 30, *(width for _ in range(count)), *((46,) if self.has_help else ()))
+
+    @property
+    def body_rows(self) -> int:
+        """Rows below the header."""
+        return self.rows.spare if self.rows else len(self.specs)
+
+    @property
+    def last_row(self) -> int:
+        """Last row of the table."""
+        return HEADER_ROW + self.body_rows
+
+    @property
+    def last_column(self) -> int:
+        """Last column of the table."""
+        return FIRST_COLUMN + len(self.headings) - 1
+
+    @property
+    def range(self) -> str:
+        """The whole table, header included: ``B5:H29``."""
+        return f"{address(HEADER_ROW, FIRST_COLUMN)}:{address(self.last_row, self.last_column)}"
+
+    def cell(self, field: str, place: int) -> tuple[int, int]:
+        """Row and column of one answer."""
+        number = self._number[field]
+        if self.rows:
+            return HEADER_ROW + 1 + place, FIRST_COLUMN + 1 + number
+        return HEADER_ROW + 1 + number, FIRST_COLUMN + 1 + place
+
+    def span(self, field: str) -> str:
+        """All cells for one field, over every record: ``D6:D29``, or ``C9:H9``."""
+        return f"{address(*self.cell(field, 0))}:{address(*self.cell(field, self.records - 1))}"
+
+    @property
+    def body(self) -> str:
+        """All cells the school can answer in, without the reference and help columns."""
+        first = (HEADER_ROW + 1, FIRST_COLUMN + 1)
+        last_column = self.last_column - (1 if self.has_help else 0)
+        return f"{address(*first)}:{address(self.last_row, last_column)}"
+
+    @property
+    def refs(self) -> str:
+        """The cells that hold the references of rows, or the headings of answers."""
+        if self.rows:
+            return f"{address(HEADER_ROW + 1, FIRST_COLUMN)}:{address(self.last_row, FIRST_COLUMN)}"
+        return f"{address(HEADER_ROW, FIRST_COLUMN + 1)}:{address(HEADER_ROW, FIRST_COLUMN + self.records)}"
+
+    def ref(self, place: int, lists: Lists) -> str:
+        """The reference written beforehand beside a row, or the heading of a column of answers."""
+        if self.answers:
+            return self.answers.headings[place]
+        assert self.rows
+        given = self.given(lists)
+        return given[place].code if place < len(given) else f"{self.rows.prefix}{place + 1}"
+
+    def given(self, lists: Lists) -> tuple[Entry, ...]:
+        """The entries that the form itself writes into the first rows."""
+        return lists[self.rows.given].entries if self.rows and self.rows.given else ()
+
+
+def address(row: int, column: int) -> str:
+    """``B5`` for row 5, column 2."""
+    return f"{get_column_letter(column)}{row}"
+
+
+def absolute(span: str) -> str:
+    """``$B$5:$H$29`` for ``B5:H29``."""
+    return absolute_coordinate(span)
+
+
+def on_sheet(sheet: str, span: str) -> str:
+    """A span with its sheet's name, as formulas and names have it."""
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!{absolute(span)}"

@@ -1,0 +1,66 @@
+"""Saving a workbook so that the same content always gives the same bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from pathlib import Path
+
+from openpyxl.workbook import Workbook
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_BORN = dt.datetime(2026, 1, 1)
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+
+
+def save(workbook: Workbook, path: Path, *, chart_texts: dict[str, str] | None = None) -> None:
+    """Write a workbook to a file.
+
+    Args:
+        chart_texts: what a chart shows, by its title: read out by screen readers.
+    """
+    path.write_bytes(to_bytes(workbook, chart_texts=chart_texts))
+
+
+def to_bytes(workbook: Workbook, *, chart_texts: dict[str, str] | None = None) -> bytes:
+    """The workbook as the bytes of an .xlsx file, without the time of saving or anybody's name."""
+    workbook.properties.creator = "HWIT for Excel"
+    workbook.properties.created = _BORN
+    saved = io.BytesIO()
+    workbook.save(saved)
+    result = io.BytesIO()
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            part = source.read(name)
+            if name == "docProps/core.xml":
+                part = _MODIFIED.sub(rb"\g<1>" + _BORN.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), part)
+            elif name.startswith("xl/drawings/drawing") and chart_texts:
+                part = _described(part, chart_texts)
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            target.writestr(info, part)
+    return result.getvalue()
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    """Every part of a package, uncompressed."""
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def _described(drawing: bytes, texts: dict[str, str]) -> bytes:
+    """Give the charts of a drawing their alternative texts, in order."""
+    remaining = iter(texts.items())
+
+    def describe(match: re.Match[bytes]) -> bytes:
+        title, text = next(remaining, ("", ""))
+        return match[0] if not title else match[1] + f' name="{_escaped(title)}" descr="{_escaped(text)}"'.encode()
+
+    return re.sub(rb'(<(?:xdr:)?cNvPr id="\d+") name="Chart \d+"', describe, drawing)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")

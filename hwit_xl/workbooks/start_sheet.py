@@ -1,0 +1,213 @@
+"""The Start here sheet: where the school is, what to do, how far it has come, and the four kinds of signpost (H08, H09)."""
+
+from __future__ import annotations
+
+from hwit_validators.column import Column
+from hwit_validators.forms import Form
+from hwit_validators.records import Feedback, Record, Rows
+from openpyxl.formatting.rule import DataBarRule
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from hwit_xl import templates
+from hwit_xl.workbooks import theme
+from hwit_xl.workbooks.page import page
+from hwit_xl.workbooks.layout import TableLayout, address, on_sheet
+
+TITLE = "Start here"
+_FIRST, _LAST = 2, 9
+_WIDTH = 15.5
+_PHASES = (("plan", 1, 5), ("deliver", 6, 7), ("understand", 8, 8))
+NOT_NEEDED = "if needed"
+
+
+def write(sheet: Worksheet, form: Form, layouts: list[TableLayout]) -> None:
+    """Write the whole sheet."""
+    words = templates.words(form.name)
+    common = templates.words("common")
+    sheet.column_dimensions["A"].width = 2
+    for column in range(_FIRST, _LAST + 1):
+        sheet.column_dimensions[get_column_letter(column)].width = _WIDTH
+    sheet.sheet_properties.tabColor = theme.TEAL
+    row = _title(sheet, words["title"])
+    row = _stages(sheet, row, form, common)
+    row = _paragraph(sheet, row, "What this is for", words["purpose"])
+    row = _steps(sheet, row, words["steps"])
+    row = _completion(sheet, row, form, layouts)
+    row = _signposts(sheet, row, words["signpost"], common["kinds"])
+    row = _paragraph(sheet, row, "When you have finished", words["finished"])
+    page(sheet, landscape=False)
+    sheet.print_area = f"A1:{address(row, _LAST)}"
+    book = sheet.parent
+    assert book is not None
+    book.defined_names["hwit_sheet_start"] = DefinedName("hwit_sheet_start", attr_text=on_sheet(TITLE, "A1"))
+
+
+def _title(sheet: Worksheet, title: str) -> int:
+    for column in range(1, _LAST + 1):
+        for row in (1, 2):
+            sheet.cell(row, column).style = "HWIT title"
+    sheet.cell(1, _FIRST, title)
+    small = sheet.cell(2, _FIRST, "Healthy Schools enhancement model · health and well-being improvement tool")
+    small.style = "HWIT stage"
+    small.alignment = small.alignment.copy(horizontal="left")
+    sheet.row_dimensions[1].height = 38
+    sheet.row_dimensions[2].height = 22
+    sheet.row_dimensions[3].height = 8
+    return 4
+
+
+def _stages(sheet: Worksheet, row: int, form: Form, common: dict[str, dict[str, str]]) -> int:
+    """The eight stages in three phases, with this one picked out in colour, weight and words."""
+    for phase, first, last in _PHASES:
+        _wide(sheet, row, common["phases"][phase], "HWIT note", _FIRST + first - 1, _FIRST + last - 1)
+    for stage in range(1, 9):
+        name = common["stages"][str(stage)]
+        here = stage == form.stage
+        text = f"{stage}\n{name}" + ("\nyou are here" if here else "\ndone" if stage < form.stage else "")
+        cell = sheet.cell(row + 1, _FIRST + stage - 1, text)
+        cell.style = "HWIT step now" if here else "HWIT step past" if stage < form.stage else "HWIT step ahead"
+    sheet.row_dimensions[row].height = 18
+    sheet.row_dimensions[row + 1].height = 66
+    sheet.row_dimensions[row + 2].height = 8
+    return row + 3
+
+
+def _paragraph(sheet: Worksheet, row: int, heading: str, text: str) -> int:
+    row = _heading(sheet, row, heading)
+    _wide(sheet, row, text, "HWIT intro")
+    _fit(sheet, row, text)
+    return row + 2
+
+
+def _steps(sheet: Worksheet, row: int, steps: list[str]) -> int:
+    row = _heading(sheet, row, "What to do")
+    for number, step in enumerate(steps, start=1):
+        _wide(sheet, row, f"{number}.  {step}", "HWIT intro")
+        _fit(sheet, row, step)
+        row += 1
+    return row + 1
+
+
+def _completion(sheet: Worksheet, row: int, form: Form, layouts: list[TableLayout]) -> int:
+    row = _heading(sheet, row, "How far you are")
+    last_text = _LAST - 1
+    for first, last, text in ((_FIRST, _FIRST + 1, "Sheet"), (_FIRST + 2, last_text, "What it asks"), (_LAST, _LAST, "Done")):
+        _wide(sheet, row, text, "HWIT header", first, last)
+    sheet.row_dimensions[row].height = 20
+    first_row = row + 1
+    for layout in layouts:
+        if layout.record in form.carried_tables:
+            continue
+        row += 1
+        sheet.row_dimensions[row].height = 20
+        about = next(line for line in (layout.record.__doc__ or "").splitlines() if line).split(" (H")[0].rstrip(".")
+        _wide(sheet, row, layout.record.title, "HWIT row link", _FIRST, _FIRST + 1)
+        sheet.cell(row, _FIRST).hyperlink = f"#{on_sheet(layout.record.title, 'A1')}"
+        sheet.cell(row, _FIRST).style = "HWIT row link"
+        _wide(sheet, row, about + ".", "HWIT row", _FIRST + 2, last_text)
+        done = sheet.cell(row, _LAST, "=" + completion(layout))
+        done.style = "HWIT done"
+    bar = DataBarRule("num", 0, "num", 1, color="FF7FB5BD", showValue=True, minLength=0, maxLength=100)
+    span = f"{address(first_row, _LAST)}:{address(row, _LAST)}"
+    sheet.conditional_formatting.add(span, bar)
+    row += 1
+    _wide(sheet, row, Feedback.title, "HWIT row link", _FIRST, _FIRST + 1)
+    sheet.cell(row, _FIRST).hyperlink = f"#{on_sheet(Feedback.title, 'A1')}"
+    sheet.cell(row, _FIRST).style = "HWIT row link"
+    _wide(sheet, row, "What the last check found.", "HWIT row", _FIRST + 2, last_text)
+    count = sheet.cell(
+        row, _LAST,
+        '=COUNTIF(hwit_feedback_severities,"error")&" errors, "&COUNTIF(hwit_feedback_severities,"query")&" queries"',
+    )  # fmt: skip
+    count.style = "HWIT done"
+    count.alignment = count.alignment.copy(wrap_text=True)
+    count.font = theme.font(9)
+    sheet.row_dimensions[row].height = 26
+    return row + 2
+
+
+def completion(layout: TableLayout) -> str:
+    """A formula for the share of needed answers given, from 0 to 1.
+
+    Rows count once something is written in them; a table nobody needs to fill in says so.
+    """
+    record = layout.record
+    sheet = record.title
+    body = on_sheet(sheet, layout.body)
+    needed = [1 if spec.required_from is not None and not spec.given else 0 for spec in layout.specs]
+    if layout.answers:
+        mask = "{" + ";".join(map(str, needed)) + "}"
+        filled = f"SUMPRODUCT({mask}*(LEN({body})>0))"
+        if layout.records <= 2:
+            return f"{filled}/{sum(needed) * layout.records}"
+        anchor = on_sheet(sheet, layout.span(_anchor(record).field))
+        return f"MIN(1,{filled}/({sum(needed)}*MAX(1,COUNTA({anchor}))))"
+    assert isinstance(record.layout, Rows)
+    mask = "{" + ",".join(map(str, needed)) + "}"
+    filled = f"SUMPRODUCT({mask}*(LEN({body})>0))"
+    if record.layout.given:
+        answers = [1 if spec.required_from is not None and not spec.given and not _main(record, spec) else 0 for spec in layout.specs]
+        mask = "{" + ",".join(map(str, answers)) + "}"
+        rows = _given_rows(record)
+        body = on_sheet(sheet, _first_rows(layout, rows))
+        return f"SUMPRODUCT({mask}*(LEN({body})>0))/{sum(answers) * rows}"
+    ones = "{" + ";".join("1" for _ in needed) + "}"
+    started = f"SUMPRODUCT(--(MMULT(--(LEN({body})>0),{ones})>0))"
+    share = f"{filled}/({sum(needed)}*MAX(1,{started}))"
+    return f'IF({started}=0,"{NOT_NEEDED}",{share})' if record.may_be_empty else share
+
+
+def _main(record: type[Record], spec: Column) -> bool:
+    """Whether the form itself writes this column of given rows."""
+    return spec.field == next(each.field for each in record.columns.values() if each.long)
+
+
+def _given_rows(record: type[Record]) -> int:
+    assert isinstance(record.layout, Rows)
+    return len(templates.shipped_lists()[record.layout.given or ""].entries)
+
+
+def _first_rows(layout: TableLayout, rows: int) -> str:
+    first, last = layout.body.split(":")
+    row = int("".join(filter(str.isdigit, first)))
+    column = "".join(filter(str.isalpha, last))
+    return f"{first}:{column}{row + rows - 1}"
+
+
+def _anchor(record: type[Record]) -> Column:
+    """The answer that shows a column of answers has been begun."""
+    return next(spec for spec in record.columns.values() if spec.required_from is not None)
+
+
+def _signposts(sheet: Worksheet, row: int, signposts: list[dict[str, str]], kinds: dict[str, dict[str, str]]) -> int:
+    row = _heading(sheet, row, "Good to know")
+    for signpost in signposts:
+        kind = signpost["kind"]
+        _wide(sheet, row, kinds[kind]["name"], f"HWIT {kind} name", _FIRST, _FIRST + 1)
+        text = f"{signpost['title']}: {signpost['text']}"
+        _wide(sheet, row, text, f"HWIT {kind}", _FIRST + 2, _LAST)
+        sheet.row_dimensions[row].height = 15 * theme.lines(text, _WIDTH * 6) + 10
+        sheet.row_dimensions[row + 1].height = 4
+        row += 2
+    return row + 1
+
+
+def _heading(sheet: Worksheet, row: int, text: str) -> int:
+    _wide(sheet, row, text, "HWIT heading")
+    sheet.row_dimensions[row].height = 24
+    return row + 1
+
+
+def _wide(sheet: Worksheet, row: int, text: str, style: str, first: int = _FIRST, last: int = _LAST) -> None:
+    for column in range(first, last + 1):
+        sheet.cell(row, column).style = style
+    sheet.cell(row, first, text)
+    if last > first:
+        sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+
+
+def _fit(sheet: Worksheet, row: int, text: str) -> None:
+    sheet.row_dimensions[row].height = 15 * theme.lines(text, _WIDTH * (_LAST - _FIRST + 1)) + 5
+

@@ -1,0 +1,80 @@
+"""A plan: everything a school recorded, as the rules see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from hwit_validators.column import ALL
+from hwit_validators.finding import Mark
+from hwit_validators.forms import FORM_VERSION, Form
+from hwit_validators.lists import Lists
+from hwit_validators.profile import Profile
+from hwit_validators.records import Indicator, Outcome, Record, School
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one return says.
+
+    Attributes:
+        form: the form it was filled in on.
+        tables: the records of each table, by table name; blank rows are left out.
+        lists: the lists in force.
+        on: the day the plan is judged on.
+        profile: what the Local Programme has settled.
+        version: version of the form.
+        reading: what the reader could not take as it stood, by rule code.
+        carried: what the form says its locked answers were when it was sent out (see :mod:`hwit_validators.carried`);
+            "" when nothing was carried forward.
+    """
+
+    form: Form
+    tables: Mapping[str, tuple[Record, ...]]
+    lists: Lists
+    on: dt.date
+    profile: Profile = field(default_factory=Profile)
+    version: tuple[int, int] = FORM_VERSION
+    reading: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
+    carried: str = ""
+
+    def of(self, record: type[R]) -> tuple[R, ...]:
+        """The records of one table, in order; none if the form does not have it."""
+        return self.tables.get(record.table, ())  # type: ignore[return-value]
+
+    def one(self, record: type[R]) -> R | None:
+        """The only record of a table with one answer for each question."""
+        records = self.of(record)
+        return records[0] if records else None
+
+    @property
+    def school(self) -> School | None:
+        """The School sheet."""
+        return self.one(School)
+
+    @cached_property
+    def _by_ref(self) -> dict[tuple[str, str], Record]:
+        by_ref: dict[tuple[str, str], Record] = {}
+        for table, records in self.tables.items():
+            for record in records:
+                by_ref.setdefault((table, record.ref), record)
+        return by_ref
+
+    def row(self, record: type[R], ref: str | None) -> R | None:
+        """The record of a table with this reference, if there is one."""
+        return self._by_ref.get((record.table, ref or ""))  # type: ignore[return-value]
+
+    def named(self, ref: str, tables: tuple[str, ...]) -> Record | None:
+        """The record of any of these tables with this reference, if there is one."""
+        return next((found for table in tables if (found := self._by_ref.get((table, ref)))), None)
+
+    def served_by(self, indicator: Indicator) -> tuple[Outcome, ...]:
+        """The outcomes an indicator is a milestone for. ``All`` means every outcome of its priority (H30)."""
+        if ALL in indicator.outcomes:
+            return tuple(o for o in self.of(Outcome) if indicator.priority in (None, o.priority))
+        return tuple(o for o in self.of(Outcome) if o.ref in indicator.outcomes)

@@ -20,9 +20,9 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hwit_xl import templates
-from hwit_xl.workbooks import answer_limits, guide_sheet, lists_sheet, progress_sheet, start_sheet, theme
+from hwit_xl.workbooks import answer_limits, guide_sheet, lists_sheet, progress_sheet, sheet_words, start_sheet, theme
 from hwit_xl.workbooks.page import page
-from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, TableLayout, address, on_sheet
+from hwit_xl.workbooks.layout import CARRIED, FIRST_COLUMN, HEADER_ROW, TableLayout, address, on_sheet
 
 Tables = Mapping[str, tuple[Record, ...]]
 
@@ -59,43 +59,28 @@ def build(form: Form, plan: Tables | None = None, *, lists: Lists | None = None)
     assert isinstance(start, Worksheet)
     start.title = start_sheet.TITLE
     kept = {table for table in form.carried_tables if plan}
-    introductions = _introductions(form)
     layouts = [TableLayout(record) for record in form.tables]
     chart_texts: dict[str, str] = {}
     for layout in layouts:
         sheet = workbook.create_sheet(layout.record.title)
-        _table_sheet(sheet, layout, form, introductions[layout.record.table], lists, locked=layout.record in kept)
+        _table_sheet(sheet, layout, form, lists, locked=layout.record in kept)
         _fill(sheet, layout, plan.get(layout.record.table, ()), lists, locked=layout.record in kept)
     if form.stage >= 7:
         chart_texts |= progress_sheet.add(workbook, {layout.record: layout for layout in layouts})
     feedback = TableLayout(Feedback)
-    _feedback_sheet(workbook.create_sheet(Feedback.title), feedback, form, introductions[Feedback.table], lists)
+    _feedback_sheet(workbook.create_sheet(Feedback.title), feedback, form, lists)
     guide_sheet.add(workbook, form)
     lists_sheet.add(workbook, lists)
     start_sheet.write(start, form, layouts)
-    _names(workbook, form, carried.fingerprint(kept, plan) if kept else "")
+    _names(workbook, form, {table.table: carried.fingerprint(table, plan) for table in form.carried_tables if table in kept})
     return Built(workbook, chart_texts)
 
 
-def _introductions(form: Form) -> dict[str, str]:
-    """What stands at the top of each table's sheet."""
-    sheets = dict(templates.words("common")["sheets"])
-    for stage_form in _forms_up_to(form):
-        sheets |= templates.words(stage_form.name)["sheets"]
-    return {table: entry["intro"] for table, entry in sheets.items()}
-
-
-def _forms_up_to(form: Form) -> list[Form]:
-    return [form] if form.stage == 0 else [each for each in FORMS if 1 <= each.stage <= form.stage]
-
-
-def _table_sheet(
-    sheet: Worksheet, layout: TableLayout, form: Form, introduction: str, lists: Lists, *, locked: bool
-) -> None:
+def _table_sheet(sheet: Worksheet, layout: TableLayout, form: Form, lists: Lists, *, locked: bool) -> None:
     record = layout.record
     widths = layout.widths
-    sheet_furniture(sheet, layout, introduction, stage_label(form, record, locked=locked))
-    sheet.sheet_properties.tabColor = theme.EARLIER_TAB if _earlier(form, record) else theme.TEAL
+    _furniture(sheet, layout, form, locked=locked)
+    sheet.sheet_properties.tabColor = theme.EARLIER_TAB if record in form.carried_tables else theme.TEAL
     for offset, heading in enumerate(layout.headings):
         cell = sheet.cell(HEADER_ROW, FIRST_COLUMN + offset, heading)
         cell.style = "HWIT header"
@@ -125,20 +110,10 @@ def _table_sheet(
         answer_limits.add(sheet, layout, lists)
 
 
-def _earlier(form: Form, record: type[Record]) -> bool:
-    return record in form.carried_tables
-
-
-def stage_label(form: Form, record: type[Record], *, locked: bool) -> str:
-    """The line at the right of a sheet's title."""
-    if record is School or record.stage == 0 or not _earlier(form, record):
-        return form.title
-    return f"From stage {record.stage}" + (" · locked" if locked else "")
-
-
-def sheet_furniture(sheet: Worksheet, layout: TableLayout, introduction: str, label: str) -> None:
+def _furniture(sheet: Worksheet, layout: TableLayout, form: Form, *, locked: bool) -> None:
     """Title, introduction, legend, widths, printing and protection: what every table's sheet has around the table."""
     widths = layout.widths
+    introduction = sheet_words.introduction(layout.record)
     last = max(layout.last_column, FIRST_COLUMN + 2)
     sheet.column_dimensions["A"].width = 2
     for offset, width in enumerate(widths):
@@ -147,17 +122,17 @@ def sheet_furniture(sheet: Worksheet, layout: TableLayout, introduction: str, la
         sheet.cell(1, column).style = "HWIT title"
     split = _label_column(layout)
     sheet.cell(1, FIRST_COLUMN, layout.record.title)
-    sheet.cell(1, split, label).style = "HWIT stage"
+    sheet.cell(1, split, sheet_words.label(form, layout.record, locked=locked)).style = "HWIT stage"
     if split < last:
         sheet.merge_cells(start_row=1, end_row=1, start_column=split, end_column=last)
     sheet.row_dimensions[1].height = 36
     sheet.cell(2, FIRST_COLUMN, introduction).style = "HWIT intro"
     sheet.merge_cells(start_row=2, end_row=2, start_column=FIRST_COLUMN, end_column=last)
     sheet.row_dimensions[2].height = 15 * theme.lines(introduction, min(sum(widths), 170)) + 9
-    link = sheet.cell(3, FIRST_COLUMN, "Start here")
+    link = sheet.cell(3, FIRST_COLUMN, sheet_words.START)
     link.hyperlink = f"#{on_sheet(start_sheet.TITLE, 'A1')}"
     link.style = "HWIT link"
-    sheet.cell(3, FIRST_COLUMN + 1, LEGEND if layout.record is not Feedback else "").style = "HWIT note"
+    sheet.cell(3, FIRST_COLUMN + 1, sheet_words.LEGEND if layout.record is not Feedback else "").style = "HWIT note"
     sheet.merge_cells(start_row=3, end_row=3, start_column=FIRST_COLUMN + 1, end_column=last)
     sheet.row_dimensions[3].height = 18
     sheet.row_dimensions[4].height = 6
@@ -165,12 +140,6 @@ def sheet_furniture(sheet: Worksheet, layout: TableLayout, introduction: str, la
     page(sheet, landscape=sum(widths) > 90)
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     sheet.print_area = f"A1:{address(layout.last_row, last)}"
-
-
-LEGEND = (
-    "White cells are yours to fill in. Light yellow: an answer is needed. "
-    "Red and bold: an error on the Feedback sheet. Orange and italic: a query."
-)
 
 
 def _label_column(layout: TableLayout) -> int:
@@ -311,8 +280,8 @@ def _started(layout: TableLayout, row: int, column: int) -> str:
     return f"COUNTA({letter}${HEADER_ROW + 1}:{letter}${layout.last_row})>0"
 
 
-def _feedback_sheet(sheet: Worksheet, layout: TableLayout, form: Form, introduction: str, lists: Lists) -> None:
-    sheet_furniture(sheet, layout, introduction, form.title)
+def _feedback_sheet(sheet: Worksheet, layout: TableLayout, form: Form, lists: Lists) -> None:
+    _furniture(sheet, layout, form, locked=False)
     sheet.sheet_properties.tabColor = theme.QUERY_INK
     for offset, heading in enumerate(layout.headings):
         sheet.cell(HEADER_ROW, FIRST_COLUMN + offset, heading).style = "HWIT header"
@@ -337,11 +306,12 @@ def _feedback_sheet(sheet: Worksheet, layout: TableLayout, form: Form, introduct
         add_name(sheet.parent, name, on_sheet(sheet.title, layout.span(field)))
 
 
-def _names(workbook: Workbook, form: Form, fingerprint: str) -> None:
+def _names(workbook: Workbook, form: Form, fingerprints: Mapping[str, str]) -> None:
     """Names of the workbook by which it is recognised: other spreadsheet programs keep them."""
     add_name(workbook, "hwit_form", f'"{form.name}"')
     add_name(workbook, "hwit_version", f'"{".".join(map(str, FORM_VERSION))}"')
-    add_name(workbook, "hwit_carried", f'"{fingerprint}"')
+    for table, fingerprint in fingerprints.items():
+        add_name(workbook, f"{CARRIED}{table}", f'"{fingerprint}"')
 
 
 def add_name(workbook: Workbook | None, name: str, meaning: str) -> None:

@@ -1,7 +1,8 @@
 """Worked plans: invented schools whose plans fill example and demonstration returns.
 
 A worked plan is a TOML file with one table (or array of tables) for each Excel table, keyed by the record's fields, and
-a ``[timeline]`` that says on which day each return was completed. In texts, ``{2011-07-20}`` stands for *July 2011*,
+a ``[timeline]`` that says on which day each return was completed. ``[updates.<form>]`` holds what the School sheet says
+from that form on: the number on roll and the date of the last annual review change from year to year. In texts, ``{2011-07-20}`` stands for *July 2011*,
 ``{2011-07-20:day}`` for *20 July 2011* and ``{2011-07-20:year}`` for the school year *2010/11*; they move with all
 other dates when a plan is shown as if it had been completed on another day.
 """
@@ -15,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hwit_validators.forms import STAGES, Form
+from hwit_validators.forms import FORMS, STAGES, Form
 from hwit_validators.records import Answers, Record, Rows, School
 
 from hwit_xl import templates
@@ -45,7 +46,16 @@ class Example:
             pydantic.ValidationError: the TOML file holds something a record cannot.
         """
         shift = as_if_on - self.completed_on(form) if as_if_on else dt.timedelta()
-        return {record.table: _records(record, self.source.get(record.table, ()), shift) for record in form.tables}
+        source = {**self.source, School.table: self._school(form)}
+        return {record.table: _records(record, source.get(record.table, ()), shift) for record in form.tables}
+
+    def _school(self, form: Form) -> dict[str, Any]:
+        """The School sheet as it stood when this form was completed."""
+        school = dict(self.source[School.table])
+        for earlier in FORMS:
+            if self.completed_on(earlier) <= self.completed_on(form):
+                school |= self.source.get("updates", {}).get(earlier.name, {})
+        return school
 
 
 def names() -> list[str]:
@@ -62,7 +72,7 @@ def load(name: str) -> Example:
     """
     with (templates.folder() / "examples" / f"{name}.toml").open("rb") as file:
         source = tomllib.load(file)
-    known = {record.table for stage in STAGES for record in stage} | {School.table, "timeline", "about"}
+    known = {record.table for stage in STAGES for record in stage} | {School.table, "timeline", "about", "updates"}
     if unknown := set(source) - known:
         raise ValueError(f"{name}.toml: no form has a table {', '.join(sorted(unknown))}")
     return Example(name, source)

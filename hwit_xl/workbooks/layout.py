@@ -14,6 +14,8 @@ HEADER_ROW = 5
 """Row of every table's header; the title, the introduction and the legend stand above it."""
 FIRST_COLUMN = 2
 """Column B: column A is a margin."""
+CARRIED = "hwit_carried_"
+"""Beginning of the names that keep the fingerprints of locked tables."""
 REF = "Ref"
 QUESTION = "Question"
 HELP = "What to write"

@@ -1,37 +1,34 @@
-"""The fingerprint of what earlier stages recorded, so that a change to a locked answer is noticed."""
+"""Fingerprints of what earlier stages recorded, so that a change to a locked answer is noticed."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from hwit_validators.records import Record
 
 
-def fingerprint(tables: Iterable[type[Record]], records: Mapping[str, tuple[Record, ...]]) -> str:
-    """SHA-256 over the answers of these tables.
+def fingerprint(table: type[Record], records: Mapping[str, tuple[Record, ...]]) -> str:
+    """SHA-256 over the answers of a table.
 
     The same answers give the same fingerprint whatever program saved the file, wherever a sheet, row or column stands
     and in whichever order rows were sorted: blank answers do not count, and rows go by their reference.
     """
     content = {
-        table.table: {
-            record.ref: {
-                name: _plain(getattr(record, name))
-                for name, spec in table.columns.items()
-                if not (spec.given or spec.computed) and not record.blank(name)
-            }
-            for record in records.get(table.table, ())
+        record.ref: {
+            name: plain(getattr(record, name))
+            for name, spec in table.columns.items()
+            if not (spec.given or record.blank(name))
         }
-        for table in tables
+        for record in records.get(table.table, ())
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """A value as JSON has it: dates in ISO form, whole figures without a point."""
     if isinstance(value, dt.date):
         return value.isoformat()

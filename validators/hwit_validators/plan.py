@@ -30,8 +30,8 @@ class Plan:
         profile: what the Local Programme has settled.
         version: version of the form.
         reading: what the reader could not take as it stood, by rule code.
-        carried: what the form says its locked answers were when it was sent out (see :mod:`hwit_validators.carried`);
-            "" when nothing was carried forward.
+        carried: fingerprints of the locked tables as they were sent out (see :mod:`hwit_validators.carried`), by table.
+        missing: tables of the form that the file does not hold.
     """
 
     form: Form
@@ -41,7 +41,8 @@ class Plan:
     profile: Profile = field(default_factory=Profile)
     version: tuple[int, int] = FORM_VERSION
     reading: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
-    carried: str = ""
+    carried: Mapping[str, str] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
 
     def of(self, record: type[R]) -> tuple[R, ...]:
         """The records of one table, in order; none if the form does not have it."""
@@ -56,6 +57,15 @@ class Plan:
     def school(self) -> School | None:
         """The School sheet."""
         return self.one(School)
+
+    @cached_property
+    def empty(self) -> frozenset[str]:
+        """Tables that should hold something by now, and hold nothing."""
+        return frozenset(
+            record.table
+            for record in self.form.tables
+            if not record.may_be_empty and record.table not in self.missing and not self.tables.get(record.table)
+        )
 
     @cached_property
     def _by_ref(self) -> dict[tuple[str, str], Record]:

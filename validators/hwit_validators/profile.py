@@ -20,5 +20,7 @@ class Profile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     outcomes_per: OutcomesPer = OutcomesPer.PRIORITY
+    urns: frozenset[str] = frozenset()
+    """The schools of the programme; where none are listed, none is turned away."""
     smallest_group: int = 10
     """Figures about fewer pupils than this are not shared (domain facts §6.3)."""

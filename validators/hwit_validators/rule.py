@@ -121,7 +121,7 @@ def check(plan: Plan, rules: Iterable[Rule]) -> Checked:
             skipped.append(each.code)
             continue
         try:
-            marks = list(each.check(plan))
+            marks = [mark for mark in each.check(plan) if not _already_said(each, mark, plan)]
         except Exception as error:  # noqa: BLE001 - the one boundary where a faulty rule is told from a faulty plan
             broken[each.code] = f"{type(error).__name__}: {error}"
             continue
@@ -130,6 +130,11 @@ def check(plan: Plan, rules: Iterable[Rule]) -> Checked:
         findings += [finding(each, mark, columns) for mark in marks]
     findings.sort(key=lambda found: found.severity.rank)
     return Checked(tuple(findings), tuple(passed), tuple(skipped), broken)
+
+
+def _already_said(each: Rule, mark: Mark, plan: Plan) -> bool:
+    """Whether a mark about a whole table only repeats that the table is missing or blank, which WB006 and WB012 say."""
+    return each.family != "WB" and mark.place is None and (mark.table in plan.missing or mark.table in plan.empty)
 
 
 def finding(each: Rule, mark: Mark, columns: Mapping[str, Mapping[str, object]]) -> Finding:

@@ -70,6 +70,12 @@ class Record(BaseModel):
         """Whether the school left the answer out. A cell that could not be read is not blank."""
         return getattr(self, field) in (None, "", ()) and field not in self.unreadable
 
+    @property
+    def begun(self) -> bool:
+        """Whether the school has answered anything here, beside what the form itself wrote."""
+        given = next((spec.field for spec in self.columns.values() if spec.long), "") if _given(self) else ""
+        return any(not self.blank(name) for name, spec in self.columns.items() if not spec.given and name != given)
+
     def known(self, *fields: str) -> bool:
         """Whether every one of these answers is there to be judged."""
         return all(getattr(self, field) not in (None, "", ()) for field in fields)
@@ -88,6 +94,10 @@ class Record(BaseModel):
     ) -> Mark:
         """A remark about the table as a whole (or a whole column of it), for a rule to yield."""
         return Mark(cls.table, message, field=field, expected=expected, fix=fix)
+
+
+def _given(record: Record) -> bool:
+    return isinstance(record.layout, Rows) and record.layout.given is not None
 
 
 def shown(value: object) -> str | None:

@@ -23,7 +23,7 @@ class School(Record):
         "URN", "Unique reference number: six digits. It is on the schools register and most official letters.", required_from=0
     )
     la_code: str | None = column(
-        "Local authority", "Choose your local authority from the list.", required_from=0, listed="local_authorities"
+        "Local authority", "Choose your local authority from the list.", required_from=0, listed="local_authorities", open_list=True
     )
     establishment_number: str | None = column(
         "Establishment number", "The four digits after the local authority's number, such as 2045.", required_from=0

@@ -1,0 +1,348 @@
+"""Turning what stands in a cell into an answer: once, at the door, forgiving of how people type."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from functools import cache
+from typing import Any, NamedTuple
+
+from hwit_validators.column import ALL, Column, Kind
+from hwit_validators.lists import Lists
+
+
+class Sort(Enum):
+    """What the file says a cell holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    """A number shown as a date."""
+    PERCENT = "percent"
+    """A number shown as a percentage: 0.45 stands for 45%."""
+    LOGICAL = "logical"
+    ERROR = "error"
+
+
+class Cell(NamedTuple):
+    """One filled cell.
+
+    Attributes:
+        value: text, number, bool, a date's day (as a datetime.date) or an error's text; None for a formula that was
+            never worked out.
+        formula: whether the value comes from a formula.
+    """
+
+    value: Any
+    sort: Sort
+    formula: bool = False
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """Why a cell's content is no answer to its question."""
+
+    code: str
+    message: str
+    found: str | None = None
+    expected: str | None = None
+
+
+PLACEHOLDERS = frozenset("tbc tba tbd tbf n/a na n.a. n.a none? xxx xx x ? ?? ??? - -- --- … ... to follow to be confirmed todo pending".split(" ")) | {
+    "to follow", "to be confirmed", "to be added", "to be decided", "not known", "see above", "as above",
+}  # fmt: skip
+
+_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "Err:502", "Err:504", "Err:508", "Err:511", "Err:522"})
+_SPACES = re.compile(r"[ \t\u00a0\u2007\u202f\u3000]+")
+_HIDDEN = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0b-\x1f]")
+
+
+def clean(text: str) -> str:
+    """A text without stray spaces, no-break spaces and invisible characters; line breaks stay."""
+    if text.isalnum() and text.isascii():
+        return text
+    text = _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
+
+
+def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
+    """The answer a cell gives to a column's question: a value, None where it is blank, or a :class:`Misfit`."""
+    value = cell.value
+    if cell.sort is Sort.TEXT:
+        value = clean(value)
+        if not value:
+            return None
+        if value in _ERRORS:
+            return _error(value)
+    elif cell.sort is Sort.ERROR:
+        return _error(str(value))
+    if value is None:
+        return Misfit("WB010", "The formula here was never worked out, so there is no value to read.", expected=spec.kind.value)
+    return _TURN[spec.kind](value, cell.sort, spec, lists)
+
+
+def _error(text: str) -> Misfit:
+    return Misfit("WB008", f"Instead of an answer the cell shows {text}, which is Excel's way of saying that a formula failed.", text)
+
+
+def _text(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    if sort is Sort.TEXT:
+        return value
+    if sort is Sort.DATE:
+        return f"{value.day} {value:%B %Y}"
+    if sort is Sort.LOGICAL:
+        return "Yes" if value else "No"
+    if sort is Sort.PERCENT:
+        return f"{value * 100:.10g}%"
+    return f"{value:.15g}"
+
+
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
+
+
+def _number(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    if sort is Sort.TEXT:
+        bare = value.removeprefix("£").replace(" ", "")
+        percent = bare.endswith("%")
+        if not _NUMBER.fullmatch(bare.removesuffix("%")):
+            return _not_a_number(value, spec)
+        number = float(bare.removesuffix("%").replace(",", ""))
+        _ = percent  # "45%" is 45 in a column whose unit says %
+    elif sort is Sort.PERCENT:
+        number = round(value * 100, 8)
+    elif sort is Sort.DATE:
+        return Misfit(
+            "WB010",
+            "There is a date here where a number belongs. Excel turns something like 3/9 into a date.",
+            _shown_date(value), "a number",
+        )  # fmt: skip
+    elif sort is Sort.LOGICAL:
+        return _not_a_number("Yes" if value else "No", spec)
+    else:
+        number = value
+    return _within(number, spec)
+
+
+def _not_a_number(value: str, spec: Column) -> Misfit:
+    return Misfit("WB010", f"“{spec.title}” takes a number, and this is not one.", _excerpt(value, spec), spec.kind.value)
+
+
+def _within(number: float, spec: Column) -> float | Misfit:
+    low, high = spec.at_least, spec.at_most
+    if (low is not None and number < low) or (high is not None and number > high):
+        limits = f"from {low:,.10g} to {high:,.10g}" if low is not None and high is not None else f"at least {low:,.10g}"
+        return Misfit("WB017", f"“{spec.title}” takes a number {limits}; here stands {number:,.10g}.", f"{number:,.10g}", limits)
+    return number
+
+
+def _whole(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    number = _number(value, sort, spec, lists)
+    if isinstance(number, Misfit):
+        return number
+    if number != int(number):
+        return Misfit("WB010", f"“{spec.title}” takes a whole number; here stands {number:,.10g}.", f"{number:,.10g}", "a whole number")
+    return int(number)
+
+
+_MONTHS = {
+    name[:3]: number
+    for number, name in enumerate(
+        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"), 1
+    )
+}  # fmt: skip
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+)?")
+_WORDS = re.compile(r"(?:[A-Za-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s\-]*(?:of\s+)?([A-Za-z]{3,9})\.?,?[\s\-]*(\d{4}|\d{2})")
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_MONTH_ONLY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{4})")
+_SERIAL_FIRST, _SERIAL_LAST = 32874, 73050  # 1 January 1990 and 31 December 2099
+EPOCH = dt.date(1899, 12, 30)
+
+
+def _date(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    day: Any = None
+    if sort is Sort.DATE:
+        day = value
+    elif sort is Sort.NUMBER and _SERIAL_FIRST <= value <= _SERIAL_LAST:
+        day = EPOCH + dt.timedelta(days=int(value))
+    elif sort is Sort.TEXT:
+        day = _written_date(value)
+        if day is None and (month := _MONTH_ONLY.fullmatch(value)) and _month(month[1]):
+            return Misfit("WB010", "The day is missing from this date.", value, "a full date, such as 31/07/2011")
+    if day is None:
+        found = _excerpt(value, spec) if sort is Sort.TEXT else _text(value, sort, spec, lists)
+        return Misfit("WB010", f"“{spec.title}” takes a date, and this is not one.", found, "a date, such as 31/07/2011")
+    if not 1990 <= day.year <= 2099:
+        return Misfit("WB017", f"The date {_shown_date(day)} is not between 1990 and 2099.", _shown_date(day), "a date between 1990 and 2099")
+    return day
+
+
+def _written_date(text: str) -> dt.date | None:
+    """A date as English schools write it: day first."""
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month, year = match[1], match[2], match[3]
+    elif match := _YEAR_FIRST.fullmatch(text):
+        year, month, day = match[1], match[2], match[3]
+    elif match := _WORDS.fullmatch(text):
+        day, month, year = match[1], str(_month(match[2])), match[3]
+    elif match := _MONTH_FIRST.fullmatch(text):
+        month, day, year = str(_month(match[1])), match[2], match[3]
+    else:
+        return None
+    try:
+        return dt.date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _month(word: str) -> int:
+    """The number of a month, or 0."""
+    number = _MONTHS.get(word[:3].lower(), 0)
+    full = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+    return number if number and (full[number - 1].startswith(word.lower()) or word.lower() == "sept") else 0
+
+
+def _shown_date(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+_YES = frozenset({"yes", "y", "true", "1", "✓", "✔", "yes.", "done"})
+_NO = frozenset({"no", "n", "false", "0", "✗", "✘", "no."})
+
+
+def _yes_no(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    if sort is Sort.LOGICAL:
+        return value
+    text = _text(value, sort, spec, lists).casefold()
+    if text in _YES:
+        return True
+    if text in _NO:
+        return False
+    return Misfit("WB010", f"“{spec.title}” takes Yes or No.", _excerpt(str(value), spec), "Yes or No")
+
+
+@cache
+def _choices(choices: type[StrEnum]) -> dict[str, StrEnum]:
+    return {_choice_key(str(choice)): choice for choice in choices}
+
+
+def _choice_key(text: str) -> str:
+    return re.sub(r"[\s\-–—.]+", " ", text.casefold().replace("&", "and")).strip()
+
+
+def _choice(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    assert spec.choices
+    text = _text(value, sort, spec, lists)
+    known = _choices(spec.choices)
+    key = _choice_key(text)
+    if key in known:
+        return known[key]
+    if (plural := key.rstrip("s")) in known or (plural := key + "s") in known:
+        return known[plural]
+    if key in ("percent", "per cent", "percentage") and "%" in known:
+        return known["%"]
+    close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
+    return _not_in_list(text, spec, str(known[close[0]]) if close else None, ", ".join(map(str, spec.choices)))
+
+
+def _choices_of(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    text = _text(value, sort, spec, lists)
+    assert spec.choices
+    if _choice_key(text) in _choices(spec.choices):
+        return (_choices(spec.choices)[_choice_key(text)],)
+    chosen: list[Any] = []
+    for part in re.split(r"[,;\n/]+", text):
+        if part.strip():
+            one = _choice(part.strip(), Sort.TEXT, spec, lists)
+            if isinstance(one, Misfit):
+                return one
+            if one not in chosen:
+                chosen.append(one)
+    return tuple(chosen) or None
+
+
+def _listed(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    assert spec.listed
+    text = _text(value, sort, spec, lists)
+    values = lists[spec.listed]
+    if entry := values.find(text):
+        return entry.code
+    if spec.open_list:
+        return text
+    nearest = values.nearest(text)
+    return _not_in_list(text, spec, nearest.label if nearest else None, "an entry of the list")
+
+
+def _not_in_list(text: str, spec: Column, nearest: str | None, expected: str) -> Misfit:
+    hint = f" Did you mean “{nearest}”?" if nearest else ""
+    return Misfit("WB011", f"This is not one of the answers in the list for “{spec.title}”.{hint}", _excerpt(text, spec), nearest or expected)
+
+
+_REF = re.compile(r"(?:outcome|indicator|priority|activity|partner|need|esi)?\s*([A-Za-z]{1,2})?[\s.\-]*0*(\d{1,3})\.?", re.IGNORECASE)
+_RANGE = re.compile(r"([A-Za-z]{1,2})\s*0*(\d{1,3})\s*(?:-|–|to)\s*\1?\s*0*(\d{1,3})", re.IGNORECASE)
+
+
+def _link(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    text = _text(value, sort, spec, lists)
+    ref = _one_ref(text)
+    return ref or _not_a_reference(text, spec)
+
+
+def _one_ref(text: str) -> str | None:
+    match = _REF.fullmatch(text.strip())
+    return f"{match[1].upper()}{int(match[2])}" if match and match[1] else None
+
+
+def _links(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    text = _text(value, sort, spec, lists)
+    if spec.all_allowed and text.casefold().rstrip(".") in ("all", "all outcomes", "all of them"):
+        return (ALL,)
+    refs: list[str] = []
+    for part in re.split(r"[,;\n&/+]+|\band\b", text):
+        part = part.strip()
+        if not part:
+            continue
+        if span := _RANGE.fullmatch(part):
+            first, last = int(span[2]), int(span[3])
+            if not 0 <= last - first <= 30:
+                return _not_a_reference(text, spec)
+            refs += [f"{span[1].upper()}{number}" for number in range(first, last + 1)]
+            continue
+        for piece in [part] if _one_ref(part) else part.split():
+            ref = _one_ref(piece)
+            if ref is None:
+                return _not_a_reference(text, spec)
+            refs.append(ref)
+    return tuple(dict.fromkeys(refs)) or None
+
+
+def _not_a_reference(text: str, spec: Column) -> Misfit:
+    return Misfit(
+        "WB010", f"“{spec.title}” takes the short references in the first column of a sheet, such as O1 or E3.",
+        _excerpt(text, spec), "references such as O1, E3",
+    )  # fmt: skip
+
+
+def _excerpt(text: str, spec: Column) -> str | None:
+    """What stands there, short enough for a message; nothing where it may name a person."""
+    if spec.personal:
+        return None
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+_TURN: dict[Kind, Callable[[Any, Sort, Column, Lists], Any]] = {
+    Kind.TEXT: _text,
+    Kind.NUMBER: _number,
+    Kind.WHOLE: _whole,
+    Kind.DATE: _date,
+    Kind.YES_NO: _yes_no,
+    Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices_of,
+    Kind.LISTED: _listed,
+    Kind.LINK: _link,
+    Kind.LINKS: _links,
+}

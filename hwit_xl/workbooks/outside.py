@@ -1,0 +1,72 @@
+"""What a returned file holds besides the answers in its tables: notes typed elsewhere, macros, links, hidden things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from hwit_validators.finding import Mark
+from hwit_validators.forms import Form
+from hwit_validators.records import Feedback, Record
+
+from hwit_xl.workbooks import sheet_words
+from hwit_xl.workbooks.answers import clean
+from hwit_xl.workbooks.layout import address
+from hwit_xl.workbooks.spreadsheet import SheetContent, Spreadsheet, TableRange
+
+_OWN_SHEETS = ("hwit_sheet_start", "hwit_sheet_guide", "hwit_sheet_lists", "hwit_sheet_progress")
+_MOST = 5
+"""Notes outside the tables that are listed one by one on each sheet."""
+
+
+def marks(book: Spreadsheet, form: Form, used: Mapping[str, list[TableRange]]) -> Iterator[tuple[str, Mark]]:
+    """Marks for WB015 and WB020."""
+    own = {_sheet_of(book.names.get(name, "")) for name in _OWN_SHEETS}
+    ours = {record.table: record for record in (*form.tables, Feedback)}
+    for sheet in book.sheets:
+        if sheet.name in used:
+            yield from (("WB015", mark) for mark in _notes(sheet, used[sheet.name], ours))
+        elif sheet.name not in own:
+            yield "WB015", Mark("", f"The sheet “{_short(sheet.name)}” is not part of the form.", sheet=sheet.name, cell="A1")
+    yield from (("WB020", Mark("", message)) for message in _cargo(book))
+
+
+def _notes(sheet: SheetContent, tables: list[TableRange], ours: Mapping[str, type[Record]]) -> Iterator[Mark]:
+    words = frozenset[str]().union(*(_form_words(ours[table.name]) for table in tables))
+    seen = 0
+    for (row, column), cell in sorted(sheet.cells.items()):
+        if any(t.first[0] <= row <= t.last[0] and t.first[1] <= column <= t.last[1] for t in tables):
+            continue
+        if isinstance(cell.value, str) and (clean(cell.value) in words or not clean(cell.value)):
+            continue
+        if cell.formula and row <= 3:
+            continue
+        seen += 1
+        if seen <= _MOST:
+            yield Mark("", "Something is typed here, outside the form's tables.", sheet=sheet.name, cell=address(row, column))
+
+
+@cache
+def _form_words(record: type[Record]) -> frozenset[str]:
+    return frozenset(clean(text) for text in sheet_words.around(record))
+
+
+def _sheet_of(meaning: str) -> str:
+    """The sheet a name points to."""
+    sheet = meaning.lstrip("=").rpartition("!")[0]
+    return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet.lstrip("$")
+
+
+def _cargo(book: Spreadsheet) -> Iterator[str]:
+    """What travels in the package beside the sheets, one line for each kind."""
+    names = list(book.package.names)
+    if any(name.endswith("vbaProject.bin") for name in names):
+        yield "The workbook holds macros. They were not run, and the form needs none."
+    if any(name.startswith("xl/externalLinks/") for name in names):
+        yield "The workbook has links to other workbooks. They were not followed."
+    if any(name.startswith(("xl/embeddings/", "xl/activeX/")) for name in names):
+        yield "The workbook has other files embedded in it. They were not opened."
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 31 else text[:30] + "…"

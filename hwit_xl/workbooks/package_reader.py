@@ -1,0 +1,211 @@
+"""Opening a returned workbook safely. Returned files are untrusted: nothing in them is run, followed or believed for size."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from xml.parsers import expat
+
+LARGEST_FILE = 25 << 20
+LARGEST_PART = 8 << 20
+LARGEST_TOTAL = 64 << 20
+MOST_PARTS = 2000
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ZIP = b"PK\x03\x04"
+
+Handler = Callable[..., None]
+
+
+class Rejected(Exception):
+    """The file cannot be read as a return.
+
+    Attributes:
+        code: the rule that says so (``WB001`` to ``WB005``).
+        message: what is wrong, in a teacher's words.
+        fix: what to do, where the rule's own words are not exact enough.
+    """
+
+    def __init__(self, code: str, message: str, fix: str | None = None) -> None:
+        """Keep the code, what is wrong, and what to do."""
+        super().__init__(message)
+        self.code, self.message, self.fix = code, message, fix
+
+
+def load(path: Path, passwords: Iterable[str] = ()) -> bytes:
+    """The bytes of a workbook, opened with one of the passwords if it is protected.
+
+    Raises:
+        Rejected: it is another kind of file, too large, or protected by a password that is not among those given.
+    """
+    if path.name.startswith("~$"):
+        raise Rejected(
+            "WB001", "This is not a workbook: Excel puts such a file beside a workbook while somebody has it open.",
+            "Close the workbook in Excel, and send the file of the same name without ~$.",
+        )  # fmt: skip
+    try:
+        if path.is_dir():
+            raise Rejected("WB001", "This is a folder, not a workbook.", "Give the folder itself to be searched, or the workbook in it.")
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise Rejected("WB003", f"The file has {size / (1 << 20):.0f} MB; a return has well under {LARGEST_FILE >> 20} MB.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise Rejected("WB001", f"The file could not be opened: {error.strerror or 'it cannot be read'}.", "Check that it is still there and that you may read it.") from error
+    return _unlocked(data, path.suffix.lower(), passwords)
+
+
+def _unlocked(data: bytes, suffix: str, passwords: Iterable[str]) -> bytes:
+    if data.startswith(_OLE):
+        return _decrypted(data, passwords)
+    if not data:
+        raise Rejected("WB001", "The file is empty: nothing was saved in it.", "Save the workbook again, and send it again.")
+    if not data.startswith(_ZIP):
+        kind = _guess(data)
+        raise Rejected("WB001", f"This is {kind}, not an Excel workbook, whatever its name says.", "Open it in Excel, save it as an Excel workbook (.xlsx), and send that.")
+    return data
+
+
+def _guess(data: bytes) -> str:
+    """What a file that is no package looks like."""
+    head = data[:4096]
+    if head.startswith(b"%PDF"):
+        return "a PDF"
+    if head.lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        return "a web page"
+    if head.lstrip().startswith(b"<?xml"):
+        return "an XML file"
+    if b"\x00" not in head:
+        lines = head.splitlines()
+        return "a text file with commas (CSV)" if lines and any(sep in lines[0] for sep in (b",", b";", b"\t")) else "a text file"
+    return "another kind of file"
+
+
+def _decrypted(data: bytes, passwords: Iterable[str]) -> bytes:
+    """Open an OLE file: a protected workbook, or an old .xls."""
+    import msoffcrypto  # only for the few files that need it
+    import olefile
+    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            if not ole.exists("EncryptedPackage"):
+                raise Rejected(
+                    "WB001", "This is a workbook of the old Excel format (.xls), which cannot hold the form.",
+                    "Fill in the form you were sent (.xlsx), and send that.",
+                )  # fmt: skip
+    except OSError as error:
+        raise Rejected("WB001", "The file is damaged: it breaks off before its end.", "Save the workbook again, and send it again.") from error
+    for password in passwords:
+        opened = io.BytesIO()
+        try:
+            file = msoffcrypto.OfficeFile(io.BytesIO(data))
+            file.load_key(password=password)
+            file.decrypt(opened)
+        except (InvalidKeyError, DecryptionError, FileFormatError, ValueError, KeyError, zlib.error):
+            continue
+        if opened.getvalue().startswith(_ZIP):
+            return opened.getvalue()
+    raise Rejected("WB002", "The workbook is protected by a password or a sensitivity label, so it cannot be opened.")
+
+
+class Package:
+    """The parts of a workbook, each read only when asked for and only up to a limit."""
+
+    def __init__(self, data: bytes) -> None:
+        """Look at the list of parts.
+
+        Raises:
+            Rejected: it is no Excel package, damaged, or over the limits.
+        """
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            infos = self._zip.infolist()
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            raise Rejected("WB001", "The file is damaged: it breaks off before its end.", "Save the workbook again, and send it again.") from error
+        if len(infos) > MOST_PARTS:
+            raise Rejected("WB003", f"The file consists of {len(infos):,} parts; a return has a few dozen.")
+        if sum(info.file_size for info in infos) > LARGEST_TOTAL:
+            raise Rejected("WB003", f"Unpacked, the file would take more than {LARGEST_TOTAL >> 20} MB.")
+        self._infos = {info.filename: info for info in infos}
+        if len(self._infos) < len(infos):
+            raise Rejected("WB001", "The file is damaged: it holds the same part twice.", "Save the workbook again, and send it again.")
+        if "[Content_Types].xml" not in self._infos:
+            kind = "an OpenDocument file (.ods)" if "mimetype" in self._infos else "a zip file"
+            raise Rejected("WB001", f"This is {kind}, not an Excel workbook.", "Open it, save it as an Excel workbook (.xlsx), and send that.")
+
+    @property
+    def names(self) -> Iterable[str]:
+        """The names of all parts."""
+        return self._infos.keys()
+
+    def read(self, name: str) -> bytes:
+        """The content of a part.
+
+        Raises:
+            Rejected: it is missing, damaged or over the limit.
+        """
+        info = self._infos.get(name)
+        if info is None:
+            raise Rejected("WB001", "The file is damaged: a part of the workbook is missing.", "Save the workbook again, and send it again.")
+        if info.file_size > LARGEST_PART:
+            raise Rejected("WB003", f"One part of the file would take {info.file_size / (1 << 20):.0f} MB unpacked; the limit is {LARGEST_PART >> 20} MB.")
+        try:
+            return self._zip.read(info)
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+            raise Rejected("WB001", "The file is damaged: a part of the workbook cannot be unpacked.", "Save the workbook again, and send it again.") from error
+
+    def relations(self, part: str) -> list[tuple[str, str, str]]:
+        """What a part points to inside the package: (id, kind, name of the part)."""
+        folder, name = posixpath.split(part)
+        source = posixpath.join(folder, "_rels", f"{name}.rels")
+        if source not in self._infos:
+            return []
+        found: list[tuple[str, str, str]] = []
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            if tag.endswith("Relationship") and attributes.get("TargetMode") != "External":
+                target = attributes.get("Target", "")
+                place = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                found.append((attributes.get("Id", ""), attributes.get("Type", "").rsplit("/", 1)[-1], place))
+
+        parse(self.read(source), start)
+        return found
+
+
+def parser() -> expat.XMLParserType:
+    """An XML parser that refuses document types and entities."""
+    made = expat.ParserCreate()
+    made.buffer_text = True
+    made.StartDoctypeDeclHandler = _refuse
+    made.EntityDeclHandler = _refuse
+    return made
+
+
+def _refuse(*_: object) -> None:
+    raise Rejected("WB003", "The file holds instructions (a document type) that no spreadsheet program writes; it was not opened.")
+
+
+def parse(data: bytes, start: Handler, end: Handler | None = None, text: Handler | None = None) -> None:
+    """Parse a small part.
+
+    Raises:
+        Rejected: it is not well-formed, or has a document type.
+    """
+    made = parser()
+    made.StartElementHandler = start
+    made.EndElementHandler = end
+    made.CharacterDataHandler = text
+    feed(made, data, final=True)
+
+
+def feed(made: expat.XMLParserType, data: bytes, *, final: bool) -> None:
+    """Give data to a parser, turning its errors into a rejection."""
+    try:
+        made.Parse(data, final)
+    except (expat.ExpatError, ValueError, IndexError, LookupError) as error:
+        raise Rejected("WB001", "The file is damaged: a part of the workbook is not well-formed.", "Save the workbook again, and send it again.") from error

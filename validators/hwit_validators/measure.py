@@ -1,0 +1,65 @@
+"""Arithmetic of measures: which way is better, and when a target is reached."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hwit_validators.records import Indicator, Outcome
+from hwit_validators.records.choices import Direction, MeasuredAs, OutcomeType, Unit
+
+
+def gain(direction: Direction, start: float, end: float) -> float:
+    """How far ``end`` is from ``start`` in the wanted direction; negative where it moved the other way."""
+    return end - start if direction is Direction.INCREASE else start - end
+
+
+def reached(direction: Direction, target: float, value: float) -> bool:
+    """Whether a figure is at the target or beyond it."""
+    return gain(direction, target, value) >= 0
+
+
+def figure(value: float, unit: Unit | None) -> str:
+    """A figure with its unit as a sentence has it: ``45%``, ``9 pupils``, ``12``."""
+    number = f"{value:,.10g}"
+    if unit is None:
+        return number
+    return f"{number}%" if unit is Unit.PERCENT else f"{number} {unit.lower()}"
+
+
+def is_perception(outcome: Outcome) -> bool:
+    """Whether the outcome is about views: its type says so, or what a targeted one is measured as."""
+    if outcome.type is OutcomeType.TARGETED:
+        return outcome.measured_as is MeasuredAs.PERCEPTION
+    return outcome.type is OutcomeType.PERCEPTION
+
+
+def is_counted(outcome: Outcome) -> bool:
+    """Whether the outcome is about something counted."""
+    if outcome.type is OutcomeType.TARGETED:
+        return outcome.measured_as is MeasuredAs.QUANTITATIVE
+    return outcome.type is OutcomeType.QUANTITATIVE
+
+
+def out_of_range(value: float, unit: Unit | None, cohort: int | None) -> str | None:
+    """Why a figure cannot be: a percentage over 100, or more people than there are. None where it can."""
+    if unit is Unit.PERCENT and not 0 <= value <= 100:
+        return "a percentage lies between 0 and 100"
+    if unit in (Unit.PUPILS, Unit.PARENTS) and cohort is not None and value > cohort:
+        return f"it is about {cohort:,} people, so no more can be counted"
+    return None
+
+
+def years_later(day: dt.date, years: int) -> dt.date:
+    """The same day some years later (or earlier); 29 February becomes 28 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def school_year(day: dt.date) -> int:
+    """The calendar year in which the school year of a day began, on 1 September."""
+    return day.year if day.month >= 9 else day.year - 1
+
+
+Measure = Outcome | Indicator

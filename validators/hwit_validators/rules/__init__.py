@@ -1,0 +1,23 @@
+"""The rules: one module for each stage or family. A rule is found here because its module is named below."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from hwit_validators.rule import Rule
+from hwit_validators.rules import baselines, entry, indicators, outcomes, school, workbook
+
+_MODULES: tuple[ModuleType, ...] = (workbook, school, entry, outcomes, indicators, baselines)
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (value for module in _MODULES for value in vars(module).values() if isinstance(value, Rule)),
+        key=lambda rule: rule.code,
+    )
+)
+"""Every rule, in the order of its code."""
+
+
+def rule_named(code: str) -> Rule | None:
+    """The rule of this code, in any case, or None."""
+    return next((rule for rule in RULES if rule.code == code.strip().upper()), None)

@@ -1,0 +1,271 @@
+"""WB: the file itself, and answers of the right shape. What the reader met is passed on under its rule's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from hwit_validators import carried
+from hwit_validators.column import ALL, Kind
+from hwit_validators.finding import Mark, Severity
+from hwit_validators.forms import FORM_VERSION
+from hwit_validators.plan import Plan
+from hwit_validators.records import Rows
+from hwit_validators.rule import Judged, Rule, rule
+
+REJECT, ERROR, QUERY, ADVICE = Severity
+
+
+def _met_by_reader(code: str, severity: Severity, handbook: str = "") -> Callable[[Callable[[], None]], Rule]:
+    """Declare a rule that the reader sees to; its function only carries the documentation."""
+
+    def declare(documented: Callable[[], None]) -> Rule:
+        def met(plan: Plan) -> Iterator[Mark]:
+            yield from plan.reading.get(code, ())
+
+        met.__doc__ = documented.__doc__
+        return rule(code, severity, stage=0, handbook=handbook, judged=Judged.EVERY_FORM)(met)
+
+    return declare
+
+
+@_met_by_reader("WB001", REJECT)
+def is_a_workbook() -> None:
+    """The file is an Excel workbook.
+
+    Why: a file of another kind cannot hold the form, whatever its name says.
+    Put it right: open it in Excel, save it as an Excel workbook (.xlsx), and send that.
+    """
+
+
+@_met_by_reader("WB002", REJECT)
+def is_not_protected() -> None:
+    """The workbook opens without a password.
+
+    Why: a protected or labelled workbook cannot be read.
+    Put it right: save it without a password and without a sensitivity label, or tell the Local Programme the password.
+    """
+
+
+@_met_by_reader("WB003", REJECT)
+def is_within_limits() -> None:
+    """The file is no larger than a return can be.
+
+    Why: a file that unpacks to something huge is damaged, or meant to do harm.
+    Put it right: copy your answers into a fresh form, without pictures and extra sheets, and send that.
+    """
+
+
+@_met_by_reader("WB004", REJECT)
+def is_our_form() -> None:
+    """The workbook is one of our forms.
+
+    Why: answers can only be found in the form that asks for them.
+    Put it right: fill in the form you were sent. If you copied its sheets into another workbook, copy the answers back.
+    """
+
+
+@_met_by_reader("WB005", REJECT)
+def is_a_known_version() -> None:
+    """The form's version is one this program can read.
+
+    Why: a form made for another version asks for other things.
+    Put it right: ask the Local Programme for the current form, filled with what you have so far.
+    """
+
+
+@_met_by_reader("WB006", ERROR)
+def has_every_table() -> None:
+    """Every table of the form is there.
+
+    Why: what stood in a deleted table is lost, and the plan cannot be judged without it.
+    Put it right: undo the deletion, or copy your answers into a fresh form.
+    """
+
+
+@_met_by_reader("WB007", ERROR)
+def has_every_column() -> None:
+    """Every column and question of a table is there.
+
+    Why: what stood in a deleted or renamed column cannot be found.
+    Put it right: undo the change, or copy your answers into a fresh form.
+    """
+
+
+@_met_by_reader("WB008", ERROR)
+def has_no_excel_error() -> None:
+    """No answer is an Excel error such as #REF!.
+
+    Why: the answer is lost; the formula points at something that is gone.
+    Put it right: type the answer itself over the formula.
+    """
+
+
+@_met_by_reader("WB009", QUERY)
+def is_typed() -> None:
+    """Answers are typed, not worked out by formulas.
+
+    Why: a formula can change after you have looked at it, most of all when the file moves to another computer.
+    Put it right: type the value itself, or explain why the formula is safe.
+    """
+
+
+@_met_by_reader("WB010", ERROR)
+def is_of_the_right_kind() -> None:
+    """The answer is of the right kind: a date, a number, Yes or No, a reference.
+
+    Why: an answer of another kind cannot be compared or worked with.
+    Put it right: type an answer of the kind the question asks for, and nothing else in the cell.
+    """
+
+
+@_met_by_reader("WB011", ERROR)
+def is_from_the_list() -> None:
+    """The answer is one of those in the drop-down.
+
+    Why: an answer in other words cannot be counted together with those of other schools.
+    Put it right: choose the answer from the drop-down of the cell.
+    """
+
+
+@rule("WB012", ERROR, stage=0, judged=Judged.EVERY_FORM)
+def has_every_needed_answer(plan: Plan) -> Iterator[Mark]:
+    """Every answer that is needed by now is given.
+
+    Why: the panel cannot judge what is not there.
+    Put it right: fill in the cell. Light yellow cells are still waiting for an answer.
+    """
+    for table in plan.form.tables:
+        if table.table in plan.missing:
+            continue
+        if table.table in plan.empty:
+            yield table.mark_table(f"Nothing is filled in on the sheet “{table.title}”.", fix="Fill in the sheet.")
+            continue
+        for record in plan.tables.get(table.table, ()):
+            if not record.begun:
+                continue
+            for spec in table.columns.values():
+                needed = spec.required_from is not None and spec.required_from <= max(plan.form.stage, table.stage)
+                if needed and not spec.missing and not spec.given and record.blank(spec.field):
+                    yield record.mark(spec.field, f"An answer to “{spec.title}” is needed{_for(record.ref)}.")
+
+
+def _for(ref: str) -> str:
+    return "" if ref in ("", "Answer") else f" for {ref}"
+
+
+@rule("WB013", ERROR, stage=0, judged=Judged.EVERY_FORM)
+def has_unique_references(plan: Plan) -> Iterator[Mark]:
+    """Each reference stands once in its table.
+
+    Why: other sheets point at rows by their reference, so two rows with the same one cannot be told apart.
+    Put it right: give one of the rows the next free number.
+    """
+    for table in plan.form.tables:
+        seen: set[str] = set()
+        for record in plan.tables.get(table.table, ()):
+            if isinstance(table.layout, Rows) and record.ref in seen:
+                yield Mark(table.table, f"The reference {record.ref} stands twice.", ref=record.ref, place=record.place, found=record.ref)
+            seen.add(record.ref)
+
+
+@rule("WB014", ERROR, stage=0, judged=Judged.EVERY_FORM)
+def points_at_something(plan: Plan) -> Iterator[Mark]:
+    """A reference points at a row that exists.
+
+    Why: a reference to nothing breaks the thread from need to outcome to activity.
+    Put it right: correct the reference, or fill in the row it points at.
+    """
+    for table in plan.form.tables:
+        for spec in table.columns.values():
+            if not spec.refers or any(name in plan.missing or name not in _names(plan) for name in spec.refers):
+                continue
+            for record in plan.tables.get(table.table, ()):
+                value = getattr(record, spec.field)
+                refs = (value,) if spec.kind is Kind.LINK and value else value or ()
+                lost = [ref for ref in refs if ref != ALL and plan.named(ref, spec.refers) is None]
+                if lost:
+                    where = " or ".join(f"“{name}”" for name in spec.refers)
+                    yield record.mark(
+                        spec.field, f"{', '.join(lost)} {'points' if len(lost) == 1 else 'point'} at nothing: {where} has no such entry."
+                    )
+
+
+def _names(plan: Plan) -> set[str]:
+    return {table.table for table in plan.form.tables}
+
+
+@_met_by_reader("WB015", ADVICE)
+def is_inside_the_tables() -> None:
+    """Nothing is typed outside the form's tables.
+
+    Why: only what stands in the tables is read and carried forward to the next stage.
+    Put it right: move it into a table, or keep it somewhere else.
+    """
+
+
+@rule("WB016", QUERY, stage=0, judged=Judged.EVERY_FORM)
+def is_the_current_version(plan: Plan) -> Iterator[Mark]:
+    """The form is the current version.
+
+    Why: a newer form may ask for something more.
+    Put it right: ask the Local Programme to move your answers into the current form; nothing is lost.
+    """
+    if plan.version < FORM_VERSION:
+        found, current = (".".join(map(str, version)) for version in (plan.version, FORM_VERSION))
+        yield Mark("", f"The form has version {found}; the current one is {current}.", found=found, expected=current)
+
+
+@_met_by_reader("WB017", ERROR)
+def is_within_range() -> None:
+    """A number or date lies within the limits of its question.
+
+    Why: a figure far outside them is a slip of the finger.
+    Put it right: correct the figure.
+    """
+
+
+PLACEHOLDERS = frozenset(
+    {"tbc", "tba", "tbd", "n/a", "na", "n.a.", "xx", "xxx", "xxxx", "?", "??", "???", "-", "--", "---", ".", "..", "...", "…",
+     "to follow", "to be confirmed", "to be added", "to be decided", "to be agreed", "todo", "to do", "pending", "not known", "see above",
+     "as above", "test", "none", "nil", "blank"}
+)  # fmt: skip
+
+
+@rule("WB018", QUERY, stage=0, judged=Judged.EVERY_FORM)
+def is_no_placeholder(plan: Plan) -> Iterator[Mark]:
+    """A needed answer is an answer, not a placeholder such as “tbc”.
+
+    Why: a placeholder tells the panel nothing.
+    Put it right: write the answer, or leave the cell blank until you know it.
+    """
+    for table in plan.form.tables:
+        specs = [spec for spec in table.columns.values() if spec.required_from is not None and spec.kind in (Kind.TEXT, Kind.LISTED)]
+        for record in plan.tables.get(table.table, ()):
+            for spec in specs:
+                value = getattr(record, spec.field)
+                if isinstance(value, str) and value.casefold().strip(" .()[]") in PLACEHOLDERS:
+                    yield record.mark(spec.field, f"“{spec.title}” holds a placeholder instead of an answer.")
+
+
+@rule("WB019", ERROR, stage=0, judged=Judged.EVERY_FORM)
+def keeps_locked_answers(plan: Plan) -> Iterator[Mark]:
+    """Answers of earlier stages are as they were when this form was sent out.
+
+    Why: the panel agreed to them as they were. A changed outcome or indicator is recorded at stage 7, with its reason.
+    Put it right: put the earlier answer back, or ask for the form again and copy this stage's answers into it.
+    """
+    for table in plan.form.carried_tables:
+        sent = plan.carried.get(table.table)
+        records = plan.tables.get(table.table, ())
+        unclear = table.table in plan.missing or table.table in plan.empty or any(r.unreadable for r in records)
+        if sent and not unclear and carried.fingerprint(table, plan.tables) != sent:
+            yield table.mark_table(f"A locked answer on the sheet “{table.title}” is not as it was sent out.")
+
+
+@_met_by_reader("WB020", ADVICE)
+def carries_nothing_else() -> None:
+    """The file holds no macros, links to other files or embedded files.
+
+    Why: the form needs none, and many e-mail systems hold such files back.
+    Put it right: save the workbook as .xlsx, and remove links and embedded files.
+    """

@@ -319,7 +319,7 @@ def starting_figure_is_known(plan: Plan) -> Iterator[Mark]:
             yield outcome.mark("baseline", f"{outcome.ref} has no starting figure yet.")
 
 
-@rule("OC019", QUERY, stage=4, handbook="H25")
+@rule("OC019", QUERY, stage=4, handbook="H25", judged=Judged.OWN_STAGE)
 def cohort_is_within_the_roll(plan: Plan) -> Iterator[Mark]:
     """An outcome about pupils is not about more pupils than the school has.
 

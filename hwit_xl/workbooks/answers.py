@@ -63,8 +63,8 @@ _HIDDEN = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0b-\x1f]")
 
 def clean(text: str) -> str:
     """A text without stray spaces, no-break spaces and invisible characters; line breaks stay."""
-    if text.isalnum() and text.isascii():
-        return text
+    if text.isprintable():
+        return " ".join(text.split()) if "  " in text else text.strip()
     text = _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
 

@@ -291,8 +291,13 @@ def _feedback_sheet(sheet: Worksheet, layout: TableLayout, form: Form, lists: Li
         for spec in layout.specs:
             style = "HWIT answer text" if spec.field == "explanation" else "HWIT kept text"
             sheet.cell(*layout.cell(spec.field, place)).style = style
-    for field in ("key", "item"):
-        sheet.column_dimensions[get_column_letter(layout.cell(field, 0)[1])].hidden = True
+        link, shown = (address(*layout.cell(field, place)) for field in ("link", "shown"))
+        where = sheet.cell(*layout.cell("where", place))
+        where.value = f'=IF(LEN({link})=0,"",HYPERLINK({link},{shown}))'
+        where.style = "HWIT row link"
+    for spec in layout.specs:
+        if spec.hidden:
+            sheet.column_dimensions[get_column_letter(layout.cell(spec.field, 0)[1])].hidden = True
     add_table(sheet, layout)
     for severity, style in (
         ("error", theme.shading(theme.ERROR, ink=theme.ERROR_INK, bold=True)),

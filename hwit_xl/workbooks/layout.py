@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from hwit_validators.column import Column
 from hwit_validators.lists import Entry, Lists
@@ -48,6 +48,11 @@ class TableLayout:
     def specs(self) -> tuple[Column, ...]:
         """The table's columns in order."""
         return tuple(self.record.columns.values())
+
+    @cached_property
+    def folded_titles(self) -> dict[str, str]:
+        """The title of each field as it is compared."""
+        return {spec.field: folded(spec.title) for spec in self.specs}
 
     @cached_property
     def _number(self) -> dict[str, int]:
@@ -132,6 +137,17 @@ class TableLayout:
     def given(self, lists: Lists) -> tuple[Entry, ...]:
         """The entries that the form itself writes into the first rows."""
         return lists[self.rows.given].entries if self.rows and self.rows.given else ()
+
+
+@cache
+def layout_of(record: type[Record]) -> TableLayout:
+    """The layout of a record's table, worked out once."""
+    return TableLayout(record)
+
+
+def folded(text: str) -> str:
+    """A heading as it is compared: without line breaks, doubled spaces and capitals."""
+    return " ".join(text.replace("_x000a_", " ").split()).casefold()
 
 
 def address(row: int, column: int) -> str:

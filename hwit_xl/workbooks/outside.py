@@ -32,14 +32,13 @@ def marks(book: Spreadsheet, form: Form, used: Mapping[str, list[TableRange]]) -
 
 
 def _notes(sheet: SheetContent, tables: list[TableRange], ours: Mapping[str, type[Record]]) -> Iterator[Mark]:
-    words = frozenset[str]().union(*(_form_words(ours[table.name]) for table in tables))
+    words = _form_words(tuple(ours[table.name] for table in tables))
+    inside = [(*table.first, *table.last) for table in tables]
     seen = 0
-    for (row, column), cell in sorted(sheet.cells.items()):
-        if any(t.first[0] <= row <= t.last[0] and t.first[1] <= column <= t.last[1] for t in tables):
+    for (row, column), cell in sheet.cells.items():
+        if any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in inside):
             continue
-        if isinstance(cell.value, str) and (clean(cell.value) in words or not clean(cell.value)):
-            continue
-        if cell.formula and row <= 3:
+        if isinstance(cell.value, str) and (cell.value in words or clean(cell.value) in words or not clean(cell.value)):
             continue
         seen += 1
         if seen <= _MOST:
@@ -47,8 +46,9 @@ def _notes(sheet: SheetContent, tables: list[TableRange], ours: Mapping[str, typ
 
 
 @cache
-def _form_words(record: type[Record]) -> frozenset[str]:
-    return frozenset(clean(text) for text in sheet_words.around(record))
+def _form_words(records: tuple[type[Record], ...]) -> frozenset[str]:
+    """What the form itself writes beside these tables."""
+    return frozenset(clean(text) for record in records for text in sheet_words.around(record))
 
 
 def _sheet_of(meaning: str) -> str:

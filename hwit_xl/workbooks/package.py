@@ -46,8 +46,13 @@ def to_bytes(workbook: Workbook, *, chart_texts: dict[str, str] | None = None) -
 
 
 def parts(path: Path) -> dict[str, bytes]:
-    """Every part of a package, uncompressed."""
-    with zipfile.ZipFile(path) as package:
+    """Every part of one of our own files, uncompressed."""
+    return parts_of(path.read_bytes())
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """Every part of a package that was made here, uncompressed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
         return {name: package.read(name) for name in package.namelist()}
 
 

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 from xml.parsers import expat
 
 LARGEST_FILE = 25 << 20
@@ -28,19 +29,21 @@ class Rejected(Exception):
         code: the rule that says so (``WB001`` to ``WB005``).
         message: what is wrong, in a teacher's words.
         fix: what to do, where the rule's own words are not exact enough.
+        sha256: of the file's bytes, once they are known.
     """
 
     def __init__(self, code: str, message: str, fix: str | None = None) -> None:
         """Keep the code, what is wrong, and what to do."""
         super().__init__(message)
         self.code, self.message, self.fix = code, message, fix
+        self.sha256 = ""
 
 
-def load(path: Path, passwords: Iterable[str] = ()) -> bytes:
-    """The bytes of a workbook, opened with one of the passwords if it is protected.
+def load(path: Path) -> bytes:
+    """The bytes of a file.
 
     Raises:
-        Rejected: it is another kind of file, too large, or protected by a password that is not among those given.
+        Rejected: it cannot be opened, or is too large.
     """
     if path.name.startswith("~$"):
         raise Rejected(
@@ -50,16 +53,29 @@ def load(path: Path, passwords: Iterable[str] = ()) -> bytes:
     try:
         if path.is_dir():
             raise Rejected("WB001", "This is a folder, not a workbook.", "Give the folder itself to be searched, or the workbook in it.")
+        if path.exists() and not path.is_file():
+            raise Rejected("WB001", "This is a device or a pipe, not a file.", "Give the workbook itself.")
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise Rejected("WB003", f"The file has {size / (1 << 20):.0f} MB; a return has well under {LARGEST_FILE >> 20} MB.")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise Rejected("WB001", f"The file could not be opened: {error.strerror or 'it cannot be read'}.", "Check that it is still there and that you may read it.") from error
-    return _unlocked(data, path.suffix.lower(), passwords)
 
 
-def _unlocked(data: bytes, suffix: str, passwords: Iterable[str]) -> bytes:
+class Opened(NamedTuple):
+    """A workbook's bytes, and the password that opened it, if it was protected."""
+
+    data: bytes
+    password: str | None = None
+
+
+def unlocked(data: bytes, passwords: Iterable[str] = ()) -> Opened:
+    """The workbook inside a file, opened with one of the passwords if it is protected.
+
+    Raises:
+        Rejected: it is another kind of file, or protected by a password that is not among those given.
+    """
     if data.startswith(_OLE):
         return _decrypted(data, passwords)
     if not data:
@@ -67,7 +83,7 @@ def _unlocked(data: bytes, suffix: str, passwords: Iterable[str]) -> bytes:
     if not data.startswith(_ZIP):
         kind = _guess(data)
         raise Rejected("WB001", f"This is {kind}, not an Excel workbook, whatever its name says.", "Open it in Excel, save it as an Excel workbook (.xlsx), and send that.")
-    return data
+    return Opened(data)
 
 
 def _guess(data: bytes) -> str:
@@ -85,7 +101,7 @@ def _guess(data: bytes) -> str:
     return "another kind of file"
 
 
-def _decrypted(data: bytes, passwords: Iterable[str]) -> bytes:
+def _decrypted(data: bytes, passwords: Iterable[str]) -> Opened:
     """Open an OLE file: a protected workbook, or an old .xls."""
     import msoffcrypto  # only for the few files that need it
     import olefile
@@ -109,8 +125,17 @@ def _decrypted(data: bytes, passwords: Iterable[str]) -> bytes:
         except (InvalidKeyError, DecryptionError, FileFormatError, ValueError, KeyError, zlib.error):
             continue
         if opened.getvalue().startswith(_ZIP):
-            return opened.getvalue()
+            return Opened(opened.getvalue(), password)
     raise Rejected("WB002", "The workbook is protected by a password or a sensitivity label, so it cannot be opened.")
+
+
+def protected(data: bytes, password: str) -> bytes:
+    """A workbook's bytes, protected by a password."""
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    locked = io.BytesIO()
+    OOXMLFile(io.BytesIO(data)).encrypt(password, locked)
+    return locked.getvalue()
 
 
 class Package:

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,10 @@ from hwit_xl import templates
 from hwit_xl.workbooks import outside
 from hwit_xl.workbooks.answers import Cell, Misfit, Sort, answer, clean
 from hwit_xl.workbooks.cell_map import CellMap, TablePlace
-from hwit_xl.workbooks.layout import CARRIED, TableLayout, address
-from hwit_xl.workbooks.package_reader import Package, Rejected, load
-from hwit_xl.workbooks.spreadsheet import Position, SheetContent, Spreadsheet, TableRange
+from hwit_xl.workbooks.layout import CARRIED, REF, TableLayout, address, folded, layout_of
+from hwit_xl.workbooks.package_reader import Package, Rejected, load, unlocked
+from hwit_xl.workbooks.sheet_cells import Position
+from hwit_xl.workbooks.spreadsheet import SheetContent, Spreadsheet, TableRange
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,14 @@ def read(
     Raises:
         Rejected: the file cannot be read as a return.
     """
-    data = load(path, passwords)
-    return read_bytes(data, path, on=on, lists=lists, profile=profile)
+    data = load(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        returned = read_bytes(unlocked(data, passwords).data, path, on=on, lists=lists, profile=profile)
+    except Rejected as rejected:
+        rejected.sha256 = sha256
+        raise
+    return replace(returned, sha256=sha256)
 
 
 def read_bytes(
@@ -177,7 +184,7 @@ class _TableReader:
 
     def read(self, table: TableRange, record: type[Record], sheet: SheetContent, rows: Mapping[int, Row]) -> tuple[Record, ...]:
         self.used[sheet.name].append(table)
-        layout = TableLayout(record)
+        layout = layout_of(record)
         return self._down(table, layout, sheet, rows) if layout.rows else self._across(table, layout, sheet, rows)
 
     def _down(self, table: TableRange, layout: TableLayout, sheet: SheetContent, rows: Mapping[int, Row]) -> tuple[Record, ...]:
@@ -185,28 +192,26 @@ class _TableReader:
         record = layout.record
         header, left = table.first
         titles = self._titles(table, rows.get(header, {}))
-        ref_column = titles.get(_title("Ref"))
-        columns = {spec.field: titles[_title(spec.title)] for spec in layout.specs if _title(spec.title) in titles}
+        ref_column = titles.get(folded(REF), left)
+        columns = {field: titles[title] for field, title in layout.folded_titles.items() if title in titles}
         lost = [spec.title for spec in layout.specs if spec.field not in columns]
         self._lost(record, lost)
-        given = layout.given(self.lists)
+        given = {entry.code: entry for entry in layout.given(self.lists)}
         main = next((spec.field for spec in layout.specs if spec.long), "") if given else ""
-        lines = {place: header + 1 + place for place in range(table.last[0] - header)}
-        self.places[record.table] = TablePlace(sheet.name, True, (header, ref_column or left), columns, lines)
+        lines = {line - header - 1: line for line in sorted(rows) if header < line <= table.last[0]}
+        self.places[record.table] = TablePlace(sheet.name, True, (header, ref_column), columns, lines)
+        own = {columns[spec.field] for spec in layout.specs if spec.field in columns and not spec.given}
         records: list[Record] = []
-        known = {entry.code: entry for entry in given}
         for place, line in lines.items():
-            row = rows.get(line, {})
-            typed = row.get(ref_column) if ref_column else None
-            ref = _reference(typed) if typed is not None else ""
-            is_given = ref in known
-            own = {spec.field for spec in layout.specs if not (spec.given or (is_given and spec.field == main))}
-            if not is_given and not any(_filled(row.get(columns[name])) for name in own if name in columns):
+            row = rows[line]
+            ref = _reference(row[ref_column]) if ref_column in row else ""
+            if ref not in given and not any(_filled(row[column]) for column in own.intersection(row)):
                 continue
             cells = {name: row[column] for name, column in columns.items() if column in row}
-            if is_given:
-                cells[main] = Cell(known[ref].title, Sort.TEXT)
-            records.append(self._record(layout, ref or layout.ref(min(place, layout.records - 1), self.lists), place, cells, lost))
+            if ref in given:
+                cells[main] = Cell(given[ref].title, Sort.TEXT)
+            ref = ref or layout.ref(min(place, layout.records - 1), self.lists)
+            records.append(self._record(layout, ref, place, cells, lost))
         return tuple(records)
 
     def _across(self, table: TableRange, layout: TableLayout, sheet: SheetContent, rows: Mapping[int, Row]) -> tuple[Record, ...]:
@@ -216,10 +221,12 @@ class _TableReader:
         titles = self._titles(table, rows.get(header, {}))
         assert layout.answers
         headings = layout.answers.headings
-        columns = {place: titles[_title(heading)] for place, heading in enumerate(headings) if _title(heading) in titles}
+        columns = {place: titles[folded(heading)] for place, heading in enumerate(headings) if folded(heading) in titles}
         self._lost(record, [heading for place, heading in enumerate(headings) if place not in columns])
-        questions = {_title(str(cell.value)): row for row in range(header + 1, table.last[0] + 1) if (cell := rows.get(row, {}).get(left))}
-        lines = {spec.field: questions[_title(spec.title)] for spec in layout.specs if _title(spec.title) in questions}
+        questions = {
+            folded(str(row[left].value)): line for line, row in rows.items() if header < line <= table.last[0] and left in row
+        }  # fmt: skip
+        lines = {field: questions[title] for field, title in layout.folded_titles.items() if title in questions}
         lost = [spec.title for spec in layout.specs if spec.field not in lines]
         self._lost(record, lost)
         self.places[record.table] = TablePlace(sheet.name, False, (header, left), lines, columns)
@@ -232,14 +239,14 @@ class _TableReader:
 
     def _titles(self, table: TableRange, row: Row) -> dict[str, int]:
         """The column of each heading: as it stands in the header's cells, or else as the table remembers it."""
-        titles = {_title(name): table.first[1] + offset for offset, name in enumerate(table.columns)}
-        for column in range(table.first[1], table.last[1] + 1):
-            if cell := row.get(column):
-                titles[_title(str(cell.value))] = column
+        titles = {folded(name): table.first[1] + offset for offset, name in enumerate(table.columns)}
+        for column, cell in row.items():
+            if table.first[1] <= column <= table.last[1]:
+                titles[folded(str(cell.value))] = column
         return titles
 
     def _lost(self, record: type[Record], titles: list[str]) -> None:
-        for title in titles:
+        for title in titles if record is not Feedback else ():
             self.mark("WB007", Mark(record.table, f"“{title}” is not on the sheet any more.", expected=title))
 
     def _record(self, layout: TableLayout, ref: str, place: int, cells: Mapping[str, Cell], lost: list[str]) -> Record:
@@ -266,11 +273,6 @@ def _filled(cell: Cell | None) -> bool:
     if cell is None:
         return False
     return bool(clean(cell.value)) if isinstance(cell.value, str) else cell.value is not None or cell.formula
-
-
-def _title(text: str) -> str:
-    """A heading as it is compared: without line breaks, doubled spaces and capitals."""
-    return " ".join(text.replace("_x000a_", " ").replace("\u00a0", " ").split()).casefold()
 
 
 def _reference(cell: Cell) -> str:

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from hwit_xl.workbooks import plain_xml, sheet_cells
 from hwit_xl.workbooks.answers import Cell, Sort
 from hwit_xl.workbooks.package_reader import Package, Rejected, feed, parse, parser
+from hwit_xl.workbooks.sheet_cells import MOST_CELLS, Position, position
 
-MOST_CELLS = 100_000
-"""Filled cells in all sheets that are read; a full return has about a thousand."""
 MOST_STRINGS = 200_000
-
-Position = tuple[int, int]
-"""Row and column, counted from 1."""
 
 
 @dataclass(frozen=True)
@@ -139,45 +135,20 @@ class Spreadsheet:
         if self._sorts is None:
             self._sorts = self._read_styles()
         data = self.package.read(sheet.part)
-        end = data.rfind(b"sheetData>")
-        whole = end < 0
-        sheet.cells = _cells(data if whole else data[: end + 10], whole, self._strings, self._sorts, self._epoch)
+        sheet.cells = sheet_cells.read(data, self._strings, self._sorts, self._epoch)
         self._filled += len(sheet.cells)
         if self._filled > MOST_CELLS:
-            raise Rejected("WB003", f"The file has more than {MOST_CELLS:,} filled cells; a return has about a thousand.")
+            raise sheet_cells.too_many()
 
     def _read_strings(self) -> list[str]:
         part = next((name for kind, name in self._relations.values() if kind == "sharedStrings"), None)
-        strings: list[str] = []
         if part is None or part not in self.package.names:
-            return strings
-        made = parser()
-        words: list[str] = []
-        phonetic = False
-
-        def start(tag: str, _: object) -> None:
-            nonlocal phonetic
-            tag = _local(tag)
-            if tag == "t" and not phonetic:
-                made.CharacterDataHandler = words.append
-            elif tag == "rPh":
-                phonetic = True
-
-        def end(tag: str) -> None:
-            nonlocal phonetic
-            tag = _local(tag)
-            if tag == "t":
-                made.CharacterDataHandler = None
-            elif tag == "si":
-                strings.append("".join(words))
-                words.clear()
-                if len(strings) > MOST_STRINGS:
-                    raise Rejected("WB003", f"The file has more than {MOST_STRINGS:,} different texts; a return has a few hundred.")
-            elif tag == "rPh":
-                phonetic = False
-
-        made.StartElementHandler, made.EndElementHandler = start, end
-        feed(made, self.package.read(part), final=True)
+            return []
+        data = self.package.read(part)
+        plain = plain_xml.strings(data)
+        strings = _parsed_strings(data) if plain is None else plain
+        if len(strings) > MOST_STRINGS:
+            raise Rejected("WB003", f"The file has more than {MOST_STRINGS:,} different texts; a return has a few hundred.")
         return strings
 
     def _read_styles(self) -> list[Sort]:
@@ -209,6 +180,37 @@ class Spreadsheet:
         return [known[number] for number in formats]
 
 
+def _parsed_strings(data: bytes) -> list[str]:
+    """The shared strings of a part that is not in the plain form; how to read them aloud is left out."""
+    strings: list[str] = []
+    words: list[str] = []
+    phonetic = False
+    made = parser()
+
+    def start(tag: str, _: object) -> None:
+        nonlocal phonetic
+        tag = _local(tag)
+        if tag == "t" and not phonetic:
+            made.CharacterDataHandler = words.append
+        elif tag == "rPh":
+            phonetic = True
+
+    def end(tag: str) -> None:
+        nonlocal phonetic
+        tag = _local(tag)
+        if tag == "t":
+            made.CharacterDataHandler = None
+        elif tag == "si":
+            strings.append("".join(words))
+            words.clear()
+        elif tag == "rPh":
+            phonetic = False
+
+    made.StartElementHandler, made.EndElementHandler = start, end
+    feed(made, data, final=True)
+    return strings
+
+
 _BUILT_IN_DATES = frozenset({14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)})
 _BUILT_IN_PERCENT = frozenset({9, 10})
 _NOT_CODES = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
@@ -225,172 +227,5 @@ def _sort_of(number: int, code: str) -> Sort:
     return Sort.DATE if re.search("[dy]", bare) or ("m" in bare and not re.search("[0#]", bare)) else Sort.NUMBER
 
 
-def position(address: str) -> Position:
-    """Row and column of ``B5`` or ``$B$5``.
-
-    Raises:
-        ValueError: it is no address.
-    """
-    letters = address.replace("$", "").rstrip("0123456789")
-    digits = address.replace("$", "")[len(letters) :]
-    column = 0
-    for letter in letters:
-        if not "A" <= letter <= "Z":
-            raise ValueError(f"no address: {address}")
-        column = column * 26 + ord(letter) - 64
-    if not digits or not column:
-        raise ValueError(f"no address: {address}")
-    return int(digits), column
-
-
 def _local(tag: str) -> str:
     return tag.rsplit(":", 1)[-1]
-
-
-def _cells(
-    data: bytes, whole: bool, strings: list[str], sorts: list[Sort], epoch: dt.date
-) -> dict[Position, Cell]:
-    """Every filled cell of a sheet's XML.
-
-    The end of an element is only listened for once a cell turns out to hold something: most cells of a form only have a
-    style, and cost one call.
-    """
-    cells: dict[Position, Cell] = {}
-    made = parser()
-    made.ordered_attributes = True
-    columns: dict[str, int] = {}
-    cell_tag, value_tag, text_tag, formula_tag, row_tag = "c", "v", "t", "f", "row"
-    attributes: list[str] = []
-    words: list[str] = []
-    formula = False
-    row, column = 0, 0
-
-    def root(tag: str, _: list[str]) -> None:
-        nonlocal cell_tag, value_tag, text_tag, formula_tag, row_tag
-        prefix, colon, _name = tag.rpartition(":")
-        if colon:
-            cell_tag, value_tag, text_tag, formula_tag, row_tag = (f"{prefix}:{name}" for name in ("c", "v", "t", "f", "row"))
-        made.StartElementHandler = start
-
-    def start(tag: str, found: list[str]) -> None:
-        nonlocal attributes, formula, row, column
-        if tag == cell_tag:
-            attributes = found
-            if not found or found[0] != "r":
-                found = _with_place(found, row, column)
-                attributes = found
-                column = position(found[1])[1]
-        elif tag == value_tag or tag == text_tag:
-            made.CharacterDataHandler = words.append
-            made.EndElementHandler = end
-        elif tag == formula_tag:
-            formula = True
-            made.EndElementHandler = end
-        elif tag == row_tag:
-            row, column = _row_number(found, row), 0
-
-    def end(tag: str) -> None:
-        nonlocal formula
-        if tag == value_tag or tag == text_tag:
-            made.CharacterDataHandler = None
-        elif tag == cell_tag:
-            made.EndElementHandler = None
-            address = attributes[1]
-            letters = address.rstrip("0123456789")
-            number = columns.get(letters)
-            if number is None:
-                number = columns[letters] = position(letters + "1")[1]
-            cell = _cell("".join(words), attributes, formula, strings, sorts, epoch)
-            if cell is not None:
-                cells[int(address[len(letters) :]), number] = cell
-            words.clear()
-            formula = False
-            if len(cells) > MOST_CELLS:
-                raise Rejected("WB003", f"The file has more than {MOST_CELLS:,} filled cells; a return has about a thousand.")
-
-    made.StartElementHandler = root
-    feed(made, data, final=whole)
-    return cells
-
-
-def _row_number(attributes: list[str], previous: int) -> int:
-    for name, value in zip(attributes[::2], attributes[1::2], strict=True):
-        if name == "r":
-            return int(value)
-    return previous + 1
-
-
-def _with_place(attributes: list[str], row: int, column: int) -> list[str]:
-    """The attributes of a cell with its address first; a cell without one follows the cell before it."""
-    named = dict(zip(attributes[::2], attributes[1::2], strict=True))
-    place = named.pop("r", None) or f"{_letters(column + 1)}{row}"
-    return ["r", place, *(part for pair in named.items() for part in pair)]
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def _cell(
-    content: str, attributes: list[str], formula: bool, strings: list[str], sorts: list[Sort], epoch: dt.date
-) -> Cell | None:
-    style, kind = 0, "n"
-    for number in range(2, len(attributes), 2):
-        if attributes[number] == "s":
-            style = int(attributes[number + 1])
-        elif attributes[number] == "t":
-            kind = attributes[number + 1]
-    return _MAKE.get(kind, _make_number)(content, style, formula, strings, sorts, epoch)
-
-
-Maker = Callable[[str, int, bool, list[str], list[Sort], dt.date], Cell | None]
-
-
-def _make_shared(content: str, style: int, formula: bool, strings: list[str], sorts: list[Sort], epoch: dt.date) -> Cell | None:
-    text = strings[int(content)] if content else ""
-    return Cell(text, Sort.TEXT, formula) if text or formula else None
-
-
-def _make_text(content: str, style: int, formula: bool, strings: list[str], sorts: list[Sort], epoch: dt.date) -> Cell | None:
-    return Cell(content, Sort.TEXT, formula) if content or formula else None
-
-
-def _make_logical(content: str, style: int, formula: bool, strings: list[str], sorts: list[Sort], epoch: dt.date) -> Cell | None:
-    return Cell(content.strip() in ("1", "true"), Sort.LOGICAL, formula)
-
-
-def _make_error(content: str, style: int, formula: bool, strings: list[str], sorts: list[Sort], epoch: dt.date) -> Cell | None:
-    return Cell(content, Sort.ERROR, formula)
-
-
-def _make_iso_date(content: str, style: int, formula: bool, strings: list[str], sorts: list[Sort], epoch: dt.date) -> Cell | None:
-    return Cell(dt.date.fromisoformat(content[:10]), Sort.DATE, formula)
-
-
-def _make_number(content: str, style: int, formula: bool, strings: list[str], sorts: list[Sort], epoch: dt.date) -> Cell | None:
-    if not content:
-        return Cell(None, Sort.NUMBER, True) if formula else None
-    number = float(content)
-    if number != number or number in (float("inf"), float("-inf")):
-        raise ValueError("no number")
-    sort = sorts[style] if 0 <= style < len(sorts) else Sort.NUMBER
-    if sort is Sort.DATE:
-        if not 0 <= number < 2_958_466:
-            return Cell(number, Sort.NUMBER, formula)
-        return Cell(epoch + dt.timedelta(days=int(number)), Sort.DATE, formula)
-    return Cell(number, sort, formula)
-
-
-_MAKE: dict[str, Maker] = {
-    "s": _make_shared,
-    "str": _make_text,
-    "inlineStr": _make_text,
-    "b": _make_logical,
-    "e": _make_error,
-    "d": _make_iso_date,
-    "n": _make_number,
-}

@@ -24,7 +24,12 @@ def fingerprint(table: type[Record], records: Mapping[str, tuple[Record, ...]]) 
         }
         for record in records.get(table.table, ())
     }
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return digest(content)
+
+
+def digest(content: object) -> str:
+    """SHA-256 of an answer, or of answers in dictionaries and lists, in hexadecimal digits."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=plain)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

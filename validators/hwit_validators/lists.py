@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -83,7 +83,7 @@ class Lists:
         """
         return self._lists[name]
 
-    def __iter__(self) -> Iterable[ValueList]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[ValueList]:
         """Every list, in the order given."""
         return iter(self._lists.values())
 

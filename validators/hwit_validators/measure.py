@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from hwit_validators.records import Indicator, Outcome
 from hwit_validators.records.choices import Direction, MeasuredAs, OutcomeType, Unit
@@ -47,6 +48,29 @@ def out_of_range(value: float, unit: Unit | None, cohort: int | None) -> str | N
     if unit in (Unit.PUPILS, Unit.PARENTS) and cohort is not None and value > cohort:
         return f"it is about {cohort:,} people, so no more can be counted"
     return None
+
+
+def like_a_fraction(value: float, unit: Unit | None, *others: float | None) -> bool:
+    """Whether a percentage looks as if it was written as a fraction: 0.45 beside a baseline of 31 and a target of 50."""
+    known = [other for other in others if other is not None]
+    return unit is Unit.PERCENT and 0 < value < 1 and bool(known) and min(known) >= 5
+
+
+_K_OF_N = re.compile(r"(?<![\d.,])(\d[\d,]*) (?:out )?of (\d[\d,]*)(?![\d.,]\d)")
+
+
+def another_count(text: str | None, value: float, unit: Unit | None, size: int | None) -> str | None:
+    """The count in a text (``90 of 172``) that contradicts a figure about as many people; None where none does."""
+    if not size or unit not in (Unit.PERCENT, Unit.PUPILS, Unit.PARENTS):
+        return None
+    found = [(match[0], int(match[1].replace(",", ""))) for match in _K_OF_N.finditer(text or "")
+             if int(match[2].replace(",", "")) == size]  # fmt: skip
+    decimals = len(f"{value:.10g}".partition(".")[2])
+    room = 0.51 / 10**decimals
+    counts = [(words, 100 * count / size if unit is Unit.PERCENT else count) for words, count in found]
+    if not counts or any(abs(count - value) <= room for _, count in counts):
+        return None
+    return counts[0][0]
 
 
 def years_later(day: dt.date, years: int) -> dt.date:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from hwit_validators.column import ALL
+from hwit_validators.column import ALL, Kind
 from hwit_validators.finding import Mark
 from hwit_validators.forms import FORM_VERSION, Form
 from hwit_validators.lists import Lists
 from hwit_validators.profile import Profile
-from hwit_validators.records import Indicator, Outcome, Record, School
+from hwit_validators.records import Activity, Indicator, Outcome, Record, School
 
 R = TypeVar("R", bound=Record)
 
@@ -88,3 +88,24 @@ class Plan:
         if ALL in indicator.outcomes:
             return tuple(o for o in self.of(Outcome) if indicator.priority in (None, o.priority))
         return tuple(o for o in self.of(Outcome) if o.ref in indicator.outcomes)
+
+    def activities_for(self, measure: Outcome | Indicator) -> tuple[Activity, ...]:
+        """The activities that name an outcome or indicator; where none names an outcome, those for its indicators."""
+        activities = self.of(Activity)
+        named = tuple(activity for activity in activities if measure.ref in activity.supports)
+        if named or not isinstance(measure, Outcome):
+            return named
+        steps = {indicator.ref for indicator in self.of(Indicator) if measure in self.served_by(indicator)}
+        return tuple(activity for activity in activities if steps.intersection(activity.supports))
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Record, str, str], ...]:
+        """Every answer in free words: its record, its field and the words."""
+        return tuple(
+            (record, spec.field, value)
+            for table in self.form.tables
+            for spec in table.columns.values()
+            if (spec.kind is Kind.TEXT and not spec.given) or spec.open_list
+            for record in self.tables.get(table.table, ())
+            if (value := getattr(record, spec.field))
+        )

@@ -1,8 +1,22 @@
-"""How far an outcome or indicator is on its way (H41)."""
+"""How far an outcome or indicator is on its way (H41), and whether a change may be chance.
+
+The form's own formulas give the same figures: see ``hwit_xl.workbooks.progress_sheet``.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
+from statistics import NormalDist
+from typing import TypeVar
+
+from hwit_validators.measure import Measure, reached
+from hwit_validators.plan import Plan
+from hwit_validators.records import Amendment, Baseline, Indicator, Outcome, Reading, Revision
+from hwit_validators.records.choices import AmendedWhat, Direction, QuasDecision, RevisedWhat
 
 TERM_DAYS = 120
 """A reading older than this many days is not of this term: the longest English school term, with the holiday after it."""
@@ -18,3 +32,212 @@ class Status(StrEnum):
     NO_READING = "no reading this term"
     NOT_STARTED = "not started"
     WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Effective:
+    """What holds for a measure today: its baseline, and its target and date after every change that counts.
+
+    Attributes:
+        starts_on: the day the baseline was measured, or else the start of the outcome.
+        withdrawn: the group has taken the indicator out (H43).
+    """
+
+    baseline: float | None
+    starts_on: dt.date | None
+    target: float | None
+    due: dt.date | None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a measure stands on a day.
+
+    Attributes:
+        latest: the newest figure, or whether it is done where there is no figure to reach.
+        share: how much of the way from baseline to target is gone: below 0 where it went the wrong way; from -1 to 1.
+        expected: how much of the way a straight line from baseline to target would be today; from 0 to 1.
+    """
+
+    effective: Effective
+    latest: float | bool | None
+    read_on: dt.date | None
+    share: float | None
+    expected: float | None
+    status: Status
+
+
+def baseline_of(plan: Plan, measure: Measure) -> Baseline | None:
+    """The row of the Baselines sheet for a measure: the first, if there are two (BA010)."""
+    return next((baseline for baseline in plan.of(Baseline) if baseline.measure == measure.ref), None)
+
+
+def effective(plan: Plan, measure: Measure) -> Effective:
+    """The baseline, target and date that hold, after revisions (H43) and confirmed amendments (H44); the newest wins."""
+    own = baseline_of(plan, measure)
+    baseline = own.value if own else measure.baseline
+    if isinstance(measure, Outcome):
+        starts_on, target, due = measure.starts_on, measure.target, measure.target_date
+        for change in _in_order(confirmed(plan, measure)):
+            target = change.new_target if _sets(change, AmendedWhat.TARGET, "new_target") else target
+            due = change.new_date if _sets(change, AmendedWhat.TARGET_DATE, "new_date") else due
+        return Effective(baseline, own.measured_on if own else starts_on, target, due)
+    target, due = measure.target, measure.due
+    revisions = [revision for revision in plan.of(Revision) if revision.indicator == measure.ref]
+    for revision in _in_order(revisions):
+        target = revision.new_target if _sets(revision, RevisedWhat.TARGET, "new_target") else target
+        due = revision.new_due if _sets(revision, RevisedWhat.DUE, "new_due") else due
+    withdrawn = any(revision.what is RevisedWhat.WITHDRAWN for revision in revisions)
+    return Effective(baseline, own.measured_on if own else None, target, due, withdrawn)
+
+
+def confirmed(plan: Plan, outcome: Outcome) -> list[Amendment]:
+    """The amendments of an outcome that the panel has confirmed."""
+    return [
+        change
+        for change in plan.of(Amendment)
+        if change.outcome == outcome.ref and change.decision is QuasDecision.CONFIRMED
+    ]
+
+
+Change = TypeVar("Change", Amendment, Revision)
+
+
+def _in_order(changes: list[Change]) -> list[Change]:
+    """Changes from the oldest to the newest; of two of the same day the lower row is the newer."""
+
+    def day(change: Amendment | Revision) -> dt.date:
+        when = change.decided_on if isinstance(change, Amendment) else change.discussed_on
+        return when or dt.date.min
+
+    return sorted(changes, key=day)
+
+
+def _sets(change: Amendment | Revision, what: AmendedWhat | RevisedWhat, field: str) -> bool:
+    return change.what == what and getattr(change, field) is not None
+
+
+def readings_of(plan: Plan, measure: Measure, *, figures: bool = True) -> list[Reading]:
+    """The dated readings of a measure that say a figure (or whether it is done), from the oldest to the newest."""
+    field = "value" if figures else "done"
+    own = [r for r in plan.of(Reading) if r.measure == measure.ref and r.read_on and getattr(r, field) is not None]
+    return sorted(own, key=lambda reading: reading.read_on or dt.date.min)
+
+
+def latest_reading(plan: Plan, measure: Measure) -> Reading | None:
+    """The newest reading that says a figure; where there is no figure to reach, that says whether it is done."""
+    readings = readings_of(plan, measure, figures=effective(plan, measure).target is not None)
+    return readings[-1] if readings else None
+
+
+def is_met(measure: Measure, target: float | None, reading: Reading | None) -> bool:
+    """Whether a reading shows that the target is reached, or that what has no figure is done."""
+    if reading is None:
+        return False
+    if target is None:
+        return reading.done is True
+    return reading.value is not None and reached(measure.direction or Direction.INCREASE, target, reading.value)
+
+
+def progress(plan: Plan, measure: Measure, on: dt.date) -> Progress:
+    """Where an outcome or indicator stands on a day."""
+    holds = effective(plan, measure)
+    reading = latest_reading(plan, measure)
+    met = is_met(measure, holds.target, reading)
+    share = _share(holds, reading, met)
+    expected = _expected(holds, on)
+    latest = None if reading is None else reading.done if holds.target is None else reading.value
+    read_on = reading.read_on if reading else None
+    return Progress(holds, latest, read_on, share, expected, _status(holds, read_on, met, share, expected, on))
+
+
+def _share(holds: Effective, reading: Reading | None, met: bool) -> float | None:
+    if reading is None:
+        return None
+    if holds.target is None:
+        return float(met)
+    if holds.baseline is None or reading.value is None:
+        return None
+    if holds.target == holds.baseline:
+        return float(met)
+    return max(-1.0, min(1.0, (reading.value - holds.baseline) / (holds.target - holds.baseline)))
+
+
+def _expected(holds: Effective, on: dt.date) -> float | None:
+    if holds.starts_on is None or holds.due is None:
+        return None
+    if holds.due <= holds.starts_on:
+        return 1.0
+    return max(0.0, min(1.0, (on - holds.starts_on) / (holds.due - holds.starts_on)))
+
+
+def _status(
+    holds: Effective, read_on: dt.date | None, met: bool, share: float | None, expected: float | None, on: dt.date
+) -> Status:
+    if holds.withdrawn:
+        return Status.WITHDRAWN
+    if met:
+        return Status.ACHIEVED
+    if holds.due and on > holds.due:
+        return Status.OVERDUE
+    if read_on is None:
+        return Status.NOT_STARTED if holds.starts_on and on < holds.starts_on else Status.NO_READING
+    if (on - read_on).days > TERM_DAYS:
+        return Status.NO_READING
+    if share is None or expected is None or holds.target is None or round(share, 4) >= round(expected, 4):
+        return Status.ON_TRACK
+    return Status.BEHIND
+
+
+def measures(plan: Plan) -> Iterator[Measure]:
+    """Every outcome, then every indicator."""
+    yield from plan.of(Outcome)
+    yield from plan.of(Indicator)
+
+
+_Z = NormalDist().inv_cdf(0.975)
+"""Width of a 95% interval in standard errors, 1.96."""
+
+
+def wilson(share: float, size: int) -> tuple[float, float]:
+    """The 95% score interval of a share (0 to 1) found among ``size`` people.
+
+    Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference, Journal of the American
+    Statistical Association 22 (1927), 209-212.
+
+    Raises:
+        ValueError: the share is not between 0 and 1, or nobody was asked.
+    """
+    if not 0 <= share <= 1 or size < 1:
+        raise ValueError(f"no interval for a share of {share} among {size}")
+    middle = share + _Z**2 / (2 * size)
+    half = _Z * math.sqrt(share * (1 - share) / size + _Z**2 / (4 * size**2))
+    whole = 1 + _Z**2 / size
+    return max(0.0, (middle - half) / whole), min(1.0, (middle + half) / whole)
+
+
+def newcombe(first: float, first_size: int, second: float, second_size: int) -> tuple[float, float]:
+    """The 95% interval of the difference ``first - second`` between two shares (0 to 1) of independent groups.
+
+    Source: R. G. Newcombe, Interval estimation for the difference between independent proportions: comparison of eleven
+    methods, Statistics in Medicine 17 (1998), 873-890, method 10 (hybrid score, without continuity correction).
+
+    Raises:
+        ValueError: as for :func:`wilson`.
+    """
+    low_first, high_first = wilson(first, first_size)
+    low_second, high_second = wilson(second, second_size)
+    difference = first - second
+    low = difference - math.hypot(first - low_first, high_second - second)
+    high = difference + math.hypot(high_first - first, second - low_second)
+    return low, high
+
+
+def may_be_chance(before: float, size_before: int, after: float, size_after: int) -> bool:
+    """Whether a change between two shares (0 to 1) is so small that it may be chance: its 95% interval includes none.
+
+    The groups are taken as independent. Where the same people answered twice this is cautious.
+    """
+    low, high = newcombe(after, size_after, before, size_before)
+    return low <= 0 <= high

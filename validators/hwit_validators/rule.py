@@ -82,12 +82,26 @@ def rule(
     return declare
 
 
+def met_by_reader(code: str, severity: Severity, *, handbook: str = "") -> Callable[[Callable[[], None]], Rule]:
+    """Declare a rule that whoever reads the file sees to; the function it stands over only carries the documentation."""
+
+    def declare(documented: Callable[[], None]) -> Rule:
+        def met(plan: Plan) -> Iterator[Mark]:
+            yield from plan.reading.get(code, ())
+
+        met.__doc__ = documented.__doc__
+        return rule(code, severity, stage=0, handbook=handbook, judged=Judged.EVERY_FORM)(met)
+
+    return declare
+
+
 def _documentation(code: str, check: Check) -> tuple[str, str, str]:
     text = inspect.getdoc(check) or ""
     title, _, rest = text.partition("\n\n")
     before, _, fix = rest.partition("Put it right:")
     _, marker, why = before.partition("Why:")
     parts = tuple(" ".join(part.split()) for part in (title, why, fix))
+    parts = tuple(part[:1].upper() + part[1:] for part in parts)
     if not (marker and all(parts)):
         raise ValueError(f"{code}: the docstring needs a title, 'Why:' and 'Put it right:'")
     return parts  # type: ignore[return-value]

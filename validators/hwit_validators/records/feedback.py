@@ -19,9 +19,15 @@ class Feedback(Record):
 
     code: str | None = column("Code", width=9, given=True)
     severity: str | None = column("Severity", width=10, given=True)
-    where: str | None = column("Where", width=26, given=True, long=True)
+    where: str | None = column("Where", width=26, computed=True, given=True, long=True)
     message: str | None = column("What we saw", width=52, given=True, long=True)
     fix: str | None = column("How to put it right", width=46, given=True, long=True)
     explanation: str | None = column("Your explanation", "If it is right as it stands, say why here. Your words are kept.", width=40, long=True)
-    key: str | None = column("Key", width=4, given=True)
-    item: str | None = column("Item", width=4, given=True)
+    link: str | None = column("Link", width=4, given=True, hidden=True)
+    """Where the link leads, such as ``#'Outcomes'!C20``."""
+    shown: str | None = column("Place", width=4, given=True, hidden=True)
+    """What the link says."""
+    key: str | None = column("Key", width=4, given=True, hidden=True)
+    """``Table|address``: by it a cell finds out that it has a finding."""
+    item: str | None = column("Item", width=4, given=True, hidden=True)
+    """What the finding is about, so that its explanation can be kept: code, table, reference, field, fingerprint."""

@@ -57,11 +57,7 @@ def _pairs(plan: Plan) -> Iterator[tuple[Baseline, Measure]]:
 
 def _begins(plan: Plan, measure: Measure) -> dt.date | None:
     """When the first activity for a measure starts: one that names it, or else one for an indicator of the outcome."""
-    own = [a.starts_on for a in plan.of(Activity) if measure.ref in a.supports and a.starts_on]
-    if not own and isinstance(measure, Outcome):
-        steps = {indicator.ref for indicator in plan.of(Indicator) if measure in plan.served_by(indicator)}
-        own = [a.starts_on for a in plan.of(Activity) if steps.intersection(a.supports) and a.starts_on]
-    return min(own, default=None)
+    return min((a.starts_on for a in plan.activities_for(measure) if a.starts_on), default=None)
 
 
 @rule("BA003", ERROR, stage=5, handbook="H38")

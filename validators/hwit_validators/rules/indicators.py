@@ -140,6 +140,8 @@ def not_beyond_the_outcome(plan: Plan) -> Iterator[Mark]:
         [outcome] = served
         if outcome.target is None or outcome.unit != indicator.unit or outcome.direction != indicator.direction:
             continue
+        if outcome.baseline is not None and gain(indicator.direction, outcome.baseline, outcome.target) <= 0:
+            continue  # the outcome's own figures are wrong, which OC005 says
         if gain(indicator.direction, outcome.target, indicator.target) > 0:
             yield indicator.mark(
                 "target",

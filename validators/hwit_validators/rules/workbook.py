@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from hwit_validators import carried
 from hwit_validators.column import ALL, Kind
@@ -10,25 +10,12 @@ from hwit_validators.finding import Mark, Severity
 from hwit_validators.forms import FORM_VERSION
 from hwit_validators.plan import Plan
 from hwit_validators.records import Rows
-from hwit_validators.rule import Judged, Rule, rule
+from hwit_validators.rule import Judged, met_by_reader, rule
 
 REJECT, ERROR, QUERY, ADVICE = Severity
 
 
-def _met_by_reader(code: str, severity: Severity, handbook: str = "") -> Callable[[Callable[[], None]], Rule]:
-    """Declare a rule that the reader sees to; its function only carries the documentation."""
-
-    def declare(documented: Callable[[], None]) -> Rule:
-        def met(plan: Plan) -> Iterator[Mark]:
-            yield from plan.reading.get(code, ())
-
-        met.__doc__ = documented.__doc__
-        return rule(code, severity, stage=0, handbook=handbook, judged=Judged.EVERY_FORM)(met)
-
-    return declare
-
-
-@_met_by_reader("WB001", REJECT)
+@met_by_reader("WB001", REJECT)
 def is_a_workbook() -> None:
     """The file is an Excel workbook.
 
@@ -37,7 +24,7 @@ def is_a_workbook() -> None:
     """
 
 
-@_met_by_reader("WB002", REJECT)
+@met_by_reader("WB002", REJECT)
 def is_not_protected() -> None:
     """The workbook opens without a password.
 
@@ -46,7 +33,7 @@ def is_not_protected() -> None:
     """
 
 
-@_met_by_reader("WB003", REJECT)
+@met_by_reader("WB003", REJECT)
 def is_within_limits() -> None:
     """The file is no larger than a return can be.
 
@@ -55,7 +42,7 @@ def is_within_limits() -> None:
     """
 
 
-@_met_by_reader("WB004", REJECT)
+@met_by_reader("WB004", REJECT)
 def is_our_form() -> None:
     """The workbook is one of our forms.
 
@@ -64,7 +51,7 @@ def is_our_form() -> None:
     """
 
 
-@_met_by_reader("WB005", REJECT)
+@met_by_reader("WB005", REJECT)
 def is_a_known_version() -> None:
     """The form's version is one this program can read.
 
@@ -73,7 +60,7 @@ def is_a_known_version() -> None:
     """
 
 
-@_met_by_reader("WB006", ERROR)
+@met_by_reader("WB006", ERROR)
 def has_every_table() -> None:
     """Every table of the form is there.
 
@@ -82,7 +69,7 @@ def has_every_table() -> None:
     """
 
 
-@_met_by_reader("WB007", ERROR)
+@met_by_reader("WB007", ERROR)
 def has_every_column() -> None:
     """Every column and question of a table is there.
 
@@ -91,7 +78,7 @@ def has_every_column() -> None:
     """
 
 
-@_met_by_reader("WB008", ERROR)
+@met_by_reader("WB008", ERROR)
 def has_no_excel_error() -> None:
     """No answer is an Excel error such as #REF!.
 
@@ -100,7 +87,7 @@ def has_no_excel_error() -> None:
     """
 
 
-@_met_by_reader("WB009", QUERY)
+@met_by_reader("WB009", QUERY)
 def is_typed() -> None:
     """Answers are typed, not worked out by formulas.
 
@@ -109,7 +96,7 @@ def is_typed() -> None:
     """
 
 
-@_met_by_reader("WB010", ERROR)
+@met_by_reader("WB010", ERROR)
 def is_of_the_right_kind() -> None:
     """The answer is of the right kind: a date, a number, Yes or No, a reference.
 
@@ -118,7 +105,7 @@ def is_of_the_right_kind() -> None:
     """
 
 
-@_met_by_reader("WB011", ERROR)
+@met_by_reader("WB011", ERROR)
 def is_from_the_list() -> None:
     """The answer is one of those in the drop-down.
 
@@ -194,7 +181,7 @@ def _names(plan: Plan) -> set[str]:
     return {table.table for table in plan.form.tables}
 
 
-@_met_by_reader("WB015", ADVICE)
+@met_by_reader("WB015", ADVICE)
 def is_inside_the_tables() -> None:
     """Nothing is typed outside the form's tables.
 
@@ -215,7 +202,7 @@ def is_the_current_version(plan: Plan) -> Iterator[Mark]:
         yield Mark("", f"The form has version {found}; the current one is {current}.", found=found, expected=current)
 
 
-@_met_by_reader("WB017", ERROR)
+@met_by_reader("WB017", ERROR)
 def is_within_range() -> None:
     """A number or date lies within the limits of its question.
 
@@ -262,7 +249,7 @@ def keeps_locked_answers(plan: Plan) -> Iterator[Mark]:
             yield table.mark_table(f"A locked answer on the sheet “{table.title}” is not as it was sent out.")
 
 
-@_met_by_reader("WB020", ADVICE)
+@met_by_reader("WB020", ADVICE)
 def carries_nothing_else() -> None:
     """The file holds no macros, links to other files or embedded files.
 

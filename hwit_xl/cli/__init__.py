@@ -1,0 +1,71 @@
+"""The command line. Each command lives in a module of its own, which is only loaded when the command is run."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+_COMMANDS = {
+    "demo": ("hwit_xl.cli.demo:demo", "Make a programme of example returns, check it, and show the result."),
+    "new": ("hwit_xl.cli.new:new", "Write a blank form, ready for a school to fill in."),
+    "validate": ("hwit_xl.cli.validate:validate", "Check returned workbooks, cell by cell."),
+    "rules": ("hwit_xl.cli.rules:rules", "List the rules."),
+    "explain": ("hwit_xl.cli.rules:explain", "Explain a rule: what must hold, why, and how to put it right."),
+    "template": ("hwit_xl.cli.template:template", "Build the forms from their definition, or check that they are current."),
+}
+"""Where each command is found, and what ``hwit --help`` says of it."""
+
+
+class _Lazy(click.Group):
+    """A group whose commands are imported when they are run, so that help comes at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in the order in which they are most likely wanted."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in _COMMANDS.items()])
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from hwit_validators import __version__
+
+        click.echo(f"hwit {__version__}")
+        ctx.exit()
+
+
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
+def cli() -> None:
+    """HWIT for Excel: plan, run and prove a change in children's health and well-being.
+
+    Start with `hwit demo`.
+    """
+
+
+class CouldNotRun(click.ClickException):
+    """Something stands in the way that no finding is about: one line on stderr, and exit code 2."""
+
+    exit_code = 2
+
+
+def main() -> None:
+    """Run the command line. No traceback reaches a person who presses Ctrl+C or closes the pipe."""
+    try:
+        cli()
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(2)

@@ -1,0 +1,57 @@
+"""``hwit rules`` and ``hwit explain``."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import textwrap
+
+import click
+from hwit_validators.rule import Rule
+from hwit_validators.rules import RULES, rule_named
+
+from hwit_xl.cli import CouldNotRun
+
+
+@click.command()
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to write the list.")
+@click.option("--family", metavar="XX", help="Only the rules whose code begins with these two letters.")
+def rules(style: str, family: str | None) -> None:
+    """List the rules: code, severity, and what must hold."""
+    chosen = [rule for rule in RULES if family is None or rule.family == family.upper()]
+    if not chosen:
+        families = ", ".join(dict.fromkeys(rule.family for rule in RULES))
+        raise CouldNotRun(f"no rule begins with {family}; the families are {families}")
+    if style == "json":
+        click.echo(json.dumps({"rules": [_as_dict(rule) for rule in chosen]}, ensure_ascii=False, indent=1))
+        return
+    for rule in chosen:
+        click.echo(f"{rule.code}  {rule.severity:<6}  {rule.title}")
+
+
+def _as_dict(rule: Rule) -> dict[str, object]:
+    return {
+        "code": rule.code,
+        "severity": rule.severity,
+        "title": rule.title,
+        "why": rule.why,
+        "fix": rule.fix,
+        "requirements": list(rule.requirements),
+        "stage": rule.stage,
+    }
+
+
+@click.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Explain the rule CODE (such as OC005): what must hold, why, and how to put it right."""
+    rule = rule_named(code)
+    if rule is None:
+        close = difflib.get_close_matches(code.upper(), [each.code for each in RULES], n=1)
+        raise CouldNotRun(f"there is no rule {code}" + (f"; did you mean {close[0]}?" if close else "; `hwit rules` lists them"))
+    click.echo(f"{rule.code} · {rule.severity}" + (f" · from stage {rule.stage} on" if rule.stage else ""))
+    for heading, text in (("", rule.title), ("Why", rule.why), ("Put it right", rule.fix)):
+        paragraph = f"{heading}: {text}" if heading else text
+        click.echo("\n" + textwrap.fill(paragraph, width=88))
+    if rule.requirements:
+        click.echo(f"\nHandbook requirements: {', '.join(rule.requirements)}")

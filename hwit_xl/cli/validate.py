@@ -1,0 +1,193 @@
+"""``hwit validate``: check returned workbooks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from hwit_xl import batch
+from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli.text import write_text
+from hwit_xl.programme import results
+from hwit_xl.programme.collect import Found, collect
+from hwit_xl.programme.verdict import Settings, Verdict, judge
+
+FORMATS = {"json": results.write_json, "jsonl": results.write_json_lines, "csv": results.write_csv}
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is done with each file, in whichever process: check it, and hand it back.
+
+    Attributes:
+        feedback: the folder for copies with feedback, if they are wanted.
+    """
+
+    settings: Settings
+    feedback: Path | None = None
+
+    def __call__(self, found: Found) -> Verdict:
+        """Check one file."""
+        return judge(found.path, found.name, self.settings, self.copy_of(found))
+
+    def copy_of(self, found: Found) -> Path | None:
+        """Where the copy of a file with feedback goes, if one is wanted: the same place below the feedback folder."""
+        name = Path(found.name)
+        inside = not name.is_absolute() and ".." not in name.parts
+        return self.feedback and self.feedback / (name if inside else name.name)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
+@click.option("--format", "style", type=click.Choice(["text", *FORMATS]), default="text", help="How to write the result.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write an Excel report to this file.")
+@click.option("--feedback", type=click.Path(path_type=Path, file_okay=False), help="Write a copy of each return, with its Feedback sheet filled in, to this folder.")
+@click.option("--jobs", type=click.IntRange(min=1), help="How many processes to use (one for each core by default).")
+@click.option("--resume", type=click.Path(path_type=Path, dir_okay=False), help="Keep results in this file, and go on from it if a run was cut short.")
+@click.option("--password-file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Passwords to try on protected returns, one a line.")
+@click.option("--all", "everything", is_flag=True, help="Show advice and clean returns too.")
+@options.on_day
+def validate(
+    paths: tuple[Path, ...],
+    style: str,
+    report: Path | None,
+    feedback: Path | None,
+    jobs: int | None,
+    resume: Path | None,
+    password_file: Path | None,
+    everything: bool,
+    on: dt.date | None,
+) -> None:
+    """Check returned workbooks, cell by cell.
+
+    Give files, or folders to be searched. Exit code 0: nothing that blocks; 1: something must be put right; 2: the
+    check could not be run.
+    """
+    files = _files(paths)
+    settings = Settings(on or dt.date.today(), passwords=_passwords(password_file))
+    summary = results.Summary()
+    with ExitStack() as open_files:
+        job = Job(settings, _folder(feedback))
+        _keep_apart(files, job)
+        verdicts = _done(files, job, jobs, resume, open_files)
+        if report:
+            verdicts = _with_report(verdicts, report, settings)
+        try:
+            if style == "text":
+                write_text(verdicts, summary, width=_width(), everything=everything)
+            else:
+                FORMATS[style](verdicts, sys.stdout, summary)
+        except BrokenExecutor:
+            raise CouldNotRun("a process died while checking; run again with --jobs 1 to see at which file") from None
+    for code, what in summary.broken.items():
+        click.echo(f"hwit: rule {code} could not be run ({what}); please report it", err=True)
+    if report:
+        click.echo(f"report: {report}", err=True)
+    if feedback:
+        click.echo(f"feedback copies: {feedback}", err=True)
+    sys.exit(1 if summary.blocks else 0)
+
+
+def _files(paths: tuple[Path, ...]) -> tuple[Found, ...]:
+    try:
+        collected = collect(paths)
+    except FileNotFoundError as error:
+        raise CouldNotRun(f"{error.filename}: {error.strerror}") from None
+    for path in collected.passed_over:
+        click.echo(f"passed over {path}: somebody has this workbook open in Excel", err=True)
+    if not collected.files:
+        raise CouldNotRun(f"no workbooks in {', '.join(map(str, paths))}")
+    return collected.files
+
+
+def _passwords(file: Path | None) -> tuple[str, ...]:
+    if file is None:
+        return ()
+    try:
+        return tuple(line for line in file.read_text(encoding="utf-8-sig").splitlines() if line)
+    except (OSError, UnicodeDecodeError):
+        raise CouldNotRun(f"{file} could not be read as a list of passwords in UTF-8") from None
+
+
+def _keep_apart(files: tuple[Found, ...], job: Job) -> None:
+    """Refuse to write copies over the returns themselves."""
+    for found in files:
+        copy = job.copy_of(found)
+        if copy and copy.resolve() == found.path.resolve():
+            raise CouldNotRun(f"{job.feedback} holds the returns themselves; choose another folder for the copies")
+
+
+def _folder(folder: Path | None) -> Path | None:
+    if folder is not None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CouldNotRun(f"{folder} could not be made: {error.strerror}") from None
+    return folder
+
+
+def _done(files: tuple[Found, ...], job: Job, jobs: int | None, resume: Path | None, open_files: ExitStack) -> Iterator[Verdict]:
+    """Verdicts in the order of the files, with a progress bar where somebody is watching."""
+    known = _kept(resume)
+    known = {found.name: known[found.name] for found in files if found.name in known and _unchanged(found, known[found.name])}
+    waiting = [found for found in files if found.name not in known]
+    fresh = batch.run(job, waiting, jobs)
+    log = open_files.enter_context(resume.open("a", encoding="utf-8")) if resume else None
+    with click.progressbar(
+        files, label="Checking", file=sys.stderr, hidden=not sys.stderr.isatty() or len(files) <= batch.FEW, show_pos=True
+    ) as bar:
+        for found in bar:
+            verdict = known.get(found.name) or next(fresh)
+            if verdict.not_handed_back:
+                click.echo(f"no feedback copy of {verdict.name}: {verdict.not_handed_back}", err=True)
+            if log and found.name not in known:
+                log.write(json.dumps(results.as_dict(verdict), ensure_ascii=False) + "\n")
+            yield verdict
+
+
+def _unchanged(found: Found, verdict: Verdict) -> bool:
+    """Whether the file is still the one that was checked."""
+    try:
+        return hashlib.sha256(found.path.read_bytes()).hexdigest() == verdict.sha256
+    except OSError:
+        return False
+
+
+def _kept(resume: Path | None) -> dict[str, Verdict]:
+    """Verdicts of an earlier run, by the file's name; a line that was cut short is done again."""
+    if resume is None or not resume.exists():
+        return {}
+    try:
+        return {verdict.name: verdict for verdict in results.read_json_lines(resume)}
+    except (OSError, UnicodeDecodeError, results.NoResults):
+        raise CouldNotRun(f"{resume} holds no results of an earlier run") from None
+
+
+def _with_report(verdicts: Iterator[Verdict], path: Path, settings: Settings) -> Iterator[Verdict]:
+    """Pass the verdicts on, and write the report at the end."""
+    from hwit_xl.programme.report import Report
+
+    report = Report(settings.on, path)
+    for verdict in verdicts:
+        report.add(verdict)
+        yield verdict
+    try:
+        report.save()
+    except OSError as error:
+        raise CouldNotRun(f"{path} could not be written: {error.strerror}") from None
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size((110, 24)).columns, 120)
+
+

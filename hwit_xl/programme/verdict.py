@@ -1,0 +1,172 @@
+"""What a check says of one returned file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+from hwit_validators.carried import digest
+from hwit_validators.finding import Finding, Mark, Severity
+from hwit_validators.plan import Plan
+from hwit_validators.profile import Profile
+from hwit_validators.rule import check, finding
+from hwit_validators.rules import RULES, rule_named
+
+from hwit_xl.workbooks.feedback import NoFeedbackSheet, Remark, with_feedback
+from hwit_xl.workbooks.package_reader import Rejected, load, protected, unlocked
+from hwit_xl.workbooks.read import Explanation, Return, read
+
+
+class Status(StrEnum):
+    """What a return comes to."""
+
+    CLEAN = "clean"
+    QUERIES = "queries"
+    ERRORS = "errors"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How returns are checked.
+
+    Attributes:
+        on: the day they are judged on.
+        passwords: tried on protected files.
+    """
+
+    on: dt.date
+    profile: Profile = field(default_factory=Profile)
+    passwords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome of checking one file.
+
+    Attributes:
+        path: the file.
+        name: how it is called in results: relative to the folder that was searched.
+        urn, school, form, form_version: what the return says of itself; "" where it could not be read.
+        findings: most serious first, each with its sheet and cell.
+        broken: rules that could not be run, a fault of this program, by code.
+    """
+
+    path: Path
+    name: str
+    sha256: str
+    urn: str
+    school: str
+    form: str
+    form_version: str
+    findings: tuple[Finding, ...]
+    broken: Mapping[str, str] = field(default_factory=dict)
+    not_handed_back: str = ""
+    """Why no copy with feedback could be written, if one was wanted."""
+
+    @property
+    def status(self) -> Status:
+        """The most serious thing found; explained queries and advice do not count."""
+        severities = {found.severity for found in self.findings if not found.explanation}
+        if any(found.severity is Severity.REJECT for found in self.findings):
+            return Status.REJECTED
+        if any(found.severity is Severity.ERROR for found in self.findings):
+            return Status.ERRORS
+        return Status.QUERIES if Severity.QUERY in severities else Status.CLEAN
+
+    @property
+    def counts(self) -> Counter[Severity]:
+        """How many findings of each severity."""
+        return Counter(found.severity for found in self.findings)
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the return cannot be submitted as it is."""
+        return any(found.severity.blocks for found in self.findings)
+
+
+def judge(path: Path, name: str, settings: Settings, feedback: Path | None = None) -> Verdict:
+    """Read one file and run every rule over it. Whatever is wrong with the file becomes a finding.
+
+    Args:
+        feedback: where to write a copy with the findings on its Feedback sheet, if one is wanted.
+    """
+    try:
+        returned = read(path, on=settings.on, profile=settings.profile, passwords=settings.passwords)
+        verdict = judge_return(returned, name)
+        if feedback:
+            hand_back(returned, verdict, settings, feedback)
+    except Rejected as rejected:
+        return _rejected(path, name, rejected)
+    except NoFeedbackSheet as problem:
+        return replace(verdict, not_handed_back=str(problem))
+    except OSError as error:
+        return replace(verdict, not_handed_back=f"the copy could not be written: {error.strerror}")
+    return verdict
+
+
+def hand_back(returned: Return, verdict: Verdict, settings: Settings, target: Path) -> None:
+    """Write a copy of a return with its findings, protected by the same password as the return.
+
+    Raises:
+        NoFeedbackSheet: the Feedback sheet is gone.
+        OSError: the copy cannot be written.
+    """
+    opened = unlocked(load(returned.path), settings.passwords)
+    remarks = [Remark(found, about(found, returned.plan)) for found in verdict.findings]
+    copy = with_feedback(opened.data, remarks)
+    if opened.password is not None:
+        copy = protected(copy, opened.password)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(copy)
+
+
+def judge_return(returned: Return, name: str) -> Verdict:
+    """Run every rule over a return that has been read."""
+    checked = check(returned.plan, RULES)
+    plan = returned.plan
+    findings = tuple(
+        returned.cells.located(_explained(found, plan, returned.explanations)) for found in checked.findings
+    )
+    school = plan.school
+    return Verdict(
+        path=returned.path,
+        name=name,
+        sha256=returned.sha256,
+        urn=(school.urn if school else None) or "",
+        school=(school.name if school else None) or "",
+        form=plan.form.name,
+        form_version=".".join(map(str, plan.version)),
+        findings=findings,
+        broken=checked.broken,
+    )
+
+
+def _rejected(path: Path, name: str, rejected: Rejected) -> Verdict:
+    rule = rule_named(rejected.code)
+    assert rule is not None
+    found = finding(rule, Mark("", rejected.message, fix=rejected.fix), {})
+    return Verdict(path, name, rejected.sha256, "", "", "", "", (found,))
+
+
+def _explained(found: Finding, plan: Plan, explanations: Mapping[tuple[str, str, str, str], Explanation]) -> Finding:
+    """The finding with the school's explanation, if the answer it explained is still the same."""
+    explanation = explanations.get(found.key)
+    if explanation is None or found.severity.blocks or explanation.about != about(found, plan):
+        return found
+    return replace(found, explanation=explanation.text)
+
+
+def about(found: Finding, plan: Plan) -> str:
+    """A fingerprint of the answer a finding is about, by which an explanation is held to that answer."""
+    records = plan.tables.get(found.table, ())
+    record = next((record for record in records if record.place == found.place), None)
+    if record is None:
+        return "all"
+    value = getattr(record, found.field) if found.field else record.ref
+    return digest(value)[:12]
+

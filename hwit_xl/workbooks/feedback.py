@@ -1,0 +1,247 @@
+"""Handing findings back: the Feedback sheet of a returned workbook is filled in, and nothing else is touched.
+
+The form highlights the cells itself, by looking their address up on the Feedback sheet; so giving feedback is writing one
+table. Only that sheet's part of the package is replaced, and in it only the rows of the table: every other part stays as
+the school's own program wrote it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from hwit_validators.finding import Finding, Severity
+from hwit_validators.records import Feedback
+
+from hwit_xl.workbooks.layout import folded, layout_of, on_sheet
+from hwit_xl.workbooks.package_reader import Package, feed, parser
+from hwit_xl.workbooks.sheet_cells import letters, position
+from hwit_xl.workbooks.spreadsheet import SheetContent, Spreadsheet, TableRange
+from hwit_xl.workbooks.theme import lines
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A finding as it is handed back.
+
+    Attributes:
+        about: fingerprint of the answer it is about.
+    """
+
+    finding: Finding
+    about: str
+
+
+class NoFeedbackSheet(ValueError):
+    """The workbook has no Feedback table to write into."""
+
+
+def with_feedback(data: bytes, remarks: Sequence[Remark]) -> bytes:
+    """A copy of a returned workbook with its Feedback table filled in.
+
+    Args:
+        data: the workbook, unprotected.
+        remarks: in the order they shall stand; those that do not fit are counted in the last row.
+
+    Raises:
+        NoFeedbackSheet: the Feedback table is not there any more.
+        Rejected: the workbook is damaged.
+    """
+    package = Package(data)
+    book = Spreadsheet(package)
+    place = next(((s, t) for s in book.sheets for t in s.tables if t.name == Feedback.table), None)
+    if place is None:
+        raise NoFeedbackSheet("the Feedback sheet is not in the file")
+    sheet, table = place
+    book.read_cells(sheet)
+    room = table.last[0] - table.first[0]
+    texts = rows(remarks, room)
+    changed = _with_rows(package.read(sheet.part), table, _columns(sheet, table), texts)
+    return _replaced(data, sheet.part, changed)
+
+
+def rows(remarks: Sequence[Remark], room: int) -> list[dict[str, str]]:
+    """The texts of each row of the Feedback table, by field; if there are too many remarks, the last row says so."""
+    shown = list(remarks) if len(remarks) <= room else list(remarks[: room - 1])
+    texts = [_row(remark) for remark in shown]
+    if left := len(remarks) - len(shown):
+        texts.append({"message": f"{left} more: put these right first, and check again."})
+    return texts
+
+
+def _row(remark: Remark) -> dict[str, str]:
+    found = remark.finding
+    row = {
+        "code": found.code,
+        "severity": str(found.severity),
+        "message": found.message,
+        "fix": found.fix + (_OR_EXPLAIN if found.severity is Severity.QUERY else ""),
+        "explanation": found.explanation or "",
+        "item": "|".join((found.code, found.table, found.ref, found.field or "", remark.about)),
+    }
+    if found.sheet and found.cell:
+        title = " · ".join(part for part in (found.ref if found.ref != "Answer" else "", found.column) if part)
+        row["link"] = "#" + on_sheet(found.sheet, found.cell)
+        row["shown"] = f"{found.sheet} {found.cell}" + (f"\n{title}" if title else "")
+        row["where"] = row["shown"]
+        row["key"] = f"{found.table}|{found.cell}"
+    return row
+
+
+_OR_EXPLAIN = " Or say in the next column why it is right as it stands."
+
+
+def _columns(sheet: SheetContent, table: TableRange) -> dict[str, int]:
+    """The column of each field of the Feedback table, where it stands now."""
+    titles = {folded(name): table.first[1] + offset for offset, name in enumerate(table.columns)}
+    for (row, column), cell in sheet.cells.items():
+        if row == table.first[0] and table.first[1] <= column <= table.last[1]:
+            titles[folded(str(cell.value))] = column
+    fields: Mapping[str, str] = layout_of(Feedback).folded_titles
+    return {field: titles[title] for field, title in fields.items() if title in titles}
+
+
+@dataclass
+class _RowSpan:
+    """A row of a sheet's XML: where it begins and ends, and the cells in it."""
+
+    number: int
+    start: int
+    end: int
+    close: int
+    cells: list[tuple[int, int, str]]
+    """Column, beginning and style of each cell."""
+
+
+def _with_rows(data: bytes, table: TableRange, columns: Mapping[str, int], texts: Sequence[Mapping[str, str]]) -> bytes:
+    """The sheet's XML with the rows of the table's body written anew."""
+    prefix, spans, data_end = _spans(data)
+    body = {span.number: span for span in spans if table.first[0] < span.number <= table.last[0]}
+    styles = _styles(body.values())
+    pieces: list[bytes] = []
+    done = 0
+    for number in range(table.first[0] + 1, table.last[0] + 1):
+        texts_of_row = texts[number - table.first[0] - 1] if number - table.first[0] <= len(texts) else {}
+        span = body.get(number)
+        if span is None and not texts_of_row:
+            continue
+        start = span.start if span else next((s.start for s in spans if s.number > number), data_end)
+        pieces.append(data[done:start])
+        pieces.append(_row_xml(data, prefix, number, span, columns, texts_of_row, styles).encode())
+        done = span.end if span else start
+    pieces.append(data[done:])
+    return b"".join(pieces)
+
+
+def _spans(data: bytes) -> tuple[str, list[_RowSpan], int]:
+    """The tags' prefix, every row, and where the rows end."""
+    spans: list[_RowSpan] = []
+    prefix, data_end, waiting = "", 0, False
+    made = parser()
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal prefix, waiting
+        before, _, name = tag.rpartition(":")
+        at = made.CurrentByteIndex
+        if waiting:
+            spans[-1].end, waiting = at, False
+        if name == "worksheet":
+            prefix = f"{before}:" if before else ""
+        elif name == "row":
+            number = int(attributes.get("r", spans[-1].number + 1 if spans else 1))
+            spans.append(_RowSpan(number, at, at, at, []))
+        elif name == "c":
+            column = position(attributes["r"])[1] if "r" in attributes else len(spans[-1].cells) + 1
+            spans[-1].cells.append((column, at, attributes.get("s", "0")))
+
+    def end(tag: str) -> None:
+        nonlocal data_end, waiting
+        name = tag.rpartition(":")[2]
+        at = made.CurrentByteIndex
+        if waiting and name in ("sheetData", "row"):
+            spans[-1].end, waiting = at, False
+        if name == "row":
+            spans[-1].close, waiting = at, True
+        elif name == "sheetData":
+            data_end = at
+
+    made.StartElementHandler, made.EndElementHandler = start, end
+    feed(made, data, final=True)
+    return prefix, spans, data_end
+
+
+def _styles(spans: Iterable[_RowSpan]) -> dict[int, str]:
+    """The style of each column, from the first row that has one."""
+    styles: dict[int, str] = {}
+    for span in spans:
+        for column, _, style in span.cells:
+            styles.setdefault(column, style)
+    return styles
+
+
+_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>.*?</(?:\w+:)?f>)", re.DOTALL)
+
+
+def _row_xml(
+    data: bytes,
+    prefix: str,
+    number: int,
+    span: _RowSpan | None,
+    columns: Mapping[str, int],
+    texts: Mapping[str, str],
+    styles: Mapping[int, str],
+) -> str:
+    """One row: our cells anew, with the formula of the link kept; everything else as it was."""
+    raw: dict[int, bytes] = {}
+    own_styles = dict(styles)
+    if span:
+        edges = [begin for _, begin, _ in span.cells[1:]] + [span.close]
+        for (column, begin, style), edge in zip(span.cells, edges, strict=True):
+            raw[column] = data[begin:edge]
+            own_styles[column] = style
+    fields = {column: field for field, column in columns.items()}
+    cells: list[str] = []
+    for column in sorted({*raw, *fields}):
+        field = fields.get(column)
+        if field is None:
+            cells.append(raw[column].decode())
+            continue
+        formula = _FORMULA.search(raw.get(column, b"")) if field == "where" else None
+        address = f"{letters(column)}{number}"
+        cells.append(_cell_xml(prefix, address, own_styles.get(column, "0"), texts.get(field, ""), formula))
+    height = _height(texts)
+    size = f' ht="{height:g}" customHeight="1"' if texts else ""
+    return f'<{prefix}row r="{number}"{size}>{"".join(cells)}</{prefix}row>'
+
+
+def _cell_xml(prefix: str, address: str, style: str, text: str, formula: re.Match[bytes] | None) -> str:
+    tag = f'<{prefix}c r="{address}" s="{style}"'
+    content = escape(_ALLOWED.sub("", text))
+    if formula:
+        return f'{tag} t="str">{formula[0].decode()}<{prefix}v>{content}</{prefix}v></{prefix}c>'
+    if not text:
+        return f"{tag}/>"
+    return f'{tag} t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">{content}</{prefix}t></{prefix}is></{prefix}c>'
+
+
+_ALLOWED = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _height(texts: Mapping[str, str]) -> float:
+    """A height in which the longest text of the row can be read, in points."""
+    widths = {name: spec.width for name, spec in Feedback.columns.items() if not spec.hidden}
+    return 15.0 * max((lines(texts.get(name, ""), width) for name, width in widths.items()), default=1) + 4
+
+
+def _replaced(data: bytes, part: str, content: bytes) -> bytes:
+    """The package with one part replaced; all others keep their bytes."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
+        for info in source.infolist():
+            target.writestr(info, content if info.filename == part else source.read(info))
+    return result.getvalue()
+

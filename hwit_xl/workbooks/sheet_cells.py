@@ -1,0 +1,188 @@
+"""The filled cells of one sheet, from its XML."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from hwit_xl.workbooks import plain_xml
+from hwit_xl.workbooks.answers import Cell, Sort
+from hwit_xl.workbooks.package_reader import Rejected, feed, parser
+from hwit_xl.workbooks.plain_xml import PlainCell
+
+MOST_CELLS = 100_000
+"""Filled cells in all sheets that are read; a full return has about two thousand."""
+
+Position = tuple[int, int]
+"""Row and column, counted from 1."""
+
+_LAST_DAY = 2_958_465
+"""Number of the last day Excel knows, 31 December 9999."""
+
+
+def read(data: bytes, strings: list[str], sorts: list[Sort], epoch: dt.date) -> dict[Position, Cell]:
+    """Every cell of a sheet that holds something.
+
+    Args:
+        strings: the workbook's shared strings.
+        sorts: for each cell format whether its numbers are dates, percentages or plain.
+        epoch: the day that number 0 stands for.
+
+    Raises:
+        Rejected: the sheet is damaged or over the limits.
+    """
+    found = plain_xml.cells(data)
+    if found is None:
+        found = _parsed(data)
+    if len(found) > MOST_CELLS:
+        raise too_many()
+    try:
+        return _cells(found, strings, sorts, epoch)
+    except (ValueError, IndexError, OverflowError) as error:
+        raise Rejected("WB001", "The file is damaged: a cell holds something that cannot be.", "Save the workbook again, and send it again.") from error
+
+
+def too_many() -> Rejected:
+    """The rejection of a file with too many filled cells."""
+    return Rejected("WB003", f"The file has more than {MOST_CELLS:,} filled cells; a return has about two thousand.")
+
+
+_KIND = re.compile(r' t="([a-zA-Z]+)"')
+_STYLE = re.compile(r' s="([0-9]+)"')
+
+
+def _cells(found: list[PlainCell], strings: list[str], sorts: list[Sort], epoch: dt.date) -> dict[Position, Cell]:
+    cells: dict[Position, Cell] = {}
+    columns: dict[str, int] = {}
+    meanings: dict[str, tuple[str, Sort]] = {}
+    for name, row, attributes, formula, _, content in found:
+        column = columns.get(name)
+        if column is None:
+            column = columns[name] = position(name + "1")[1]
+        meaning = meanings.get(attributes)
+        if meaning is None:
+            meaning = meanings[attributes] = _meaning(attributes, sorts)
+        kind, sort = meaning
+        if kind == "s":
+            text = strings[int(content)] if content else ""
+            if text or formula:
+                cells[int(row), column] = Cell(text, Sort.TEXT, formula != "")
+        elif kind == "n":
+            if content:
+                cells[int(row), column] = _number(float(content), sort, formula != "", epoch)
+            elif formula:
+                cells[int(row), column] = Cell(None, Sort.NUMBER, True)
+        else:
+            cell = _other(kind, content, formula != "")
+            if cell is not None:
+                cells[int(row), column] = cell
+    return cells
+
+
+def _meaning(attributes: str, sorts: list[Sort]) -> tuple[str, Sort]:
+    """What kind of value a cell's attributes announce, and how its numbers are shown."""
+    kind = _KIND.search(attributes)
+    style = _STYLE.search(attributes)
+    number = int(style[1]) if style else 0
+    return (kind[1] if kind else "n"), (sorts[number] if number < len(sorts) else Sort.NUMBER)
+
+
+def _number(number: float, sort: Sort, formula: bool, epoch: dt.date) -> Cell:
+    if not -1e300 < number < 1e300:
+        raise ValueError("no number")
+    if sort is not Sort.DATE:
+        return Cell(number, sort, formula)
+    if 0 <= number <= _LAST_DAY:
+        return Cell(epoch + dt.timedelta(days=int(number)), sort, formula)
+    return Cell(number, Sort.NUMBER, formula)
+
+
+def _other(kind: str, content: str, formula: bool) -> Cell | None:
+    """A cell of text, yes or no, an error, or a date in ISO form."""
+    if kind == "b":
+        return Cell(content.strip() in ("1", "true"), Sort.LOGICAL, formula)
+    if kind == "e":
+        return Cell(content, Sort.ERROR, formula)
+    if kind == "d":
+        return Cell(dt.date.fromisoformat(content[:10]), Sort.DATE, formula)
+    text = plain_xml.unescaped(content) if "&" in content else content
+    return Cell(text, Sort.TEXT, formula) if text or formula else None
+
+
+def _parsed(data: bytes) -> list[PlainCell]:
+    """The cells of a sheet that is not in the plain form, by a parser. Texts come with XML's references put back."""
+    end = data.rfind(b"sheetData>")
+    whole = end < 0
+    found: list[PlainCell] = []
+    made = parser()
+    cell_tag, value_tag, text_tag, formula_tag, row_tag = "c", "v", "t", "f", "row"
+    attributes: dict[str, str] = {}
+    words: list[str] = []
+    formula = False
+    row, column = 0, 0
+
+    def root(tag: str, _: object) -> None:
+        nonlocal cell_tag, value_tag, text_tag, formula_tag, row_tag
+        prefix, colon, _name = tag.rpartition(":")
+        if colon:
+            cell_tag, value_tag, text_tag, formula_tag, row_tag = (f"{prefix}:{name}" for name in ("c", "v", "t", "f", "row"))
+        made.StartElementHandler = start
+
+    def start(tag: str, seen: dict[str, str]) -> None:
+        nonlocal attributes, formula, row, column
+        if tag == cell_tag:
+            attributes = seen
+            row, column = position(seen["r"]) if "r" in seen else (row, column + 1)
+        elif tag in (value_tag, text_tag):
+            made.CharacterDataHandler = words.append
+            made.EndElementHandler = finish
+        elif tag == formula_tag:
+            formula = True
+            made.EndElementHandler = finish
+        elif tag == row_tag:
+            row, column = int(seen.get("r", row + 1)), 0
+
+    def finish(tag: str) -> None:
+        nonlocal formula
+        if tag in (value_tag, text_tag):
+            made.CharacterDataHandler = None
+        elif tag == cell_tag:
+            made.EndElementHandler = None
+            content = "".join(words).replace("&", "&amp;")
+            rest = "".join(f' {name}="{attributes[name]}"' for name in ("s", "t") if name in attributes)
+            found.append(PlainCell(letters(column), str(row), rest, "<f>" if formula else "", "<v>", content))
+            words.clear()
+            formula = False
+            if len(found) > MOST_CELLS:
+                raise too_many()
+
+    made.StartElementHandler = root
+    feed(made, data if whole else data[: end + 10], final=whole)
+    return found
+
+
+_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+
+
+def position(address: str) -> Position:
+    """Row and column of ``B5`` or ``$B$5``.
+
+    Raises:
+        ValueError: it is no address.
+    """
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        raise ValueError(f"no address: {address[:20]}")
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]), column
+
+
+def letters(column: int) -> str:
+    """``B`` for column 2."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,160 @@
+"""Returned workbooks for tests: filled from worked plans, then changed as a school (or an attacker) changes them."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from hwit_validators.finding import Finding, Severity
+from hwit_validators.forms import Form, form_of_stage
+from hwit_validators.records import Record
+from hwit_validators.rule import check
+from hwit_validators.rules import RULES
+from hwit_xl.workbooks import package
+from hwit_xl.workbooks.build import Built, build
+from hwit_xl.workbooks.layout import TableLayout, address
+from hwit_xl.workbooks.package_reader import Package
+from hwit_xl.workbooks.read import Return, read_bytes
+from hwit_xl.workbooks.spreadsheet import Spreadsheet
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+from support.plans import example
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+Change = bytes | Callable[[bytes], bytes] | None
+"""What becomes of a part of a package: new bytes, a function of the old ones, or nothing at all."""
+
+
+def filled(stage: int, name: str = "primary") -> Built:
+    """A form as openpyxl holds it, filled from a worked plan: for changes a school could make by hand."""
+    form = form_of_stage(stage)
+    return build(form, example(name).tables(form))
+
+
+@cache
+def a_return(stage: int, name: str = "primary") -> bytes:
+    """A form filled from a worked plan, as the bytes of its file."""
+    return package.to_bytes(filled(stage, name).workbook)
+
+
+def saved(workbook: Workbook) -> bytes:
+    """A workbook as openpyxl saves it."""
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def opened(data: bytes) -> Workbook:
+    """A workbook as openpyxl loads it."""
+    return load_workbook(io.BytesIO(data))
+
+
+def changed(data: bytes, changes: Mapping[str, Change]) -> bytes:
+    """A package with some of its parts changed, added or left out."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+        names = source.namelist()
+        for name in (*names, *(name for name in changes if name not in names)):
+            change: Change = changes.get(name, lambda part: part)
+            if callable(change):
+                change = change(source.read(name))
+            if change is not None:
+                target.writestr(name, change)
+    return result.getvalue()
+
+
+_INLINE = re.compile(r' t="inlineStr">(<is>.*?</is>)</c>', re.DOTALL)
+
+
+def with_shared_strings(data: bytes) -> bytes:
+    """The same workbook with its texts in one part of their own, where Excel and LibreOffice keep them."""
+    strings: dict[str, int] = {}
+
+    def share(found: re.Match[str]) -> str:
+        return f' t="s"><v>{strings.setdefault(found[1], len(strings))}</v></c>'
+
+    sheets = {sheet.part for sheet in Spreadsheet(Package(data)).sheets}
+    data = changed(data, dict.fromkeys(sheets, lambda part: _INLINE.sub(share, part.decode()).encode()))
+    items = "".join(f"<si>{text[4:-5]}</si>" for text in strings)
+    part = f'<?xml version="1.0" encoding="UTF-8"?><sst xmlns="{MAIN}" uniqueCount="{len(strings)}">{items}</sst>'
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    relation = f'<Relationship Id="rIdStrings" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    content = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    return changed(
+        data,
+        {
+            "xl/sharedStrings.xml": part.encode(),
+            "xl/_rels/workbook.xml.rels": lambda old: old.replace(b"</Relationships>", relation.encode()),
+            "[Content_Types].xml": lambda old: old.replace(b"</Types>", content.encode()),
+        },
+    )
+
+
+def part_of(data: bytes, sheet: str) -> str:
+    """The part that holds a sheet."""
+    return next(found.part for found in Spreadsheet(Package(data)).sheets if found.name == sheet)
+
+
+def with_cell(data: bytes, sheet: str, cell: str, inner: str, kind: str = "") -> bytes:
+    """A workbook with one cell's XML written anew; the cell must already be there, filled or blank."""
+
+    def write(part: bytes) -> bytes:
+        pattern = rf'<c r="{cell}"( s="\d+")?(?: t="\w+")?(?:/>|>.*?</c>)'
+        kind_is = f' t="{kind}"' if kind else ""
+        text, count = re.subn(pattern, lambda found: f'<c r="{cell}"{found[1] or ""}{kind_is}>{inner}</c>', part.decode(), count=1)
+        assert count == 1, f"{sheet} has no cell {cell}"
+        return text.encode()
+
+    return changed(data, {part_of(data, sheet): write})
+
+
+def with_text(data: bytes, sheet: str, cell: str, text: str) -> bytes:
+    """A workbook with a text typed into a cell."""
+    return with_cell(data, sheet, cell, f'<is><t xml:space="preserve">{escape(text)}</t></is>', "inlineStr")
+
+
+def with_name(data: bytes, name: str, meaning: str) -> bytes:
+    """A workbook in which one of its names means something else."""
+
+    def write(part: bytes) -> bytes:
+        text, count = re.subn(rf'(<definedName name="{name}"[^>]*>)[^<]*', rf"\g<1>{escape(meaning)}", part.decode())
+        assert count == 1, f"there is no name {name}"
+        return text.encode()
+
+    return changed(data, {"xl/workbook.xml": write})
+
+
+def place_of(record: type[Record], field: str, place: int = 0) -> str:
+    """The cell of an answer in a newly built form."""
+    return address(*TableLayout(record).cell(field, place))
+
+
+def read_return(data: bytes, form: Form, name: str = "primary") -> Return:
+    """A return as read on the day it was completed."""
+    return read_bytes(data, Path("return.xlsx"), on=example(name).completed_on(form))
+
+
+def judged(data: bytes, stage: int, name: str = "primary") -> list[Finding]:
+    """Everything the rules say of a return on the day it was completed, each finding at its cell."""
+    found = read_return(data, form_of_stage(stage), name)
+    checked = check(found.plan, RULES)
+    assert not checked.broken, checked.broken
+    return [found.cells.located(finding) for finding in checked.findings]
+
+
+def said(data: bytes, stage: int, name: str = "primary") -> list[tuple[str, str, str | None, str | None]]:
+    """Errors and queries of a return: code, table, sheet and cell."""
+    serious = (Severity.ERROR, Severity.QUERY)
+    return [(f.code, f.table, f.sheet, f.cell) for f in judged(data, stage, name) if f.severity in serious]
+
+
+def advised(data: bytes, stage: int, name: str = "primary") -> list[tuple[str, str | None, str | None]]:
+    """Advice on a return: code, sheet and cell."""
+    return [(f.code, f.sheet, f.cell) for f in judged(data, stage, name) if f.severity is Severity.ADVICE]

@@ -1,0 +1,30 @@
+"""Remarks that several families of rules make: about dates, and about who stands behind a sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from hwit_validators.finding import Mark
+from hwit_validators.plan import Plan
+from hwit_validators.records import Record, shown
+
+
+def in_future(plan: Plan, record: Record, *fields: str) -> Iterator[Mark]:
+    """A remark for each of these dates that has not come yet."""
+    for field in fields:
+        day: dt.date | None = getattr(record, field)
+        if day and day > plan.on:
+            yield record.mark(field, f"{shown(day)}{_of(record)} is in the future.", expected="a date in the past")
+
+
+def _of(record: Record) -> str:
+    return "" if record.ref in ("", "Answer") else f" in {record.ref}"
+
+
+def not_agreed(record: Record, says: str, dated: str, who: str) -> Iterator[Mark]:
+    """A remark if somebody has not said Yes, or has not said when; one only, since the date goes with the Yes."""
+    if record.blank(says) or getattr(record, says) is False:
+        yield record.mark(says, f"{who} has not agreed yet.", expected="Yes")
+    elif getattr(record, says) and record.blank(dated):
+        yield record.mark(dated, f"It does not say when {who[0].lower()}{who[1:]} agreed.", expected="a date")

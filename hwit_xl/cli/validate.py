@@ -84,7 +84,7 @@ def validate(
             verdicts = _with_report(verdicts, report, settings)
         try:
             if style == "text":
-                write_text(verdicts, summary, width=_width(), everything=everything)
+                write_text(verdicts, summary, width=screen_width(), everything=everything)
             else:
                 FORMATS[style](verdicts, sys.stdout, summary)
         except BrokenExecutor:
@@ -187,7 +187,8 @@ def _with_report(verdicts: Iterator[Verdict], path: Path, settings: Settings) ->
         raise CouldNotRun(f"{path} could not be written: {error.strerror}") from None
 
 
-def _width() -> int:
+def screen_width() -> int:
+    """Width of the terminal, within reason."""
     return min(shutil.get_terminal_size((110, 24)).columns, 120)
 
 

@@ -52,17 +52,20 @@ class Misfit:
     expected: str | None = None
 
 
-PLACEHOLDERS = frozenset("tbc tba tbd tbf n/a na n.a. n.a none? xxx xx x ? ?? ??? - -- --- … ... to follow to be confirmed todo pending".split(" ")) | {
-    "to follow", "to be confirmed", "to be added", "to be decided", "not known", "see above", "as above",
-}  # fmt: skip
-
-_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "Err:502", "Err:504", "Err:508", "Err:511", "Err:522"})
-_SPACES = re.compile(r"[ \t\u00a0\u2007\u202f\u3000]+")
+_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!)|Err:5\d\d")
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _HIDDEN = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0b-\x1f]")
+
+
+_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
+_LONGEST = 60
+"""Characters of a text that can still be a number, a date or a reference."""
 
 
 def clean(text: str) -> str:
     """A text without stray spaces, no-break spaces and invisible characters; line breaks stay."""
+    if "_x00" in text:
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)  # how Excel writes a carriage return
     if text.isprintable():
         return " ".join(text.split()) if "  " in text else text.strip()
     text = _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -76,7 +79,7 @@ def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
         value = clean(value)
         if not value:
             return None
-        if value in _ERRORS:
+        if _ERROR.fullmatch(value):
             return _error(value)
     elif cell.sort is Sort.ERROR:
         return _error(str(value))
@@ -86,6 +89,7 @@ def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
 
 
 def _error(text: str) -> Misfit:
+    text = text if _ERROR.fullmatch(text) else "an error"
     return Misfit("WB008", f"Instead of an answer the cell shows {text}, which is Excel's way of saying that a formula failed.", text)
 
 
@@ -101,17 +105,17 @@ def _text(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     return f"{value:.15g}"
 
 
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
+_NUMBER = re.compile(
+    r"£?\s*([+\-\u2212]?)\s*£?\s*((?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?|\.\d+)\s*(?:%|per ?cent)?", re.IGNORECASE
+)
 
 
 def _number(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     if sort is Sort.TEXT:
-        bare = value.removeprefix("£").replace(" ", "")
-        percent = bare.endswith("%")
-        if not _NUMBER.fullmatch(bare.removesuffix("%")):
+        match = _NUMBER.fullmatch(value[:_LONGEST])  # "45%" is 45 in a column whose unit says %
+        if not match or len(value) > _LONGEST:
             return _not_a_number(value, spec)
-        number = float(bare.removesuffix("%").replace(",", ""))
-        _ = percent  # "45%" is 45 in a column whose unit says %
+        number = float(match[1].replace("\u2212", "-") + match[2].replace(",", "").replace(" ", ""))
     elif sort is Sort.PERCENT:
         number = round(value * 100, 8)
     elif sort is Sort.DATE:
@@ -154,10 +158,12 @@ _MONTHS = {
         ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"), 1
     )
 }  # fmt: skip
-_DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+)?")
-_WORDS = re.compile(r"(?:[A-Za-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s\-]*(?:of\s+)?([A-Za-z]{3,9})\.?,?[\s\-]*(\d{4}|\d{2})")
+_YEAR = r"(\d{4}|['’]?\d{2})"
+_DAY_FIRST = re.compile(rf"(\d{{1,2}})\s*[/.\- ]\s*(\d{{1,2}})\s*[/.\- ]\s*{_YEAR}")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_WORDS = re.compile(rf"(?:[A-Za-z]+,?\s+)?(\d{{1,2}})\s?(?:st|nd|rd|th)?[\s\-]*(?:of\s+)?([A-Za-z]{{3,9}})\.?,?[\s\-]*{_YEAR}")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_TIME_OF_DAY = re.compile(r"(?:T|\s)\d{1,2}:\d\d[\d:.]*$")
 _MONTH_ONLY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{4})")
 _SERIAL_FIRST, _SERIAL_LAST = 32874, 73050  # 1 January 1990 and 31 December 2099
 EPOCH = dt.date(1899, 12, 30)
@@ -182,7 +188,10 @@ def _date(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
 
 
 def _written_date(text: str) -> dt.date | None:
-    """A date as English schools write it: day first."""
+    """A date as English schools write it: day first, with or without a time of day."""
+    if len(text) > _LONGEST:
+        return None
+    text = _TIME_OF_DAY.sub("", text).rstrip(".")
     if match := _DAY_FIRST.fullmatch(text):
         day, month, year = match[1], match[2], match[3]
     elif match := _YEAR_FIRST.fullmatch(text):
@@ -194,9 +203,14 @@ def _written_date(text: str) -> dt.date | None:
     else:
         return None
     try:
-        return dt.date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+        return dt.date(_full_year(year.strip("'’")), int(month), int(day))
     except ValueError:
         return None
+
+
+def _full_year(year: str) -> int:
+    """A year, the century added as Excel adds it: 29 is 2029, 30 is 1930."""
+    return int(year) if len(year) == 4 else int(year) + (2000 if int(year) < 30 else 1900)
 
 
 def _month(word: str) -> int:
@@ -231,7 +245,7 @@ def _choices(choices: type[StrEnum]) -> dict[str, StrEnum]:
 
 
 def _choice_key(text: str) -> str:
-    return re.sub(r"[\s\-–—.]+", " ", text.casefold().replace("&", "and")).strip()
+    return re.sub(r"[\s\-–—.]+", " ", text.casefold().replace("&", " and ")).strip()
 
 
 def _choice(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
@@ -251,18 +265,30 @@ def _choice(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
 
 def _choices_of(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     text = _text(value, sort, spec, lists)
-    assert spec.choices
-    if _choice_key(text) in _choices(spec.choices):
-        return (_choices(spec.choices)[_choice_key(text)],)
     chosen: list[Any] = []
-    for part in re.split(r"[,;\n/]+", text):
-        if part.strip():
-            one = _choice(part.strip(), Sort.TEXT, spec, lists)
-            if isinstance(one, Misfit):
-                return one
-            if one not in chosen:
-                chosen.append(one)
-    return tuple(chosen) or None
+    for part in filter(None, map(str.strip, re.split(r"[,;\n/]+", text))):
+        several = _joined_choices(part, spec, lists)
+        if isinstance(several, Misfit):
+            return several
+        chosen += several
+    return tuple(dict.fromkeys(chosen)) or None
+
+
+def _joined_choices(text: str, spec: Column, lists: Lists) -> list[Any] | Misfit:
+    """Choices joined by *and*, which may also stand inside one of them: pupils, parents and carers and governors."""
+    whole = _choice(text, Sort.TEXT, spec, lists)
+    if not isinstance(whole, Misfit):
+        return [whole]
+    words = re.split(r"\s*(?:&|\band\b)\s*", text, flags=re.IGNORECASE)
+    chosen: list[Any] = []
+    while words and len(words) <= 2 * len(spec.choices or ()):
+        tried = ((count, _choice(" and ".join(words[:count]), Sort.TEXT, spec, lists)) for count in range(len(words), 0, -1))
+        known = next(((count, one) for count, one in tried if not isinstance(one, Misfit)), None)
+        if known is None:
+            break
+        chosen.append(known[1])
+        words = words[known[0] :]
+    return whole if words else chosen
 
 
 def _listed(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
@@ -282,7 +308,8 @@ def _not_in_list(text: str, spec: Column, nearest: str | None, expected: str) ->
     return Misfit("WB011", f"This is not one of the answers in the list for “{spec.title}”.{hint}", _excerpt(text, spec), nearest or expected)
 
 
-_REF = re.compile(r"(?:outcome|indicator|priority|activity|partner|need|esi)?\s*([A-Za-z]{1,2})?[\s.\-]*0*(\d{1,3})\.?", re.IGNORECASE)
+_NOUNS = {"outcome": "O", "indicator": "E", "esi": "E", "priority": "P", "activity": "A", "partner": "PT", "need": "N"}
+_REF = re.compile(rf"(?:({'|'.join(_NOUNS)})s?)?\s?([A-Za-z]{{1,2}})?[\s.\-]*0*(\d{{1,3}})\.?", re.IGNORECASE)
 _RANGE = re.compile(r"([A-Za-z]{1,2})\s*0*(\d{1,3})\s*(?:-|–|to)\s*\1?\s*0*(\d{1,3})", re.IGNORECASE)
 
 
@@ -293,8 +320,11 @@ def _link(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
 
 
 def _one_ref(text: str) -> str | None:
-    match = _REF.fullmatch(text.strip())
-    return f"{match[1].upper()}{int(match[2])}" if match and match[1] else None
+    match = _REF.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    if match is None or not (match[1] or match[2]):
+        return None
+    letters = match[2].upper() if match[2] else _NOUNS[match[1].lower()]
+    return f"{letters}{int(match[3])}"
 
 
 def _links(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
@@ -302,11 +332,11 @@ def _links(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     if spec.all_allowed and text.casefold().rstrip(".") in ("all", "all outcomes", "all of them"):
         return (ALL,)
     refs: list[str] = []
-    for part in re.split(r"[,;\n&/+]+|\band\b", text):
+    for part in re.split(r"[,;\n&/+]+|\band\b", text, flags=re.IGNORECASE):
         part = part.strip()
         if not part:
             continue
-        if span := _RANGE.fullmatch(part):
+        if len(part) <= _LONGEST and (span := _RANGE.fullmatch(part)):
             first, last = int(span[2]), int(span[3])
             if not 0 <= last - first <= 30:
                 return _not_a_reference(text, spec)

@@ -83,7 +83,7 @@ def _records(record: type[Record], source: Any, shift: dt.timedelta) -> tuple[Re
     layout = record.layout
     if isinstance(layout, Rows):
         return tuple(
-            record.model_validate({"ref": f"{layout.prefix}{place + 1}", "place": place} | _moved(record, row, shift))
+            record.model_validate({"ref": f"{layout.prefix}{place + 1}", "place": place} | _moved(row, shift))
             for place, row in enumerate(source)
         )
     return tuple(_answers(record, layout, source, shift))
@@ -94,18 +94,17 @@ def _answers(record: type[Record], layout: Answers, source: Any, shift: dt.timed
     if not rows:
         return []
     return [
-        record.model_validate({"ref": heading, "place": place} | _moved(record, rows[heading], shift))
+        record.model_validate({"ref": heading, "place": place} | _moved(rows[heading], shift))
         for place, heading in enumerate(layout.headings)
         if heading in rows
     ]
 
 
-def _moved(record: type[Record], row: Mapping[str, Any], shift: dt.timedelta) -> dict[str, Any]:
+def _moved(row: Mapping[str, Any], shift: dt.timedelta) -> dict[str, Any]:
     """A row with its dates moved, in date columns and inside texts."""
     moved: dict[str, Any] = {}
     for name, value in row.items():
-        spec = record.columns.get(name)
-        if isinstance(value, dt.date) and not (spec and spec.fixed_in_time):
+        if isinstance(value, dt.date):
             value += shift
         elif isinstance(value, str):
             value = _DATE.sub(lambda found: _written(dt.date.fromisoformat(found[1]) + shift, found[2]), value)

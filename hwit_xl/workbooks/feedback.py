@@ -21,7 +21,7 @@ from hwit_xl.workbooks.layout import folded, layout_of, on_sheet
 from hwit_xl.workbooks.package_reader import Package, feed, parser
 from hwit_xl.workbooks.sheet_cells import letters, position
 from hwit_xl.workbooks.spreadsheet import SheetContent, Spreadsheet, TableRange
-from hwit_xl.workbooks.theme import lines
+from hwit_xl.workbooks.theme import lines, printable
 
 
 @dataclass(frozen=True)
@@ -220,15 +220,12 @@ def _row_xml(
 
 def _cell_xml(prefix: str, address: str, style: str, text: str, formula: re.Match[bytes] | None) -> str:
     tag = f'<{prefix}c r="{address}" s="{style}"'
-    content = escape(_ALLOWED.sub("", text))
+    content = escape(printable(text))
     if formula:
         return f'{tag} t="str">{formula[0].decode()}<{prefix}v>{content}</{prefix}v></{prefix}c>'
     if not text:
         return f"{tag}/>"
     return f'{tag} t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">{content}</{prefix}t></{prefix}is></{prefix}c>'
-
-
-_ALLOWED = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _height(texts: Mapping[str, str]) -> float:

@@ -36,9 +36,10 @@ _CELL = re.compile(
     r"(<f(?:[^<>]*+/>|[^<>]*+>[^<]*+</f>))?+"
     r'(?:(<v>|<is><t(?: xml:space="preserve")?+>)([^<]*+)(?:</v>|</t></is>))?</c>'
 )
+_ATTRIBUTES = re.compile(r'(?: [A-Za-z:]+="[^"&]*")*')
 _STRING = re.compile(r"<si>(?:<t(?: xml:space=\"preserve\")?>([^<]*)</t>|<t/>)</si>")
 _ENCODING = re.compile(rb'<\?xml[^>]*encoding=["\']([A-Za-z0-9_-]+)["\']')
-_REFERENCE = re.compile(r"&(?:#([0-9]+)|#x([0-9A-Fa-f]+)|(lt|gt|amp|quot|apos));")
+_REFERENCE = re.compile(r"&(lt|gt|amp|quot|apos);")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 
@@ -48,6 +49,8 @@ def cells(data: bytes) -> list[PlainCell] | None:
     if text is None:
         return None
     found = _CELL.findall(text)
+    if not all(map(_ATTRIBUTES.fullmatch, {cell[2] for cell in found})):
+        return None
     formulas = sum(1 for cell in found if cell[3])
     values = sum(1 for cell in found if cell[4])
     if formulas != text.count("<f") or values != text.count("<v") + text.count("<is"):
@@ -63,15 +66,18 @@ def strings(data: bytes) -> list[str] | None:
     found = _STRING.findall(text)
     if len(found) != text.count("<si>") + text.count("<si ") + text.count("<si/>"):
         return None
-    return [unescaped(string) if "&" in string else string for string in found]
+    try:
+        return [unescaped(string) if "&" in string else string for string in found]
+    except ValueError:
+        return None
 
 
 def _plain(data: bytes, holds: bytes, end: bytes) -> str | None:
-    """The text of a whole part in UTF-8 without prefixes, comments, CDATA, document types or carriage returns."""
+    """The text of a whole part in UTF-8 without prefixes, comments, CDATA, document types, or characters by number."""
     body = data.partition(b"?>")[2].strip() if data.startswith(b"<?xml") else data.strip()
     declared = _ENCODING.match(data)
     other_encoding = declared is not None and declared[1].lower() != b"utf-8"
-    if other_encoding or holds not in body or not body.endswith(end) or b"<!" in body or b"\r" in body:
+    if other_encoding or holds not in body or not body.endswith(end) or any(odd in body for odd in (b"<!", b"&#", b"\r")):
         return None
     try:
         return body.partition(b"</sheetData>")[0].decode("utf-8")
@@ -85,12 +91,7 @@ def unescaped(text: str) -> str:
     Raises:
         ValueError: a reference is to something XML does not know.
     """
-    replaced, count = _REFERENCE.subn(_meant, text)
+    replaced, count = _REFERENCE.subn(lambda found: _NAMED[found[1]], text)
     if count != text.count("&"):
         raise ValueError("a reference that XML does not know")
     return replaced
-
-
-def _meant(match: re.Match[str]) -> str:
-    decimal, hexadecimal, name = match.groups()
-    return _NAMED[name] if name else chr(int(decimal) if decimal else int(hexadecimal, 16))

@@ -92,13 +92,18 @@ def _number(number: float, sort: Sort, formula: bool, epoch: dt.date) -> Cell:
         raise ValueError("no number")
     if sort is not Sort.DATE:
         return Cell(number, sort, formula)
-    if 0 <= number <= _LAST_DAY:
+    if 0 <= number < 1:
+        minutes = int(number * 24 * 60 + 1e-6)
+        return Cell(f"{minutes // 60:02}:{minutes % 60:02}", Sort.TEXT, formula)  # a time of day, which no question asks for
+    if 1 <= number <= _LAST_DAY:
         return Cell(epoch + dt.timedelta(days=int(number)), sort, formula)
     return Cell(number, Sort.NUMBER, formula)
 
 
 def _other(kind: str, content: str, formula: bool) -> Cell | None:
     """A cell of text, yes or no, an error, or a date in ISO form."""
+    if not content and not formula:
+        return None
     if kind == "b":
         return Cell(content.strip() in ("1", "true"), Sort.LOGICAL, formula)
     if kind == "e":

@@ -211,7 +211,8 @@ def _parsed_strings(data: bytes) -> list[str]:
     return strings
 
 
-_BUILT_IN_DATES = frozenset({14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)})
+_BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)})
+"""Dates and times of day."""
 _BUILT_IN_PERCENT = frozenset({9, 10})
 _NOT_CODES = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 

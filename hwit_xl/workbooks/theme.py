@@ -6,6 +6,7 @@ below has a contrast of at least 4.5:1 (WCAG 2.1, AA).
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from hwit_validators.column import Column, Kind
@@ -162,3 +163,11 @@ def shading(background: str, *, ink: str | None = None, bold: bool = False, ital
 def lines(text: str, width: float) -> int:
     """About how many lines a text needs in a column of this width, in characters of the body font."""
     return sum(max(1, -(-len(part) * 100 // max(1, int(width * 108)))) for part in text.split("\n"))
+
+
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def printable(text: str) -> str:
+    """A text without the characters that a workbook cannot hold."""
+    return _FORBIDDEN.sub("", text)

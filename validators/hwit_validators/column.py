@@ -52,7 +52,6 @@ class Column:
         given: written by the form itself, not by the school.
         computed: a formula of the form; never read back.
         hidden: kept in the form for the program, out of sight.
-        fixed_in_time: keeps its date when a worked example is moved in time.
         field, kind, choices: name of the record's field and what its type says; filled in when the record is made.
     """
 
@@ -72,7 +71,6 @@ class Column:
     given: bool = False
     computed: bool = False
     hidden: bool = False
-    fixed_in_time: bool = False
     field: str = ""
     kind: Kind = Kind.TEXT
     choices: type[StrEnum] | None = None

@@ -58,7 +58,7 @@ class ValueList:
         ``NI 56``, ``ni-056``, ``56`` and the whole label all find the same National Indicator.
         """
         found = self._by_key.get(_key(text))
-        if found is None and (match := _CODE.match(text)):
+        if found is None and (match := _CODE.match(text[:20])):
             found = self._by_key.get(_key(match[0])) or self._by_key.get(_digits(match[0]))
         return found
 

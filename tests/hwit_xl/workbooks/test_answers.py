@@ -554,7 +554,7 @@ def values_of(record: type[Record], spec: Column) -> st.SearchStrategy[Any]:
         case Kind.TEXT:
             return own_words | st.sampled_from(["100234", "007", "31/07/2011", "45%", "TRUE", "line one\nline two", "1e5", "=1+1"])
         case Kind.NUMBER:
-            return st.floats(low or -1e6, high or 1e6).map(lambda number: round(number, 4)) | st.just(high or 7.0)
+            return st.floats(-1e6 if low is None else low, high or 1e6).map(lambda number: round(number, 4)) | st.just(high or 7.0)
         case Kind.WHOLE:
             return st.integers(int(low or 0), int(high or 10**6))
         case Kind.DATE:

@@ -45,7 +45,6 @@ class School(Record):
         "The date on your certificate.",
         required_from=0,
         missing="EL001",
-        fixed_in_time=True,
     )
     annual_review_on: dt.date | None = column(
         "Last annual review completed on", "The date on the declaration of your last annual review. Leave blank if there has been none."

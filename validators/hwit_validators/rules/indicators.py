@@ -71,7 +71,11 @@ def falls_due_on_the_way(plan: Plan) -> Iterator[Mark]:
     Put it right: correct the due date, or the outcomes it serves.
     """
     for indicator in plan.of(Indicator):
-        served = [outcome for outcome in plan.served_by(indicator) if outcome.starts_on and outcome.target_date]
+        served = [
+            outcome
+            for outcome in plan.served_by(indicator)
+            if outcome.starts_on and outcome.target_date and outcome.starts_on < outcome.target_date
+        ]
         if indicator.due is None or not served:
             continue
         first = min(_day(outcome.starts_on) for outcome in served)

@@ -91,7 +91,7 @@ def statement_says_the_figure(plan: Plan) -> Iterator[Mark]:
     Put it right: write the target figure into the sentence, or correct the one that differs.
     """
     for outcome in plan.of(Outcome):
-        if outcome.target is None or not outcome.statement:
+        if outcome.target is None or not outcome.statement or _moves_the_wrong_way(outcome):
             continue
         figures = {float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", outcome.statement)}
         figures |= {float(_WORDS.index(word)) for word in re.findall(r"[a-z]+", outcome.statement.lower()) if word in _WORDS}
@@ -108,9 +108,9 @@ def target_improves_on_baseline(plan: Plan) -> Iterator[Mark]:
     Put it right: correct the target or the starting figure, or change the direction.
     """
     for outcome in plan.of(Outcome):
-        if outcome.baseline is None or outcome.target is None or outcome.direction is None:
+        if outcome.target is None or outcome.baseline is None or outcome.direction is None:
             continue
-        if gain(outcome.direction, outcome.baseline, outcome.target) <= 0:
+        if _moves_the_wrong_way(outcome):
             lower = "higher" if outcome.direction == "Increase" else "lower"
             yield outcome.mark(
                 "target",
@@ -118,6 +118,15 @@ def target_improves_on_baseline(plan: Plan) -> Iterator[Mark]:
                 f"{figure(outcome.baseline, outcome.unit)}. For {_an(outcome.direction)} the target must be {lower}.",
                 expected=f"{lower} than {figure(outcome.baseline, outcome.unit)}",
             )  # fmt: skip
+
+
+def _moves_the_wrong_way(outcome: Outcome) -> bool:
+    """Whether the target is no improvement on the starting figure, both being figures that can be."""
+    if outcome.baseline is None or outcome.target is None or outcome.direction is None:
+        return False
+    if any(out_of_range(value, outcome.unit, outcome.cohort) for value in (outcome.baseline, outcome.target)):
+        return False
+    return gain(outcome.direction, outcome.baseline, outcome.target) <= 0
 
 
 def _an(direction: str) -> str:

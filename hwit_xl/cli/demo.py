@@ -1,0 +1,72 @@
+"""``hwit demo``: a programme of example returns, checked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import click
+
+from hwit_xl import batch
+from hwit_xl.cli import CouldNotRun
+from hwit_xl.cli.text import write_text
+from hwit_xl.cli.validate import Job, screen_width
+from hwit_xl.programme import demonstration
+from hwit_xl.programme.collect import collect
+from hwit_xl.programme.report import Report
+from hwit_xl.programme.results import Summary
+from hwit_xl.programme.verdict import Settings
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("hwit-demo"), required=False)
+@click.option("--force", is_flag=True, help="Write into the folder even if it holds something.")
+def demo(folder: Path, force: bool) -> None:
+    """Make a programme of example returns in FOLDER (hwit-demo by default), check it, and show the result.
+
+    Some returns are clean, some have mistakes planted in them, some cannot be read. What a check should find is written
+    to expected.json beside them; the report and the copies with feedback go to a second folder, FOLDER-results.
+    """
+    today = dt.date.today()
+    checked = folder.with_name(folder.name + "-results")
+    for each in (folder, checked):
+        if each.exists() and any(each.iterdir()) and not force:
+            raise CouldNotRun(f"{each} holds something already; choose another folder, or use --force to write into it")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        checked.mkdir(parents=True, exist_ok=True)
+        everything = demonstration.returns()
+        with click.progressbar(
+            demonstration.make(folder, today), length=len(everything), label="Filling in returns", file=sys.stderr,
+            hidden=not sys.stderr.isatty(),
+        ) as bar:  # fmt: skip
+            for _ in bar:
+                pass
+        _check(folder, checked, today)
+    except OSError as error:
+        raise CouldNotRun(f"{error.filename or folder} could not be written: {error.strerror}") from None
+    _next_steps(folder, checked, len(everything))
+
+
+def _check(folder: Path, checked: Path, today: dt.date) -> None:
+    report = Report(today, checked / "report.xlsx")
+    files = collect([folder]).files
+    verdicts = list(batch.run(Job(Settings(today), checked / "feedback"), files))
+    for verdict in verdicts:
+        report.add(verdict)
+    write_text(verdicts, Summary(), width=screen_width(), everything=False)
+    report.save()
+
+
+def _next_steps(folder: Path, checked: Path, number: int) -> None:
+    click.echo(f"""
+{click.style("What to try next", bold=True)}
+  {number} returns lie in {folder}, with what a check should find in {folder / demonstration.EXPECTED}.
+  Open {checked / "report.xlsx"}: every finding, with links to its cell.
+  Open a workbook in {checked / "feedback"}: its Feedback sheet is filled in, and the cells are highlighted.
+  Put something right in one of the returns, save it, and check again:
+      hwit validate {folder}
+  The protected return opens with the password “{demonstration.PASSWORD}”: put it into a file, and add --password-file FILE.
+  Results for another program:   hwit validate {folder} --format json
+  A blank form:                  hwit new 4""")

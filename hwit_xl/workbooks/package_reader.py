@@ -156,6 +156,7 @@ class Package:
             raise Rejected("WB003", f"The file consists of {len(infos):,} parts; a return has a few dozen.")
         if sum(info.file_size for info in infos) > LARGEST_TOTAL:
             raise Rejected("WB003", f"Unpacked, the file would take more than {LARGEST_TOTAL >> 20} MB.")
+        self._unpacked = 0
         self._infos = {info.filename: info for info in infos}
         if len(self._infos) < len(infos):
             raise Rejected("WB001", "The file is damaged: it holds the same part twice.", "Save the workbook again, and send it again.")
@@ -179,9 +180,15 @@ class Package:
             raise Rejected("WB001", "The file is damaged: a part of the workbook is missing.", "Save the workbook again, and send it again.")
         if info.file_size > LARGEST_PART:
             raise Rejected("WB003", f"One part of the file would take {info.file_size / (1 << 20):.0f} MB unpacked; the limit is {LARGEST_PART >> 20} MB.")
+        self._unpacked += info.file_size
+        if self._unpacked > LARGEST_TOTAL:
+            raise Rejected("WB003", f"Unpacked, the file would take more than {LARGEST_TOTAL >> 20} MB.")
         try:
-            return self._zip.read(info)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise NotImplementedError("no spreadsheet program packs parts in this way")
+            with self._zip.open(info) as part:
+                return part.read(info.file_size + 1)  # never more, whatever the part really holds
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
             raise Rejected("WB001", "The file is damaged: a part of the workbook cannot be unpacked.", "Save the workbook again, and send it again.") from error
 
     def relations(self, part: str) -> list[tuple[str, str, str]]:

@@ -39,7 +39,8 @@ _CELL = re.compile(
 _ATTRIBUTES = re.compile(r'(?: [A-Za-z:]+="[^"&]*")*')
 _STRING = re.compile(r"<si>(?:<t(?: xml:space=\"preserve\")?>([^<]*)</t>|<t/>)</si>")
 _ENCODING = re.compile(rb'<\?xml[^>]*encoding=["\']([A-Za-z0-9_-]+)["\']')
-_REFERENCE = re.compile(r"&(lt|gt|amp|quot|apos);")
+_REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(lt|gt|amp|quot|apos));")
+_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 
@@ -73,11 +74,11 @@ def strings(data: bytes) -> list[str] | None:
 
 
 def _plain(data: bytes, holds: bytes, end: bytes) -> str | None:
-    """The text of a whole part in UTF-8 without prefixes, comments, CDATA, document types, or characters by number."""
+    """The text of a whole part in UTF-8 without prefixes, comments, CDATA, document types or carriage returns."""
     body = data.partition(b"?>")[2].strip() if data.startswith(b"<?xml") else data.strip()
     declared = _ENCODING.match(data)
     other_encoding = declared is not None and declared[1].lower() != b"utf-8"
-    if other_encoding or holds not in body or not body.endswith(end) or any(odd in body for odd in (b"<!", b"&#", b"\r")):
+    if other_encoding or holds not in body or not body.endswith(end) or b"<!" in body or b"\r" in body:
         return None
     try:
         return body.partition(b"</sheetData>")[0].decode("utf-8")
@@ -91,7 +92,12 @@ def unescaped(text: str) -> str:
     Raises:
         ValueError: a reference is to something XML does not know.
     """
-    replaced, count = _REFERENCE.subn(lambda found: _NAMED[found[1]], text)
-    if count != text.count("&"):
+    replaced, count = _REFERENCE.subn(_meant, text)
+    if count != text.count("&") or _NO_CHARACTER.search(replaced):
         raise ValueError("a reference that XML does not know")
     return replaced
+
+
+def _meant(match: re.Match[str]) -> str:
+    decimal, hexadecimal, name = match.groups()
+    return _NAMED[name] if name else chr(int(decimal) if decimal else int(hexadecimal, 16))

@@ -112,9 +112,10 @@ class Spreadsheet:
         first, _, last = seen.get("ref", "").partition(":")
         try:
             top, bottom = position(first), position(last or first)
+            totals = int(seen.get("totalsRowCount") or 0)
         except ValueError as error:
             raise Rejected("WB001", "The file is damaged: a table says nothing of where it stands.") from error
-        bottom = (bottom[0] - int(seen.get("totalsRowCount", "0") or 0), bottom[1])
+        bottom = (bottom[0] - totals, bottom[1])
         name = seen.get("displayName") or seen.get("name", "")
         return TableRange(name, top, bottom, tuple(columns), seen.get("headerRowCount", "1") != "0")
 

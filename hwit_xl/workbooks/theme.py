@@ -10,7 +10,8 @@ import re
 from typing import ClassVar
 
 from hwit_validators.column import Column, Kind
-from openpyxl.styles import Alignment, Border, NamedStyle, PatternFill, Protection, Side
+from openpyxl.formatting.rule import DataBar, FormatObject, Rule
+from openpyxl.styles import Alignment, Border, Color, NamedStyle, PatternFill, Protection, Side
 from openpyxl.styles import Font as _Font
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook import Workbook
@@ -27,6 +28,9 @@ ERROR = "F9D7D3"
 ERROR_INK = "8C1D18"
 QUERY = "FDE6C3"
 QUERY_INK = "7A4100"
+PAST = "CFE0E3"
+AHEAD = "FAFBFB"
+BAR = "7FB5BD"
 EARLIER_TAB = "9AA5A9"
 
 SIGNPOSTS = {
@@ -38,9 +42,15 @@ SIGNPOSTS = {
 """Fill and ink of the handbook's four kinds of box (H09)."""
 
 FAMILY = "Calibri"
+LINE_HEIGHT = 15.0
+"""Height of a line of body type, in points."""
+INDENT = 1.6
+"""Room at the edge of a cell, in characters."""
+ROOMS = (1, 3, 5)
+"""Lines that a blank row keeps room for."""
 
 
-class Font(_Font):  # type: ignore[misc]
+class Font(_Font):
     """A font whose parts are written in the order the Open XML schema asks for, which openpyxl's are not."""
 
     tagname = "font"
@@ -52,7 +62,9 @@ class Font(_Font):  # type: ignore[misc]
     __attrs__: ClassVar = _Font.__attrs__
 
 
-def font(size: float = 11, *, bold: bool = False, italic: bool = False, color: str = INK, underline: bool = False) -> Font:
+def font(
+    size: float = 11, *, bold: bool = False, italic: bool = False, color: str = INK, underline: bool = False
+) -> Font:
     """A font of the theme."""
     return Font(
         name=FAMILY, sz=size, b=bold, i=italic, color="FF" + color, u="single" if underline else None, family=2
@@ -66,8 +78,11 @@ def fill(color: str) -> PatternFill:
 
 _LINE = Side(style="thin", color="FF" + LINE)
 BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_TOP = Alignment(vertical="top", wrap_text=True, indent=0)
-_CENTRE = Alignment(vertical="center", wrap_text=True)
+_PLAIN = Alignment(vertical="center", wrap_text=True)
+_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+_RIGHT = Alignment(horizontal="right", vertical="center", indent=1)
+_MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_ONE_LINE = Alignment(horizontal="left", vertical="center", indent=1)
 
 NUMBER = "#,##0.##"
 WHOLE = "#,##0"
@@ -81,9 +96,9 @@ def _style(
     bold: bool = False,
     italic: bool = False,
     color: str = INK,
-    background: str | None = PAPER,
-    box: bool = False,
-    align: Alignment = _TOP,
+    background: str | None = None,
+    border: Border | None = None,
+    align: Alignment = _LEFT,
     number_format: str = "General",
     locked: bool = True,
     underline: bool = False,
@@ -92,7 +107,7 @@ def _style(
         name=name,
         font=font(size, bold=bold, italic=italic, color=color, underline=underline),
         fill=fill(background) if background else PatternFill(),
-        border=BOX if box else Border(),
+        border=border or Border(),
         alignment=align,
         number_format=number_format,
         protection=Protection(locked=locked),
@@ -103,52 +118,92 @@ _FORMATS = {"text": "@", "number": NUMBER, "whole": WHOLE, "date": DATE}
 _KIND_FORMAT = {Kind.NUMBER: "number", Kind.WHOLE: "whole", Kind.DATE: "date"}
 
 
-def answer_style(spec: Column, *, locked: bool) -> str:
-    """The name of the style of an answer's cell."""
-    return f"HWIT {'kept' if locked else 'answer'} {_KIND_FORMAT.get(spec.kind, 'text')}"
+def answer_style(spec: Column, *, locked: bool, across: bool) -> str:
+    """The name of the style of an answer's cell.
+
+    Args:
+        across: the answer stands beside its question; figures then start at the left, as words do.
+    """
+    sort = _KIND_FORMAT.get(spec.kind, "text")
+    return f"HWIT {'kept' if locked else 'answer'} {sort}" + (" across" if across and sort != "text" else "")
 
 
 def add_styles(workbook: Workbook) -> None:
     """Give a workbook every style of the theme, and make the theme's font its default."""
-    normal = workbook._named_styles["Normal"]  # the one place that sets a workbook's default font
+    normal = workbook._named_styles["Normal"]  # type: ignore[attr-defined]  # the one place that sets a default font
     normal.font = font()
-    workbook._fonts[0] = font()
-    styles = [
-        _style("HWIT title", size=20, bold=True, color=PAPER, background=TEAL, align=Alignment(vertical="center", indent=1)),
-        _style("HWIT stage", size=11, color=PAPER, background=TEAL, align=Alignment(horizontal="right", vertical="center", indent=1)),
-        _style("HWIT intro", size=11, color=INK, background=None, align=_CENTRE),
-        _style("HWIT note", size=10, color=MUTED, background=None, align=_CENTRE),
-        _style("HWIT link", size=10, color=TEAL, background=None, underline=True, align=Alignment(vertical="center")),
-        _style("HWIT heading", size=14, bold=True, color=TEAL, background=None, align=Alignment(vertical="center")),
-        _style("HWIT header", size=10.5, bold=True, color=PAPER, background=TEAL, box=True, align=_CENTRE),
-        _style("HWIT ref", size=12, bold=True, color=TEAL, background=TEAL_LIGHT, box=True, number_format="@", locked=False),
-        _style("HWIT ref kept", size=12, bold=True, color=MUTED, background=LOCKED, box=True, number_format="@"),
-        _style("HWIT question", size=11, bold=True, color=INK, background=TEAL_LIGHT, box=True, align=Alignment(vertical="top", wrap_text=True)),
-        _style("HWIT help", size=10, italic=True, color=MUTED, background=None, box=True),
-        _style("HWIT given", size=11, background=LOCKED, box=True),
-        _style("HWIT plain", size=11, background=None),
-        _style("HWIT computed", size=11, background=LOCKED, box=True, number_format=NUMBER),
-        _style("HWIT computed date", size=11, background=LOCKED, box=True, number_format=DATE),
-        _style("HWIT computed share", size=11, background=LOCKED, box=True, number_format="0%"),
-        _style("HWIT done", size=11, background=None, box=True, number_format="0%", align=Alignment(horizontal="center", vertical="center")),
-        _style("HWIT row", size=11, background=None, box=True, align=_CENTRE),
-        _style("HWIT row link", size=11, color=TEAL, underline=True, background=None, box=True, align=_CENTRE),
-        _style("HWIT step now", size=11, bold=True, color=PAPER, background=TEAL, box=True, align=Alignment(horizontal="center", vertical="center", wrap_text=True)),
-        _style("HWIT step past", size=10, color=INK, background="CFE0E3", box=True, align=Alignment(horizontal="center", vertical="center", wrap_text=True)),
-        _style("HWIT step ahead", size=10, color=MUTED, background="FAFBFB", box=True, align=Alignment(horizontal="center", vertical="center", wrap_text=True)),
-    ]  # fmt: skip
-    for state, background, locked in (("answer", PAPER, False), ("kept", LOCKED, True)):
-        styles += [
-            _style(f"HWIT {state} {name}", background=background, box=True, number_format=number_format, locked=locked)
-            for name, number_format in _FORMATS.items()
-        ]
-    for kind, (background, ink) in SIGNPOSTS.items():
-        styles += [
-            _style(f"HWIT {kind}", size=11, background=background, align=_CENTRE),
-            _style(f"HWIT {kind} name", size=10.5, bold=True, color=ink, background=background, align=_CENTRE),
-        ]
-    for style in styles:
+    workbook._fonts[0] = font()  # type: ignore[attr-defined]
+    for style in (*_surroundings(), *_start(), *_tables(), *_rooms()):
         workbook.add_named_style(style)
+
+
+def _surroundings() -> list[NamedStyle]:
+    """What stands around tables, on every sheet."""
+    right = Alignment(horizontal="right", vertical="center", indent=1)
+    return [
+        _style("HWIT title", size=20, bold=True, color=PAPER, background=TEAL, align=_ONE_LINE),
+        _style("HWIT tagline", color=PAPER, background=TEAL, align=_ONE_LINE),
+        _style("HWIT stage", color=PAPER, background=TEAL, align=right),
+        _style("HWIT intro", align=_PLAIN),
+        _style("HWIT note", size=10, color=MUTED, align=_PLAIN),
+        _style("HWIT note right", size=10, color=MUTED, align=right),
+        _style("HWIT link", size=10, color=TEAL, underline=True, align=Alignment(vertical="center")),
+        _style("HWIT heading", size=14, bold=True, color=TEAL, align=Alignment(vertical="center")),
+    ]
+
+
+def _start() -> list[NamedStyle]:
+    """The Start here sheet."""
+    styles = [
+        _style("HWIT phase", size=10, bold=True, color=TEAL, background=TEAL_LIGHT, border=BOX, align=_MIDDLE),
+        _style("HWIT step now", bold=True, color=PAPER, background=TEAL, border=BOX, align=_MIDDLE),
+        _style("HWIT step past", size=10, background=PAST, border=BOX, align=_MIDDLE),
+        _style("HWIT step ahead", size=10, color=MUTED, background=AHEAD, border=BOX, align=_MIDDLE),
+        _style("HWIT row", border=BOX),
+        _style("HWIT row link", color=TEAL, underline=True, border=BOX),
+        _style("HWIT done", border=BOX, number_format="0%", align=_MIDDLE),
+        _style("HWIT count", size=9.5, border=BOX, align=_MIDDLE),
+    ]
+    for kind, (background, ink) in SIGNPOSTS.items():
+        edge = Border(left=Side(style="thick", color="FF" + ink))
+        styles += [
+            _style(f"HWIT {kind}", background=background),
+            _style(f"HWIT {kind} name", bold=True, color=ink, background=background, border=edge),
+        ]
+    return styles
+
+
+def _tables() -> list[NamedStyle]:
+    """The cells of tables."""
+    ref = {"size": 11, "bold": True, "border": BOX, "number_format": "@", "align": _MIDDLE}
+    styles = [
+        _style("HWIT header", size=10.5, bold=True, color=PAPER, background=TEAL, border=BOX),
+        _style("HWIT ref", color=TEAL, background=TEAL_LIGHT, locked=False, **ref),
+        _style("HWIT ref kept", color=MUTED, background=LOCKED, **ref),
+        _style("HWIT question", bold=True, background=TEAL_LIGHT, border=BOX),
+        _style("HWIT help", size=10, italic=True, color=MUTED, border=BOX),
+        _style("HWIT given", background=LOCKED, border=BOX),
+        _style("HWIT computed", background=LOCKED, border=BOX, number_format=NUMBER, align=_RIGHT),
+        _style("HWIT computed date", background=LOCKED, border=BOX, number_format=DATE, align=_RIGHT),
+        _style("HWIT computed share", background=LOCKED, border=BOX, number_format="0%", align=_RIGHT),
+    ]
+    for state, background, locked in (("answer", PAPER, False), ("kept", LOCKED, True)):
+        for sort, number_format in _FORMATS.items():
+            cell = {"background": background, "border": BOX, "number_format": number_format, "locked": locked}
+            styles.append(_style(f"HWIT {state} {sort}", align=_LEFT if sort == "text" else _RIGHT, **cell))
+            if sort != "text":
+                styles.append(_style(f"HWIT {state} {sort} across", **cell))
+    return styles
+
+
+def _rooms() -> list[NamedStyle]:
+    """Styles of the empty cell before a row: its type is so large that the row stays roomy, yet can grow."""
+    return [_style(room(lines), size=round((LINE_HEIGHT * lines + 7) / 1.25)) for lines in ROOMS]
+
+
+def room(lines: int) -> str:
+    """The style that keeps room for so many lines in a row that is not given a fixed height."""
+    return f"HWIT room {lines}"
 
 
 def shading(background: str, *, ink: str | None = None, bold: bool = False, italic: bool = False) -> DifferentialStyle:
@@ -160,14 +215,42 @@ def shading(background: str, *, ink: str | None = None, bold: bool = False, ital
     )
 
 
-def lines(text: str, width: float) -> int:
-    """About how many lines a text needs in a column of this width, in characters of the body font."""
-    return sum(max(1, -(-len(part) * 100 // max(1, int(width * 108)))) for part in text.split("\n"))
+def bar() -> Rule:
+    """A bar behind a share from 0 to 1, whose figure stays to be read."""
+    ends = [FormatObject("num", val=0), FormatObject("num", val=1)]
+    return Rule("dataBar", dataBar=DataBar(cfvo=ends, color=Color("FF" + BAR), minLength=0, maxLength=100))
 
 
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SLIM = frozenset("ijlI.,:;'’!|()-/frt ·")
+_BROAD = frozenset("mwMW%&@…—")
 
 
-def printable(text: str) -> str:
-    """A text without the characters that a workbook cannot hold."""
-    return _FORBIDDEN.sub("", text)
+def lines(text: str, width: float, *, size: float = 11, bold: bool = False) -> int:
+    """How many lines a text takes, broken between words.
+
+    Args:
+        width: room for the text, in digits of body type (Excel's unit for the width of a column).
+    """
+    available = max(1.0, width * 11 / size / (1.06 if bold else 1.0))
+    return sum(_broken(part, available) for part in text.split("\n"))
+
+
+def _broken(paragraph: str, available: float) -> int:
+    count, used = 1, 0.0
+    for word in paragraph.split(" "):
+        length = sum(map(_width, word))
+        if used and used + _width(" ") + length > available:
+            count, used = count + 1, 0.0
+        used += length + (_width(" ") if used else 0.0)
+        while used > available:
+            count, used = count + 1, used - available
+    return count
+
+
+def _width(letter: str) -> float:
+    """About how wide a letter is, in digits: from the advance widths of Calibri, with a little to spare."""
+    if letter in _SLIM:
+        return 0.57
+    if letter in _BROAD:
+        return 1.55
+    return 1.2 if letter.isupper() else 1.0

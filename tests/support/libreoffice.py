@@ -16,6 +16,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -159,10 +160,11 @@ class Document:
         """A sheet by its name."""
         return Sheet(self, self.api.Sheets.getByName(name))
 
-    def table(self, name: str) -> tuple[Sheet, int, int]:
-        """Where an Excel table stands: its sheet, and the first and last row, header included."""
+    def table(self, name: str) -> Table:
+        """Where an Excel table stands now."""
         area = self.api.DatabaseRanges.getByName(name).DataArea
-        return Sheet(self, self.api.Sheets.getByIndex(area.Sheet)), area.StartRow + 1, area.EndRow + 1
+        sheet = Sheet(self, self.api.Sheets.getByIndex(area.Sheet))
+        return Table(sheet, (area.StartRow + 1, area.StartColumn + 1), (area.EndRow + 1, area.EndColumn + 1))
 
     def recalculate(self) -> None:
         """Work every formula out again."""
@@ -174,12 +176,30 @@ class Document:
 
     def save_as(self, path: Path) -> Path:
         """Save a copy as .xlsx or .ods. The document stays what it was."""
-        self.api.storeToURL(path.resolve().as_uri(), self.office.settings(FilterName=FILTERS[path.suffix]))
+        self.export(path, FILTERS[path.suffix])
         return path
+
+    def export(self, path: Path, filter_name: str) -> None:
+        """Write it in any format LibreOffice knows, by the name of its filter."""
+        self.api.storeToURL(path.resolve().as_uri(), self.office.settings(FilterName=filter_name))
 
     def close(self) -> None:
         """Close it without saving."""
         self.api.close(True)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The cells of an Excel table: row and column of the first (of the header) and of the last."""
+
+    sheet: Sheet
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    def contents(self) -> list[dict[str, str | float]]:
+        """What its cells hold, row by row, by the heading of each column: texts and numbers, "" where blank."""
+        headings, *rows = self.sheet.contents(self.first, self.last)
+        return [dict(zip(map(str, headings), row, strict=True)) for row in rows]
 
 
 class Sheet:
@@ -217,20 +237,20 @@ class Sheet:
         """What a person sees in a cell."""
         return str(self.api.getCellRangeByName(address).String)
 
-    def find(self, text: str) -> list[tuple[int, int]]:
-        """Row and column of every cell that shows exactly this text."""
-        return [
-            (row, column)
-            for row, values in enumerate(self._used().getDataArray(), start=1)
-            for column, value in enumerate(values, start=1)
-            if value == text
-        ]
+    def contents(self, first: tuple[int, int], last: tuple[int, int]) -> tuple[tuple[str | float, ...], ...]:
+        """What a block of cells holds: texts and numbers (a date is the number of its day), "" where blank."""
+        (top, left), (bottom, right) = first, last
+        rows = self.api.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1).getDataArray()
+        return tuple(tuple(row) for row in rows)
 
-    def _used(self) -> Any:
+    def find(self, text: str) -> tuple[int, int]:
+        """Row and column of the one cell that holds exactly this text."""
         cursor = self.api.createCursor()
         cursor.gotoEndOfUsedArea(False)
         end = cursor.RangeAddress
-        return self.api.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
+        rows = self.contents((1, 1), (end.EndRow + 1, end.EndColumn + 1))
+        [place] = [(row, column) for row, values in enumerate(rows, 1) for column, value in enumerate(values, 1) if value == text]
+        return place
 
     def failing(self) -> list[str]:
         """The cells whose formulas give an error."""
@@ -270,12 +290,13 @@ class Sheet:
         """Insert columns."""
         self.api.Columns.insertByIndex(before - 1, count)
 
-    def sort(self, span: str, column: int, *, descending: bool = False) -> None:
-        """Sort cells by one of their columns, counted from the left of the span."""
+    def sort(self, first: tuple[int, int], last: tuple[int, int], column: int, *, descending: bool = False) -> None:
+        """Sort the rows of a block of cells by one of the sheet's columns."""
         office = self.document.office
-        key = office.struct("table.TableSortField", Field=column - 1, IsAscending=not descending)
+        key = office.struct("table.TableSortField", Field=column - first[1], IsAscending=not descending)
         keys = office.uno.Any("[]com.sun.star.table.TableSortField", (key,))
-        self.api.getCellRangeByName(span).sort(office.settings(SortFields=keys, ContainsHeader=False))
+        block = self.api.getCellRangeByPosition(first[1] - 1, first[0] - 1, last[1] - 1, last[0] - 1)
+        block.sort(office.settings(SortFields=keys, ContainsHeader=False))
 
 
 def _addresses(ranges: Any) -> Iterator[str]:

@@ -5,9 +5,47 @@ from __future__ import annotations
 from types import ModuleType
 
 from hwit_validators.rule import Rule
-from hwit_validators.rules import baselines, entry, indicators, outcomes, school, workbook
+from hwit_validators.rules import (
+    activities,
+    agreement,
+    annual_review,
+    baselines,
+    changes,
+    development_group,
+    entry,
+    implement,
+    indicators,
+    monitor,
+    needs,
+    outcomes,
+    partners,
+    personal_data,
+    priorities,
+    review,
+    school,
+    workbook,
+)
 
-_MODULES: tuple[ModuleType, ...] = (workbook, school, entry, outcomes, indicators, baselines)
+_MODULES: tuple[ModuleType, ...] = (
+    workbook,
+    school,
+    entry,
+    annual_review,
+    development_group,
+    needs,
+    priorities,
+    outcomes,
+    indicators,
+    agreement,
+    partners,
+    activities,
+    baselines,
+    implement,
+    monitor,
+    changes,
+    review,
+    personal_data,
+)
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(

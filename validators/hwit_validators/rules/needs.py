@@ -183,11 +183,17 @@ def comparison_has_the_same_unit(plan: Plan) -> Iterator[Mark]:
     """
     for item in plan.of(DataItem):
         if item.known("value", "unit", "comparator_value", "comparator_unit"):
-            if bare(item.unit) != bare(item.comparator_unit) or (item.unit == "%") != (item.comparator_unit == "%"):
+            if _unit(item.unit) != _unit(item.comparator_unit):
                 yield item.mark(
                     "comparator_unit", f"{item.ref} is in {item.unit}, but is compared with a figure in {item.comparator_unit}.",
                     expected=item.unit,
                 )  # fmt: skip
+
+
+def _unit(unit: str | None) -> str:
+    """A unit however it was written: one of the list, or the school's own words."""
+    words = bare((unit or "").replace("%", " percent "))
+    return "percent" if words in ("percent", "per cent", "percentage") else words
 
 
 @rule("NA010", ADVICE, stage=2, handbook="H54")
@@ -230,7 +236,7 @@ def figures_are_possible(plan: Plan) -> Iterator[Mark]:
     for item in plan.of(DataItem):
         for field, unit in (("value", item.unit), ("comparator_value", item.comparator_unit or item.unit)):
             value = getattr(item, field)
-            if value is not None and unit == "%" and not 0 <= value <= 100:
+            if value is not None and _unit(unit) == "percent" and not 0 <= value <= 100:
                 yield item.mark(field, f"{item.ref}: {value:,.10g}% does not lie between 0 and 100.")
         if item.value is not None and item.pupils and item.unit == "Pupils" and item.value > item.pupils:
             yield item.mark("value", f"{item.ref}: {item.value:,.10g} pupils are counted of {item.pupils:,}.", expected=f"at most {item.pupils:,}")
@@ -256,7 +262,7 @@ def percentages_say_of_how_many(plan: Plan) -> Iterator[Mark]:
     Put it right: write the number of pupils, or explain why it is not known.
     """
     for item in plan.of(DataItem):
-        if item.origin is Origin.SCHOOL and item.unit == "%" and item.value is not None and item.blank("pupils"):
+        if item.origin is Origin.SCHOOL and _unit(item.unit) == "percent" and item.value is not None and item.blank("pupils"):
             yield item.mark("pupils", f"{item.ref} is a percentage, and does not say of how many pupils.")
 
 

@@ -1,0 +1,167 @@
+"""Feedback copies: only the Feedback sheet is rewritten, and what the school wrote there is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hwit_validators.finding import Finding, Severity
+from hwit_validators.forms import form_of_stage
+from hwit_validators.records import Feedback, Indicator, Outcome
+from hwit_xl.programme.verdict import Settings, judge
+from hwit_xl.workbooks import package
+from hwit_xl.workbooks.build import build
+from hwit_xl.workbooks.feedback import NoFeedbackSheet, Remark, rows, with_feedback
+from hwit_xl.workbooks.layout import address, layout_of
+from support.plans import example
+
+STAGE_4 = form_of_stage(4)
+ON = example().completed_on(STAGE_4)
+SETTINGS = Settings(ON)
+
+
+@pytest.fixture
+def returned(tmp_path) -> Path:
+    """A stage-4 return with an error (no due date for E2) and two queries (nobody leads E1, E2)."""
+    built = build(STAGE_4, example().tables(STAGE_4))
+    for field, place in (("due", 1), ("lead", 0), ("lead", 1)):
+        built.cell(layout_of(Indicator), field, place).value = None
+    path = tmp_path / "returned.xlsx"
+    package.save(built.workbook, path)
+    return path
+
+
+def test_every_other_part_keeps_its_bytes(returned, tmp_path):
+    copy = tmp_path / "copy.xlsx"
+    judge(returned, "returned", SETTINGS, copy)
+    before, after = package.parts(returned), package.parts(copy)
+    assert list(before) == list(after)
+    changed = [name for name in before if before[name] != after[name]]
+    assert len(changed) == 1
+    assert openpyxl.load_workbook(copy).sheetnames == openpyxl.load_workbook(returned).sheetnames
+
+
+def test_the_sheet_lists_each_finding_with_a_link_and_a_key(returned, tmp_path):
+    copy = tmp_path / "copy.xlsx"
+    verdict = judge(returned, "returned", SETTINGS, copy)
+    sheet = openpyxl.load_workbook(copy)["Feedback"]
+    layout = layout_of(Feedback)
+    written = [
+        {spec.field: sheet.cell(*layout.cell(spec.field, place)).value for spec in layout.specs}
+        for place in range(len(verdict.findings))
+    ]
+    assert [row["code"] for row in written] == [finding.code for finding in verdict.findings]
+    assert {row["key"] for row in written} == {"Indicators|L7", "Indicators|N6", "Indicators|N7"}
+    assert all(row["where"].startswith("=IF(LEN(") for row in written), "the form's own formula makes the link"
+    assert written[0]["link"] == "#'Indicators'!$L$7"
+    assert sheet.cell(*layout.cell("code", len(written))).value is None
+
+
+def test_a_second_check_finds_the_same_and_clears_what_was_put_right(returned, tmp_path):
+    once, twice = tmp_path / "once.xlsx", tmp_path / "twice.xlsx"
+    first = judge(returned, "returned", SETTINGS, once)
+    second = judge(once, "once", SETTINGS, twice)
+    assert first.findings == second.findings
+    assert package.parts(once) == package.parts(twice)
+
+
+def test_an_explanation_is_kept_until_its_answer_changes(returned, tmp_path):
+    copy, again = tmp_path / "copy.xlsx", tmp_path / "again.xlsx"
+    judge(returned, "returned", SETTINGS, copy)
+    _explain(copy, "SI008", "The whole team leads.")
+    verdict = judge(copy, "copy", SETTINGS, again)
+    explained = [finding for finding in verdict.findings if finding.explanation]
+    assert [(finding.code, finding.ref) for finding in explained] == [("SI008", "E1")]
+    assert explained[0].explanation == "The whole team leads."
+    third = judge(again, "again", SETTINGS)
+    assert [finding for finding in third.findings if finding.explanation] == explained
+
+
+def test_an_error_cannot_be_explained_away(returned, tmp_path):
+    copy = tmp_path / "copy.xlsx"
+    judge(returned, "returned", SETTINGS, copy)
+    _explain(copy, "SI003", "We do not know yet.")
+    verdict = judge(copy, "copy", SETTINGS)
+    assert not any(finding.explanation for finding in verdict.findings)
+    assert verdict.blocks
+
+
+def _explain(path: Path, code: str, words: str) -> None:
+    """Write an explanation beside the first finding of a rule, and save in another program's way."""
+    book = openpyxl.load_workbook(path)
+    layout = layout_of(Feedback)
+    place = next(p for p in range(60) if book["Feedback"].cell(*layout.cell("code", p)).value == code)
+    book["Feedback"].cell(*layout.cell("explanation", place)).value = words
+    book.save(path)
+
+
+def test_what_does_not_fit_is_counted_in_the_last_row():
+    finding = Finding("SI008", Severity.QUERY, "Indicators", "E1", "Who leads", None, None, "Nobody leads.", "Name a role.")
+    texts = rows([Remark(finding, "all")] * 75, room=60)
+    assert len(texts) == 60
+    assert texts[-1] == {"message": "16 more: put these right first, and check again."}
+
+
+def test_texts_that_look_like_formulas_or_markup_stay_texts(returned):
+    nasty = '=HYPERLINK("http://example.org","x") <b> & \x07 ]]>'
+    finding = Finding("SI008", Severity.QUERY, "Indicators", "E1", "Who leads", nasty, None, nasty, nasty, "Indicators", "N6")
+    copy = with_feedback(returned.read_bytes(), [Remark(finding, "all")])
+    cell = openpyxl.load_workbook(io.BytesIO(copy))["Feedback"].cell(*layout_of(Feedback).cell("message", 0))
+    assert cell.data_type == "s"
+    assert cell.value == nasty.replace("\x07", "")
+
+
+def test_a_renamed_feedback_sheet_and_inserted_rows_are_found(returned, tmp_path):
+    book = openpyxl.load_workbook(returned)
+    book["Outcomes"].title = "It's our outcomes"
+    book["Feedback"].title = "Answers & more"
+    moved = tmp_path / "moved.xlsx"
+    book.save(moved)
+    copy = tmp_path / "copy.xlsx"
+    judge(moved, "moved", SETTINGS, copy)
+    sheet = openpyxl.load_workbook(copy)["Answers & more"]
+    assert sheet.cell(*layout_of(Feedback).cell("code", 0)).value == "SI003"
+
+
+def test_without_a_feedback_sheet_there_is_one_clear_reason(returned, tmp_path):
+    book = openpyxl.load_workbook(returned)
+    del book["Feedback"]
+    without = tmp_path / "without.xlsx"
+    book.save(without)
+    with pytest.raises(NoFeedbackSheet):
+        with_feedback(without.read_bytes(), [])
+    verdict = judge(without, "without", SETTINGS, tmp_path / "copy.xlsx")
+    assert verdict.not_handed_back == "the Feedback sheet is not in the file"
+    assert not (tmp_path / "copy.xlsx").exists()
+
+
+def test_nothing_the_school_owns_changes(returned, tmp_path):
+    copy = tmp_path / "copy.xlsx"
+    judge(returned, "returned", SETTINGS, copy)
+    before, after = openpyxl.load_workbook(returned), openpyxl.load_workbook(copy)
+    layout = layout_of(Outcome)
+    span = f"{address(6, 2)}:{address(layout.last_row, layout.last_column)}"
+    assert [[c.value for c in row] for row in before["Outcomes"][span]] == [[c.value for c in row] for row in after["Outcomes"][span]]
+
+
+def test_a_copy_of_a_protected_return_is_protected_by_the_same_password(returned, tmp_path):
+    from hwit_xl.workbooks.package_reader import protected
+
+    locked = tmp_path / "locked.xlsx"
+    locked.write_bytes(protected(returned.read_bytes(), "autumn"))
+    copy = tmp_path / "copy.xlsx"
+    settings = Settings(ON, passwords=("autumn",))
+    verdict = judge(locked, "locked", settings, copy)
+    assert not copy.read_bytes().startswith(b"PK")
+    assert judge(copy, "copy", settings).findings == verdict.findings
+
+
+def test_the_day_does_not_show_in_the_items(returned, tmp_path):
+    """An explanation given in March still counts in May: what it is kept under does not hold the day of the check."""
+    one, other = tmp_path / "one.xlsx", tmp_path / "other.xlsx"
+    judge(returned, "returned", SETTINGS, one)
+    judge(returned, "returned", Settings(ON + dt.timedelta(days=1)), other)
+    assert package.parts(one) == package.parts(other)

@@ -207,7 +207,7 @@ def _row(sheet: Worksheet, row: int, values: list[str | int]) -> None:
     for offset, value in enumerate(values):
         cell = sheet.cell(row, FIRST_COLUMN + offset)
         if isinstance(value, str):
-            cell.value = theme.printable(value)
+            cell.value = package.printable(value)
             cell.data_type = "s"
         else:
             cell.value = value

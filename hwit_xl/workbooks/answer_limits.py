@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 from hwit_validators.column import Column, Kind
 from hwit_validators.lists import Lists
@@ -44,15 +45,14 @@ def _limits(spec: Column) -> DataValidation:
     if spec.kind in (Kind.LINK, Kind.LINKS):
         return _suggestions(refs_name(spec.refers, all_allowed=spec.all_allowed))
     if spec.kind is Kind.DATE:
-        return _between(
-            "date", _serial(EARLIEST), _serial(LATEST), "Please type a full date, such as 31/07/2011."
-        )
+        return _between("date", _serial(EARLIEST), _serial(LATEST), "Please type a full date, such as 31/07/2011.")
     if spec.kind in (Kind.NUMBER, Kind.WHOLE):
         low = spec.at_least if spec.at_least is not None else -1_000_000
         high = spec.at_most if spec.at_most is not None else 1_000_000
-        sort = "whole" if spec.kind is Kind.WHOLE else "decimal"
-        words = "a whole number" if spec.kind is Kind.WHOLE else "a number"
-        return _between(sort, low, high, f"Please type {words} from {low:,.10g} to {high:,.10g}, without any words.")
+        span = f"from {low:,.10g} to {high:,.10g}, without any words."
+        if spec.kind is Kind.WHOLE:
+            return _between("whole", low, high, f"Please type a whole number {span}")
+        return _between("decimal", low, high, f"Please type a number {span}")
     return DataValidation(allow_blank=True)
 
 
@@ -65,7 +65,7 @@ def _suggestions(name: str) -> DataValidation:
     return DataValidation("list", formula1=f"={name}", allow_blank=True, errorStyle="information")
 
 
-def _between(sort: str, low: float, high: float, message: str) -> DataValidation:
+def _between(sort: Literal["date", "whole", "decimal"], low: float, high: float, message: str) -> DataValidation:
     return DataValidation(
         sort, operator="between", formula1=f"{low:.10g}", formula2=f"{high:.10g}", allow_blank=True,
         errorTitle="Please check", error=message,

@@ -18,10 +18,11 @@ from hwit_validators.finding import Finding, Severity
 from hwit_validators.records import Feedback
 
 from hwit_xl.workbooks.layout import folded, layout_of, on_sheet
+from hwit_xl.workbooks.package import printable
 from hwit_xl.workbooks.package_reader import Package, feed, parser
 from hwit_xl.workbooks.sheet_cells import letters, position
 from hwit_xl.workbooks.spreadsheet import SheetContent, Spreadsheet, TableRange
-from hwit_xl.workbooks.theme import lines, printable
+from hwit_xl.workbooks.theme import lines
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from hwit_xl.workbooks.layout import on_sheet
 
 TITLE = "Lists"
-_RECORDS: dict[str, type[Record]] = {record.table: record for record in (School, *(r for s in STAGES for r in s))}
+_STAGES: tuple[tuple[type[Record], ...], ...] = ((School,), *STAGES)
+_RECORDS = {record.table: record for stage in _STAGES for record in stage}
 
 
 def list_name(listed: str) -> str:

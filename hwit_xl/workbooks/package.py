@@ -69,3 +69,11 @@ def _described(drawing: bytes, texts: dict[str, str]) -> bytes:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+
+
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def printable(text: str) -> str:
+    """A text without the characters that a workbook cannot hold."""
+    return _FORBIDDEN.sub("", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
@@ -15,9 +16,16 @@ LARGEST_FILE = 25 << 20
 LARGEST_PART = 8 << 20
 LARGEST_TOTAL = 64 << 20
 MOST_PARTS = 2000
+MOST_SPINS = 1_000_000
+"""Rounds of hashing for one password; Excel takes 100,000, and a hostile file could ask for hours."""
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = b"PK\x03\x04"
+
+_GARBLED = (
+    ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, struct.error, zlib.error, expat.ExpatError,
+)  # fmt: skip
+"""What olefile and msoffcrypto raise over a damaged file, beside errors of their own."""
 
 Handler = Callable[..., None]
 
@@ -114,15 +122,17 @@ def _decrypted(data: bytes, passwords: Iterable[str]) -> Opened:
                     "WB001", "This is a workbook of the old Excel format (.xls), which cannot hold the form.",
                     "Fill in the form you were sent (.xlsx), and send that.",
                 )  # fmt: skip
-    except OSError as error:
+    except _GARBLED as error:
         raise Rejected("WB001", "The file is damaged: it breaks off before its end.", "Save the workbook again, and send it again.") from error
     for password in passwords:
         opened = io.BytesIO()
         try:
             file = msoffcrypto.OfficeFile(io.BytesIO(data))
+            if file.info.get("spinValue", 0) > MOST_SPINS:
+                break
             file.load_key(password=password)
             file.decrypt(opened)
-        except (InvalidKeyError, DecryptionError, FileFormatError, ValueError, KeyError, zlib.error):
+        except (InvalidKeyError, DecryptionError, FileFormatError, *_GARBLED):
             continue
         if opened.getvalue().startswith(_ZIP):
             return Opened(opened.getvalue(), password)

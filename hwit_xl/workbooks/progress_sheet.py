@@ -1,12 +1,16 @@
 """The Progress sheet: how far every outcome and indicator is, worked out by the form's own formulas (H41).
 
-The formulas give the same share and status as :mod:`hwit_validators.progress`; the words of the statuses come from there.
+The formulas give the same share and status as :mod:`hwit_validators.progress`; the words of the statuses come from
+there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from string import ascii_uppercase
 
+from hwit_validators.forms import Form
 from hwit_validators.progress import TERM_DAYS, Status
 from hwit_validators.records import (
     Amendment,
@@ -18,43 +22,69 @@ from hwit_validators.records import (
     Revision,
 )
 from openpyxl.chart import BarChart, Reference
-from openpyxl.formatting.rule import DataBarRule, Rule
+from openpyxl.chart.axis import ChartLines
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
+from openpyxl.formatting.rule import Rule
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from hwit_xl.workbooks import theme
-from hwit_xl.workbooks.page import page
+from hwit_xl.workbooks import page, theme
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, TableLayout, address, on_sheet
 
 TITLE = "Progress"
 HEADINGS = {
     "ref": ("Ref", 7, "HWIT ref kept"),
-    "what": ("Outcome or indicator", 48, "HWIT kept text"),
-    "baseline": ("Starting figure", 10, "HWIT computed"),
+    "what": ("Outcome or indicator", 53, "HWIT kept text"),
+    "baseline": ("Starting figure", 11, "HWIT computed"),
     "start": ("Measured on", 13, "HWIT computed date"),
     "target": ("Target", 10, "HWIT computed"),
     "due": ("Due", 13, "HWIT computed date"),
-    "latest": ("Latest figure", 10, "HWIT computed"),
+    "latest": ("Latest figure", 11, "HWIT computed"),
     "read_on": ("Read on", 13, "HWIT computed date"),
-    "share": ("Share of the way", 12, "HWIT computed share"),
-    "expected": ("Straight line today", 12, "HWIT computed share"),
-    "status": ("Status", 20, "HWIT kept text"),
+    "share": ("Share of the way", 13, "HWIT computed share"),
+    "expected": ("Straight line today", 13, "HWIT computed share"),
+    "status": ("Status", 23, "HWIT kept text"),
 }
 _LETTERS = {name: get_column_letter(FIRST_COLUMN + number) for number, name in enumerate(HEADINGS)}
+_WIDTHS = [width for _, width, _ in HEADINGS.values()]
 _CHART = "How far each outcome is"
+_CHART_TEXT = (
+    "Bars for each outcome: the share of the way from its starting figure to its target, "
+    "beside where a straight line would be today."
+)
+_CHART_ROWS = 21
+INTRODUCTION = (
+    "Nothing to fill in here: every figure comes from the other sheets. Revised targets and dates, and amendments "
+    "the panel has confirmed, are already taken into account."
+)
 
 Layouts = Mapping[type[Record], TableLayout]
 
 
-def add(workbook: Workbook, layouts: Layouts) -> dict[str, str]:
-    """Add the sheet. Returns the alternative texts of its charts, by title."""
+def add(
+    workbook: Workbook, layouts: Layouts, form: Form, plan: Mapping[str, tuple[Record, ...]]
+) -> dict[str, str]:
+    """Add the sheet. Returns the alternative texts of its charts, by title.
+
+    Args:
+        plan: what the form holds; rows of outcomes and indicators it does not use are then hidden.
+    """
     sheet = workbook.create_sheet(TITLE)
     sheet.sheet_properties.tabColor = theme.TEAL
     refs = [ref for record in (Outcome, Indicator) for ref in _refs(layouts[record])]
-    _furniture(sheet, len(refs))
+    statements = {
+        record.ref: record.statement or ""
+        for table in (Outcome.table, Indicator.table)
+        for record in plan.get(table, ())
+        if isinstance(record, (Outcome, Indicator)) and record.begun
+    }
+    _furniture(sheet, form)
     today = f"${_LETTERS['status']}$3"
     for number, ref in enumerate(refs):
         row = HEADER_ROW + 1 + number
@@ -64,11 +94,15 @@ def add(workbook: Workbook, layouts: Layouts) -> dict[str, str]:
             cell = sheet[f"{_LETTERS[name]}{row}"]
             cell.value = ref if name == "ref" else "=" + formulas[name]
             cell.style = style
-        sheet.row_dimensions[row].height = 31
+        lines = theme.lines(statements.get(ref, ""), HEADINGS["what"][1]) if statements else 3
+        sheet.row_dimensions[row].height = theme.LINE_HEIGHT * lines + 8
+        sheet.row_dimensions[row].hidden = bool(statements) and ref not in statements
     _table(sheet, len(refs))
-    _chart(sheet, layouts[Outcome].records, HEADER_ROW + len(refs) + 3)
+    last_row = HEADER_ROW + len(refs)
+    _chart(sheet, layouts[Outcome].records, last_row + 2)
+    _printed(sheet, last_row)
     workbook.defined_names["hwit_sheet_progress"] = DefinedName("hwit_sheet_progress", attr_text=on_sheet(TITLE, "A1"))
-    return {_CHART: "Bars for each outcome: the share of the way from its starting figure to its target, beside where a straight line would be today."}
+    return {_CHART: _CHART_TEXT}
 
 
 def _refs(layout: TableLayout) -> list[str]:
@@ -78,35 +112,37 @@ def _refs(layout: TableLayout) -> list[str]:
     return [f"{layout.rows.prefix}{number + 1}" for number in range(layout.records)]
 
 
-def _furniture(sheet: Worksheet, rows: int) -> None:
+def _furniture(sheet: Worksheet, form: Form) -> None:
+    page.title(sheet, TITLE, form.title, _WIDTHS)
+    page.introduction(sheet, INTRODUCTION, _WIDTHS)
+    page.header(sheet, [heading for heading, _, _ in HEADINGS.values()], _WIDTHS)
     last = FIRST_COLUMN + len(HEADINGS) - 1
-    sheet.column_dimensions["A"].width = 2
-    for name, (heading, width, _) in HEADINGS.items():
-        sheet.column_dimensions[_LETTERS[name]].width = width + 0.7
-        cell = sheet[f"{_LETTERS[name]}{HEADER_ROW}"]
-        cell.value = heading
-        cell.style = "HWIT header"
-    for column in range(1, last + 1):
-        sheet.cell(1, column).style = "HWIT title"
-    sheet.cell(1, FIRST_COLUMN, TITLE)
-    sheet.row_dimensions[1].height = 36
-    sheet.cell(
-        2, FIRST_COLUMN,
-        "Nothing to fill in here: every figure comes from the other sheets. Revised targets and dates, and amendments "
-        "the panel has confirmed, are already taken into account.",
-    ).style = "HWIT intro"  # fmt: skip
-    sheet.merge_cells(start_row=2, end_row=2, start_column=FIRST_COLUMN, end_column=last)
-    sheet.row_dimensions[2].height = 26
-    sheet.cell(3, last - 1, "As of").style = "HWIT note"
-    today = sheet.cell(3, last, "=TODAY()")
-    today.style = "HWIT answer date"
+    sheet.cell(3, last - 1, "As of").style = "HWIT note right"
+    sheet.cell(3, last, "=TODAY()").style = "HWIT answer date"
     sheet.row_dimensions[3].height = 20
-    sheet.row_dimensions[4].height = 6
-    sheet.row_dimensions[HEADER_ROW].height = 34
-    sheet.freeze_panes = address(HEADER_ROW + 1, FIRST_COLUMN + 1)
-    page(sheet, landscape=True)
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    sheet.print_area = f"A1:{address(HEADER_ROW + rows + 24, last)}"
+
+
+def _printed(sheet: Worksheet, last_row: int) -> None:
+    """One page wide, with the chart in one piece: at a fixed scale, as Excel keeps to no break while it fits pages."""
+    last = FIRST_COLUMN + len(HEADINGS) - 1
+    page.page(sheet, landscape=True)
+    sheet.print_area = f"A1:{address(last_row + 1 + _CHART_ROWS, last)}"
+    width, _ = page.size(sheet, last_row, last)
+    scale = 0.94 * page.PAPER[1] / width
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+    sheet.page_setup.scale = int(100 * scale)
+    room = page.PAPER[0] * 0.94 / scale
+    if _used(sheet, last_row, room) + (_CHART_ROWS + 1) * theme.LINE_HEIGHT > room:
+        sheet.row_breaks.append(Break(id=last_row))
+
+
+def _used(sheet: Worksheet, last_row: int, room: float) -> float:
+    """Points of its last page that a table takes, with its header on each page."""
+    rows = (sheet.row_dimensions[row] for row in range(1, last_row + 1))
+    used, again = 0.0, sheet.row_dimensions[HEADER_ROW].height or 0
+    for height in (row.height or 0 for row in rows if not row.hidden):
+        used = used + height if used + height <= room else again + height
+    return used
 
 
 def _formulas(layouts: Layouts, record: type[Record], row: int, today: str) -> dict[str, str]:
@@ -115,12 +151,11 @@ def _formulas(layouts: Layouts, record: type[Record], row: int, today: str) -> d
     ref = at["ref"]
 
     def own(field: str) -> str:
-        layout = layouts[record]
-        return f"INDEX({on_sheet(record.title, layout.span(field))},MATCH({ref},{on_sheet(record.title, layout.refs)},0))"
+        refs = on_sheet(record.title, layouts[record].refs)
+        return f"INDEX({_span(layouts, record, field)},MATCH({ref},{refs},0))"
 
     def baseline(field: str) -> str:
-        span = lambda name: on_sheet(Baseline.title, layouts[Baseline].span(name))  # noqa: E731
-        return f"INDEX({span(field)},MATCH({ref},{span('measure')},0))"
+        return f"INDEX({_span(layouts, Baseline, field)},MATCH({ref},{_span(layouts, Baseline, 'measure')},0))"
 
     def text_or_blank(formula: str) -> str:
         return f'IF(LEN({formula})=0,"",{formula})'
@@ -132,6 +167,7 @@ def _formulas(layouts: Layouts, record: type[Record], row: int, today: str) -> d
         f"IF({measured},IF(ISNUMBER({at['latest']}),IF({own('direction')}=\"Decrease\","
         f"{at['latest']}<={at['target']},{at['latest']}>={at['target']}),FALSE),{at['latest']}=\"Yes\")"
     )
+    due_field = "target_date" if record is Outcome else "due"
     start = own("starts_on") if record is Outcome else '""'
     waiting = f"IF(AND(ISNUMBER({at['start']}),{today}<{at['start']}),\"{Status.NOT_STARTED}\""
     return {
@@ -139,7 +175,7 @@ def _formulas(layouts: Layouts, record: type[Record], row: int, today: str) -> d
         "baseline": f'IFERROR({text_or_blank(baseline("value"))},IFERROR({text_or_blank(own("baseline"))},""))',
         "start": f'IFERROR({text_or_blank(baseline("measured_on"))},IFERROR({text_or_blank(start)},""))',
         "target": f'IFERROR({changed["target"]},IFERROR({text_or_blank(own("target"))},""))',
-        "due": f'IFERROR({changed["due"]},IFERROR({text_or_blank(own("target_date" if record is Outcome else "due"))},""))',
+        "due": f'IFERROR({changed["due"]},IFERROR({text_or_blank(own(due_field))},""))',
         "latest": f'IF({at["read_on"]}="","",IFERROR(IF({measured},{_latest(layouts, ref, "value")},{done}),""))',
         "read_on": _latest_date(layouts, ref, measured),
         "share": (
@@ -162,10 +198,15 @@ def _formulas(layouts: Layouts, record: type[Record], row: int, today: str) -> d
     }  # fmt: skip
 
 
+def _span(layouts: Layouts, record: type[Record], field: str) -> str:
+    """All cells of a field, with their sheet."""
+    return on_sheet(record.title, layouts[record].span(field))
+
+
 def _changed(layouts: Layouts, record: type[Record], ref: str) -> dict[str, str]:
     """Formulas for what a revision (of an indicator) or a confirmed amendment (of an outcome) last set."""
     source = Amendment if record is Outcome else Revision
-    span = lambda name: on_sheet(source.title, layouts[source].span(name))  # noqa: E731
+    span = partial(_span, layouts, source)
     whose = f"({span('outcome' if record is Outcome else 'indicator')}={ref})"
     agreed = f'*({span("decision")}="Confirmed")' if record is Outcome else ""
     day = span("decided_on" if record is Outcome else "discussed_on")
@@ -181,13 +222,14 @@ def _changed(layouts: Layouts, record: type[Record], ref: str) -> dict[str, str]
 
 
 def _latest(layouts: Layouts, ref: str, field: str) -> str:
-    span = lambda name: on_sheet(Reading.title, layouts[Reading].span(name))  # noqa: E731
-    row = ref.lstrip("$").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return f"LOOKUP(2,1/(({span('measure')}={ref})*({span('read_on')}=${_LETTERS['read_on']}{row})*(LEN({span(field)})>0)),{span(field)})"
+    span = partial(_span, layouts, Reading)
+    read_on = f"${_LETTERS['read_on']}{ref.lstrip('$' + ascii_uppercase)}"
+    newest = f"({span('measure')}={ref})*({span('read_on')}={read_on})*(LEN({span(field)})>0)"
+    return f"LOOKUP(2,1/({newest}),{span(field)})"
 
 
 def _latest_date(layouts: Layouts, ref: str, measured: str) -> str:
-    span = lambda name: on_sheet(Reading.title, layouts[Reading].span(name))  # noqa: E731
+    span = partial(_span, layouts, Reading)
 
     def newest(field: str) -> str:
         return f"SUMPRODUCT(MAX(({span('measure')}={ref})*(LEN({span(field)})>0)*{span('read_on')}))"
@@ -197,21 +239,15 @@ def _latest_date(layouts: Layouts, ref: str, measured: str) -> str:
 
 
 def _table(sheet: Worksheet, rows: int) -> None:
-    last = get_column_letter(FIRST_COLUMN + len(HEADINGS) - 1)
-    span = f"{get_column_letter(FIRST_COLUMN)}{HEADER_ROW}:{last}{HEADER_ROW + rows}"
-    table = Table(displayName=TITLE, name=TITLE, ref=span)
-    table._initialise_columns()
-    for column, (heading, _, _) in zip(table.tableColumns, HEADINGS.values(), strict=True):
-        column.name = heading
-    table.tableStyleInfo = TableStyleInfo(showRowStripes=False)
-    sheet.add_table(table)
     first, end = HEADER_ROW + 1, HEADER_ROW + rows
-    share = f"{_LETTERS['share']}{first}:{_LETTERS['share']}{end}"
-    sheet.conditional_formatting.add(share, DataBarRule("num", 0, "num", 1, color="FF7FB5BD", showValue=True))
+    span = f"{_LETTERS['ref']}{HEADER_ROW}:{_LETTERS['status']}{end}"
+    page.add_table(sheet, TITLE, span, [heading for heading, _, _ in HEADINGS.values()])
+    sheet.conditional_formatting.add(f"{_LETTERS['share']}{first}:{_LETTERS['share']}{end}", theme.bar())
     status = f"{_LETTERS['status']}{first}:{_LETTERS['status']}{end}"
     top = f"${_LETTERS['status']}{first}"
+    fine, fine_ink = theme.SIGNPOSTS["support"]
     for words, style in (
-        ((Status.ACHIEVED,), theme.shading("DFF0DC", ink="1B5E20", bold=True)),
+        ((Status.ACHIEVED,), theme.shading(fine, ink=fine_ink, bold=True)),
         ((Status.OVERDUE, Status.BEHIND), theme.shading(theme.ERROR, ink=theme.ERROR_INK, bold=True)),
         ((Status.NO_READING,), theme.shading(theme.QUERY, ink=theme.QUERY_INK, italic=True)),
     ):
@@ -226,17 +262,22 @@ def _chart(sheet: Worksheet, outcomes: int, row: int) -> None:
     chart.title = _CHART
     first, last = HEADER_ROW + 1, HEADER_ROW + outcomes
     columns = {name: FIRST_COLUMN + number for number, name in enumerate(HEADINGS)}
-    for name, color in (("share", theme.TEAL), ("expected", "C9A24B")):
+    for name, color in (("share", theme.TEAL), ("expected", theme.AMBER)):
         values = Reference(sheet, min_col=columns[name], min_row=HEADER_ROW, max_row=last)
         chart.add_data(values, titles_from_data=True)
-        chart.series[-1].graphicalProperties.solidFill = color
+        series = chart.series[-1]
+        series.graphicalProperties.solidFill = color
+        series.dLbls = DataLabelList(showVal=True, numFmt="0%")
+        series.dLbls.showSerName = series.dLbls.showCatName = series.dLbls.showLegendKey = False
     chart.set_categories(Reference(sheet, min_col=columns["ref"], min_row=first, max_row=last))
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 1
     chart.y_axis.number_format = "0%"
     chart.y_axis.majorUnit = 0.25
+    chart.y_axis.crosses = "max"
+    chart.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=theme.LINE)))
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.legend.position = "b"
     chart.gapWidth = 60
-    chart.width, chart.height = 26, 10
+    chart.width, chart.height = 33, 10.5
     sheet.add_chart(chart, address(row, FIRST_COLUMN))

@@ -258,6 +258,8 @@ class _TableReader:
             value = answer(cell, spec, self.lists)
             if isinstance(value, Misfit):
                 unreadable.add(name)
+                if spec.given:
+                    continue  # the form wrote it, and will write it again
                 mark = Mark(record.table, value.message, ref=ref, place=place, field=name, found=value.found, expected=value.expected)
                 self.mark(value.code, mark)
             elif value is not None:

@@ -58,12 +58,16 @@ class Spreadsheet:
         part = next((name for _, kind, name in package.relations("") if kind == "officeDocument"), "")
         if not part.startswith("xl/") and "xl/workbook.xml" not in package.names:
             raise Rejected("WB001", "This is another kind of Office document, not an Excel workbook.")
+        if part.endswith(".bin"):
+            raise Rejected("WB001", "This is a binary workbook (.xlsb).", "Save it in Excel as an Excel workbook (.xlsx), and send that.")
         self.names: dict[str, str] = {}
         self.sheets: list[SheetContent] = []
         self._epoch = dt.date(1899, 12, 30)
         self._relations = {key: (kind, name) for key, kind, name in package.relations(part)}
         self._read_workbook(part)
         for sheet in self.sheets:
+            if sheet.part not in package.names:
+                raise Rejected("WB001", "The file is damaged: a sheet is missing from it.", "Save the workbook again, and send it again.")
             sheet.tables += [self._table(name) for _, kind, name in package.relations(sheet.part) if kind == "table"]
         self._strings: list[str] | None = None
         self._sorts: list[Sort] | None = None

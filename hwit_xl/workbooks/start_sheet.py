@@ -1,25 +1,25 @@
-"""The Start here sheet: where the school is, what to do, how far it has come, and the four kinds of signpost (H08, H09)."""
+"""The Start here sheet: where the school is, what to do, how far it has come, and four kinds of signpost (H08, H09)."""
 
 from __future__ import annotations
 
 from hwit_validators.column import Column
 from hwit_validators.forms import Form
 from hwit_validators.records import Feedback, Record, Rows
-from openpyxl.formatting.rule import DataBarRule
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hwit_xl import templates
-from hwit_xl.workbooks import theme
-from hwit_xl.workbooks.page import page
+from hwit_xl.workbooks import page, theme
 from hwit_xl.workbooks.layout import TableLayout, address, on_sheet
 
 TITLE = "Start here"
 _FIRST, _LAST = 2, 9
 _WIDTH = 15.5
+_TEXT = _WIDTH * 6
 _PHASES = (("plan", 1, 5), ("deliver", 6, 7), ("understand", 8, 8))
 NOT_NEEDED = "if needed"
+_COUNTED = {"error": "Errors", "query": "Queries"}
 
 
 def write(sheet: Worksheet, form: Form, layouts: list[TableLayout]) -> None:
@@ -37,8 +37,7 @@ def write(sheet: Worksheet, form: Form, layouts: list[TableLayout]) -> None:
     row = _completion(sheet, row, form, layouts)
     row = _signposts(sheet, row, words["signpost"], common["kinds"])
     row = _paragraph(sheet, row, "When you have finished", words["finished"])
-    page(sheet, landscape=False)
-    sheet.print_area = f"A1:{address(row, _LAST)}"
+    page.printed(sheet, row - 1, _LAST)
     book = sheet.parent
     assert book is not None
     book.defined_names["hwit_sheet_start"] = DefinedName("hwit_sheet_start", attr_text=on_sheet(TITLE, "A1"))
@@ -46,31 +45,27 @@ def write(sheet: Worksheet, form: Form, layouts: list[TableLayout]) -> None:
 
 def _title(sheet: Worksheet, title: str) -> int:
     for column in range(1, _LAST + 1):
-        for row in (1, 2):
-            sheet.cell(row, column).style = "HWIT title"
+        sheet.cell(1, column).style = "HWIT title"
+        sheet.cell(2, column).style = "HWIT tagline"
     sheet.cell(1, _FIRST, title)
-    small = sheet.cell(2, _FIRST, "Healthy Schools enhancement model · health and well-being improvement tool")
-    small.style = "HWIT stage"
-    small.alignment = small.alignment.copy(horizontal="left")
-    sheet.row_dimensions[1].height = 38
-    sheet.row_dimensions[2].height = 22
-    sheet.row_dimensions[3].height = 8
+    sheet.cell(2, _FIRST, "Healthy Schools enhancement model · health and well-being improvement tool")
+    for row, height in ((1, 36), (2, 22), (3, 10)):
+        sheet.row_dimensions[row].height = height
     return 4
 
 
 def _stages(sheet: Worksheet, row: int, form: Form, common: dict[str, dict[str, str]]) -> int:
     """The eight stages in three phases, with this one picked out in colour, weight and words."""
     for phase, first, last in _PHASES:
-        _wide(sheet, row, common["phases"][phase], "HWIT note", _FIRST + first - 1, _FIRST + last - 1)
+        _wide(sheet, row, common["phases"][phase], "HWIT phase", _FIRST + first - 1, _FIRST + last - 1)
     for stage in range(1, 9):
         name = common["stages"][str(stage)]
         here = stage == form.stage
         text = f"{stage}\n{name}" + ("\nyou are here" if here else "\ndone" if stage < form.stage else "")
         cell = sheet.cell(row + 1, _FIRST + stage - 1, text)
         cell.style = "HWIT step now" if here else "HWIT step past" if stage < form.stage else "HWIT step ahead"
-    sheet.row_dimensions[row].height = 18
-    sheet.row_dimensions[row + 1].height = 66
-    sheet.row_dimensions[row + 2].height = 8
+    for offset, height in enumerate((32, 68, 10)):
+        sheet.row_dimensions[row + offset].height = height
     return row + 3
 
 
@@ -85,47 +80,45 @@ def _steps(sheet: Worksheet, row: int, steps: list[str]) -> int:
     row = _heading(sheet, row, "What to do")
     for number, step in enumerate(steps, start=1):
         _wide(sheet, row, f"{number}.  {step}", "HWIT intro")
-        _fit(sheet, row, step)
+        _fit(sheet, row, f"{number}.  {step}")
         row += 1
     return row + 1
 
 
 def _completion(sheet: Worksheet, row: int, form: Form, layouts: list[TableLayout]) -> int:
     row = _heading(sheet, row, "How far you are")
-    last_text = _LAST - 1
-    for first, last, text in ((_FIRST, _FIRST + 1, "Sheet"), (_FIRST + 2, last_text, "What it asks"), (_LAST, _LAST, "Done")):
-        _wide(sheet, row, text, "HWIT header", first, last)
-    sheet.row_dimensions[row].height = 20
+    _row(sheet, row, "Sheet", "What it asks", "Done", style="HWIT header")
     first_row = row + 1
     for layout in layouts:
-        if layout.record in form.carried_tables:
+        record = layout.record
+        if record in form.carried_tables:
             continue
         row += 1
-        sheet.row_dimensions[row].height = 20
-        about = next(line for line in (layout.record.__doc__ or "").splitlines() if line).split(" (H")[0].rstrip(".")
-        _wide(sheet, row, layout.record.title, "HWIT row link", _FIRST, _FIRST + 1)
-        sheet.cell(row, _FIRST).hyperlink = f"#{on_sheet(layout.record.title, 'A1')}"
-        sheet.cell(row, _FIRST).style = "HWIT row link"
-        _wide(sheet, row, about + ".", "HWIT row", _FIRST + 2, last_text)
-        done = sheet.cell(row, _LAST, "=" + completion(layout))
-        done.style = "HWIT done"
-    bar = DataBarRule("num", 0, "num", 1, color="FF7FB5BD", showValue=True, minLength=0, maxLength=100)
-    span = f"{address(first_row, _LAST)}:{address(row, _LAST)}"
-    sheet.conditional_formatting.add(span, bar)
+        about = next(line for line in (record.__doc__ or "").splitlines() if line).split(" (H")[0].rstrip(".")
+        _row(sheet, row, record.title, about if about.endswith("?") else f"{about}.", "=" + completion(layout))
+        _link(sheet, row, record.title)
+    sheet.conditional_formatting.add(f"{address(first_row, _LAST)}:{address(row, _LAST)}", theme.bar())
     row += 1
-    _wide(sheet, row, Feedback.title, "HWIT row link", _FIRST, _FIRST + 1)
-    sheet.cell(row, _FIRST).hyperlink = f"#{on_sheet(Feedback.title, 'A1')}"
-    sheet.cell(row, _FIRST).style = "HWIT row link"
-    _wide(sheet, row, "What the last check found.", "HWIT row", _FIRST + 2, last_text)
-    count = sheet.cell(
-        row, _LAST,
-        '=COUNTIF(hwit_feedback_severities,"error")&" errors, "&COUNTIF(hwit_feedback_severities,"query")&" queries"',
-    )  # fmt: skip
-    count.style = "HWIT done"
-    count.alignment = count.alignment.copy(wrap_text=True)
-    count.font = theme.font(9)
-    sheet.row_dimensions[row].height = 26
+    counts = (f'"{words}: "&COUNTIF(hwit_feedback_severities,"{severity}")' for severity, words in _COUNTED.items())
+    _row(sheet, row, Feedback.title, "What the last check found.", "=" + "&CHAR(10)&".join(counts))
+    _link(sheet, row, Feedback.title)
+    sheet.cell(row, _LAST).style = "HWIT count"
+    sheet.row_dimensions[row].height = 32
     return row + 2
+
+
+def _row(sheet: Worksheet, row: int, name: str, about: str, done: str, *, style: str = "HWIT row") -> None:
+    _wide(sheet, row, name, style, _FIRST, _FIRST + 1)
+    _wide(sheet, row, about, style, _FIRST + 2, _LAST - 1)
+    sheet.cell(row, _LAST, done).style = style if style == "HWIT header" else "HWIT done"
+    room = _WIDTH * (_LAST - _FIRST - 2)
+    sheet.row_dimensions[row].height = theme.LINE_HEIGHT * theme.lines(about, room) + 7
+
+
+def _link(sheet: Worksheet, row: int, title: str) -> None:
+    cell = sheet.cell(row, _FIRST)
+    cell.hyperlink = f"#{on_sheet(title, 'A1')}"
+    cell.style = "HWIT row link"
 
 
 def completion(layout: TableLayout) -> str:
@@ -137,6 +130,8 @@ def completion(layout: TableLayout) -> str:
     sheet = record.title
     body = on_sheet(sheet, layout.body)
     needed = [1 if spec.required_from is not None and not spec.given else 0 for spec in layout.specs]
+    if not any(needed):
+        return f'IF(COUNTA({body})=0,"{NOT_NEEDED}",1)'
     if layout.answers:
         mask = "{" + ";".join(map(str, needed)) + "}"
         filled = f"SUMPRODUCT({mask}*(LEN({body})>0))"
@@ -148,7 +143,9 @@ def completion(layout: TableLayout) -> str:
     mask = "{" + ",".join(map(str, needed)) + "}"
     filled = f"SUMPRODUCT({mask}*(LEN({body})>0))"
     if record.layout.given:
-        answers = [1 if spec.required_from is not None and not spec.given and not _main(record, spec) else 0 for spec in layout.specs]
+        answers = [
+            0 if _main(record, spec) else each for spec, each in zip(layout.specs, needed, strict=True)
+        ]
         mask = "{" + ",".join(map(str, answers)) + "}"
         rows = _given_rows(record)
         body = on_sheet(sheet, _first_rows(layout, rows))
@@ -188,8 +185,8 @@ def _signposts(sheet: Worksheet, row: int, signposts: list[dict[str, str]], kind
         _wide(sheet, row, kinds[kind]["name"], f"HWIT {kind} name", _FIRST, _FIRST + 1)
         text = f"{signpost['title']}: {signpost['text']}"
         _wide(sheet, row, text, f"HWIT {kind}", _FIRST + 2, _LAST)
-        sheet.row_dimensions[row].height = 15 * theme.lines(text, _WIDTH * 6) + 10
-        sheet.row_dimensions[row + 1].height = 4
+        sheet.row_dimensions[row].height = theme.LINE_HEIGHT * max(2, theme.lines(text, _TEXT)) + 8
+        sheet.row_dimensions[row + 1].height = 5
         row += 2
     return row + 1
 
@@ -209,5 +206,5 @@ def _wide(sheet: Worksheet, row: int, text: str, style: str, first: int = _FIRST
 
 
 def _fit(sheet: Worksheet, row: int, text: str) -> None:
-    sheet.row_dimensions[row].height = 15 * theme.lines(text, _WIDTH * (_LAST - _FIRST + 1)) + 5
+    sheet.row_dimensions[row].height = theme.LINE_HEIGHT * theme.lines(text, _WIDTH * 8) + 5
 

@@ -6,7 +6,7 @@ below has a contrast of at least 4.5:1 (WCAG 2.1, AA).
 
 from __future__ import annotations
 
-import re
+from functools import partial
 from typing import ClassVar
 
 from hwit_validators.column import Column, Kind
@@ -31,6 +31,7 @@ QUERY_INK = "7A4100"
 PAST = "CFE0E3"
 AHEAD = "FAFBFB"
 BAR = "7FB5BD"
+AMBER = "E0B95B"
 EARLIER_TAB = "9AA5A9"
 
 SIGNPOSTS = {
@@ -45,7 +46,7 @@ FAMILY = "Calibri"
 LINE_HEIGHT = 15.0
 """Height of a line of body type, in points."""
 INDENT = 1.6
-"""Room at the edge of a cell, in characters."""
+"""Room that a cell leaves beside its text, in characters."""
 ROOMS = (1, 3, 5)
 """Lines that a blank row keeps room for."""
 
@@ -55,8 +56,8 @@ class Font(_Font):
 
     tagname = "font"
     __elements__: ClassVar = (
-        "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
-        "charset", "scheme",
+        "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name",
+        "family", "charset", "scheme",
     )  # fmt: skip
     __nested__: ClassVar = _Font.__nested__
     __attrs__: ClassVar = _Font.__attrs__
@@ -82,9 +83,10 @@ _PLAIN = Alignment(vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 _RIGHT = Alignment(horizontal="right", vertical="center", indent=1)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_ONE_LINE = Alignment(horizontal="left", vertical="center", indent=1)
+_ONE_LINE = Alignment(vertical="center")
 
-NUMBER = "#,##0.##"
+NUMBER = "General"
+"""Any other format with optional decimals shows 50 as ``50.`` in Excel."""
 WHOLE = "#,##0"
 DATE = "d mmm yyyy"
 
@@ -114,6 +116,7 @@ def _style(
     )
 
 
+_ALIGNED = {"text": _LEFT, "date": _MIDDLE}
 _FORMATS = {"text": "@", "number": NUMBER, "whole": WHOLE, "date": DATE}
 _KIND_FORMAT = {Kind.NUMBER: "number", Kind.WHOLE: "whole", Kind.DATE: "date"}
 
@@ -139,16 +142,15 @@ def add_styles(workbook: Workbook) -> None:
 
 def _surroundings() -> list[NamedStyle]:
     """What stands around tables, on every sheet."""
-    right = Alignment(horizontal="right", vertical="center", indent=1)
     return [
         _style("HWIT title", size=20, bold=True, color=PAPER, background=TEAL, align=_ONE_LINE),
         _style("HWIT tagline", color=PAPER, background=TEAL, align=_ONE_LINE),
-        _style("HWIT stage", color=PAPER, background=TEAL, align=right),
+        _style("HWIT stage", color=PAPER, background=TEAL, align=_RIGHT),
         _style("HWIT intro", align=_PLAIN),
-        _style("HWIT note", size=10, color=MUTED, align=_PLAIN),
-        _style("HWIT note right", size=10, color=MUTED, align=right),
-        _style("HWIT link", size=10, color=TEAL, underline=True, align=Alignment(vertical="center")),
-        _style("HWIT heading", size=14, bold=True, color=TEAL, align=Alignment(vertical="center")),
+        _style("HWIT note", size=10, color=MUTED),
+        _style("HWIT note right", size=10, color=MUTED, align=_RIGHT),
+        _style("HWIT link", size=10, color=TEAL, underline=True, align=_ONE_LINE),
+        _style("HWIT heading", size=14, bold=True, color=TEAL, align=_ONE_LINE),
     ]
 
 
@@ -175,24 +177,25 @@ def _start() -> list[NamedStyle]:
 
 def _tables() -> list[NamedStyle]:
     """The cells of tables."""
-    ref = {"size": 11, "bold": True, "border": BOX, "number_format": "@", "align": _MIDDLE}
+    ref = partial(_style, bold=True, border=BOX, number_format="@", align=_MIDDLE)
     styles = [
         _style("HWIT header", size=10.5, bold=True, color=PAPER, background=TEAL, border=BOX),
-        _style("HWIT ref", color=TEAL, background=TEAL_LIGHT, locked=False, **ref),
-        _style("HWIT ref kept", color=MUTED, background=LOCKED, **ref),
+        ref("HWIT ref", color=TEAL, background=TEAL_LIGHT, locked=False),
+        ref("HWIT ref kept", color=MUTED, background=LOCKED),
         _style("HWIT question", bold=True, background=TEAL_LIGHT, border=BOX),
         _style("HWIT help", size=10, italic=True, color=MUTED, border=BOX),
+        _style("HWIT kept link", color=TEAL, underline=True, background=LOCKED, border=BOX),
         _style("HWIT given", background=LOCKED, border=BOX),
         _style("HWIT computed", background=LOCKED, border=BOX, number_format=NUMBER, align=_RIGHT),
-        _style("HWIT computed date", background=LOCKED, border=BOX, number_format=DATE, align=_RIGHT),
+        _style("HWIT computed date", background=LOCKED, border=BOX, number_format=DATE, align=_MIDDLE),
         _style("HWIT computed share", background=LOCKED, border=BOX, number_format="0%", align=_RIGHT),
     ]
     for state, background, locked in (("answer", PAPER, False), ("kept", LOCKED, True)):
         for sort, number_format in _FORMATS.items():
-            cell = {"background": background, "border": BOX, "number_format": number_format, "locked": locked}
-            styles.append(_style(f"HWIT {state} {sort}", align=_LEFT if sort == "text" else _RIGHT, **cell))
+            cell = partial(_style, background=background, border=BOX, number_format=number_format, locked=locked)
+            styles.append(cell(f"HWIT {state} {sort}", align=_ALIGNED.get(sort, _RIGHT)))
             if sort != "text":
-                styles.append(_style(f"HWIT {state} {sort} across", **cell))
+                styles.append(cell(f"HWIT {state} {sort} across"))
     return styles
 
 
@@ -229,9 +232,9 @@ def lines(text: str, width: float, *, size: float = 11, bold: bool = False) -> i
     """How many lines a text takes, broken between words.
 
     Args:
-        width: room for the text, in digits of body type (Excel's unit for the width of a column).
+        width: width of the column, in digits of body type, as Excel has it.
     """
-    available = max(1.0, width * 11 / size / (1.06 if bold else 1.0))
+    available = max(1.0, (width - INDENT) * 11 / size / (1.06 if bold else 1.0))
     return sum(_broken(part, available) for part in text.split("\n"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -58,7 +59,7 @@ class Filled:
     tables: Tables
     typed: tuple[Keystrokes, ...]
 
-    @property
+    @cached_property
     def answers(self) -> dict[Answer, Any]:
         """Every answer of the worked plan."""
         return answers(self.tables, self.form)
@@ -73,8 +74,9 @@ def fill(office: Office, folder: Path, name: str, form: Form) -> Filled:
     package.save(built.workbook, sent, chart_texts=built.chart_texts)
     document = office.open(sent)
     typed = tuple(keystrokes(form, tables, earlier.get(School.table, ())))
+    sheets = {sheet.name: sheet for sheet in document.sheets}
     for keys in typed:
-        document.sheet(keys.sheet).type(keys.cell, keys.text)
+        sheets[keys.sheet].type(keys.cell, keys.text)
     document.recalculate()
     saved = document.save_as(folder / f"{name}_{form.name}.xlsx")
     return Filled(name, form, document, saved, tables, typed)

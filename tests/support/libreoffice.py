@@ -243,13 +243,19 @@ class Sheet:
         rows = self.api.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1).getDataArray()
         return tuple(tuple(row) for row in rows)
 
-    def find(self, text: str) -> tuple[int, int]:
-        """Row and column of the one cell that holds exactly this text."""
+    def everything(self) -> dict[tuple[int, int], str | float]:
+        """What every filled cell holds, by row and column."""
         cursor = self.api.createCursor()
         cursor.gotoEndOfUsedArea(False)
         end = cursor.RangeAddress
         rows = self.contents((1, 1), (end.EndRow + 1, end.EndColumn + 1))
-        [place] = [(row, column) for row, values in enumerate(rows, 1) for column, value in enumerate(values, 1) if value == text]
+        return {
+            (row, column): value for row, values in enumerate(rows, 1) for column, value in enumerate(values, 1) if value != ""
+        }
+
+    def find(self, text: str) -> tuple[int, int]:
+        """Row and column of the one cell that holds exactly this text."""
+        [place] = [place for place, value in self.everything().items() if value == text]
         return place
 
     def failing(self) -> list[str]:

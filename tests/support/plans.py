@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import pytest
+
 from hwit_validators.finding import Finding
 from hwit_validators.forms import form_of_stage
 from hwit_validators.plan import Plan
 from hwit_validators.profile import Profile
 from hwit_validators.records import Answers, Record, Rows
 from hwit_validators.rule import check
-from hwit_validators.rules import rule_named
+from hwit_validators.rules import RULES, rule_named
 from hwit_xl import templates
 from hwit_xl.workbooks import examples
 
@@ -72,3 +74,66 @@ def findings(code: str, plan: Plan) -> tuple[Finding, ...]:
 def example(name: str = "primary") -> examples.Example:
     """A worked plan."""
     return examples.load(name)
+
+
+def primary(stage: int, *, on: dt.date | None = None, profile: Profile | None = None, **edits: Any) -> Plan:
+    """The worked plan of the primary school, which is sound, with some answers changed.
+
+    An edit gives the new answers by reference, or None for a row that is not there; a reference that is new is added.
+    Tables with one answer for each question need no reference::
+
+        primary(4, Outcomes={"O1": {"target": 20.0}, "O6": None}, Agreement={"head_agrees": False})
+    """
+    form = form_of_stage(stage)
+    worked = example("primary")
+    tables = worked.tables(form)
+    for record in form.tables:
+        if changes := edits.pop(record.table, None):
+            tables[record.table] = _edited(record, tables[record.table], changes)
+    assert not edits, f"stage {stage} has no table {set(edits)}"
+    return Plan(
+        form=form,
+        tables=tables,
+        lists=templates.shipped_lists(),
+        on=on or worked.completed_on(form),
+        profile=profile or Profile(),
+    )
+
+
+def _edited(table: type[Record], records: tuple[Record, ...], changes: Mapping[str, Any]) -> tuple[Record, ...]:
+    if isinstance(table.layout, Answers) and len(table.layout.headings) == 1:
+        changes = {table.layout.headings[0]: changes}
+    by_ref = {record.ref: {name: getattr(record, name) for name in table.model_fields} for record in records}
+    for ref, change in changes.items():
+        if change is None:
+            del by_ref[ref]
+        else:
+            by_ref[ref] = by_ref.get(ref, {"ref": ref, "place": len(by_ref)}) | change
+    return tuple(table.model_validate(values) for values in by_ref.values())
+
+
+def said(plan: Plan) -> list[str]:
+    """What all the rules together say of a plan, such as ``OC005 Outcomes/O1 target``, in the order of the codes."""
+    checked = check(plan, RULES)
+    assert not checked.broken, checked.broken
+    return sorted(_line(finding) for finding in checked.findings)
+
+
+def _line(finding: Finding) -> str:
+    where = finding.table + (f"/{finding.ref}" if finding.ref not in ("", "Answer") else "")
+    return " ".join(part for part in (finding.code, where, finding.field) if part)
+
+
+Case = tuple[str, Mapping[str, Any], list[str]]
+"""What is tried, the answers changed in the sound plan, and everything the rules then say."""
+
+
+def as_params(cases: Sequence[Case]) -> list[Any]:
+    """The cases for pytest, each under its own name."""
+    return [pytest.param(edits, expected, id=what) for what, edits, expected in cases]
+
+
+def not_shown(family: str, cases: Sequence[Case]) -> set[str]:
+    """The rules of a family that no case shows failing. (The sound plan itself shows every rule passing.)"""
+    shown = {line[:5] for _, _, expected in cases for line in expected}
+    return {rule.code for rule in RULES if rule.family == family} - shown

@@ -23,6 +23,10 @@ class Look(NamedTuple):
 
 def looks(document: Document, folder: Path) -> dict[tuple[str, str], Look]:
     """How each cell looks, by sheet and address. Hidden sheets are left out, and hidden columns are not counted."""
+    for sheet in document.sheets:
+        corner = sheet.api.getCellRangeByName("A1")
+        if not corner.String:
+            corner.String = "\N{NO-BREAK SPACE}"  # LibreOffice leaves out blank rows and columns at the beginning
     document.recalculate()
     page = folder / "seen.html"
     document.export(page, "HTML (StarCalc)")

@@ -51,7 +51,7 @@ def out_of_range(value: float, unit: Unit | None, cohort: int | None) -> str | N
 
 
 def like_a_fraction(value: float, unit: Unit | None, *others: float | None) -> bool:
-    """Whether a percentage looks as if it was written as a fraction: 0.45 beside a baseline of 31 and a target of 50."""
+    """Whether a percentage looks like a fraction: 0.45 beside a baseline of 31 and a target of 50."""
     known = [other for other in others if other is not None]
     return unit is Unit.PERCENT and 0 < value < 1 and bool(known) and min(known) >= 5
 
@@ -61,9 +61,9 @@ _K_OF_N = re.compile(r"(?<![\d.,])(\d[\d,]*) (?:out )?of (\d[\d,]*)(?![\d.,]\d)"
 
 def another_count(text: str | None, value: float, unit: Unit | None, size: int | None) -> str | None:
     """The count in a text (``90 of 172``) that contradicts a figure about as many people; None where none does."""
-    if not size or unit not in (Unit.PERCENT, Unit.PUPILS, Unit.PARENTS):
+    if not text or not size or " of " not in text or unit not in (Unit.PERCENT, Unit.PUPILS, Unit.PARENTS):
         return None
-    found = [(match[0], int(match[1].replace(",", ""))) for match in _K_OF_N.finditer(text or "")
+    found = [(match[0], int(match[1].replace(",", ""))) for match in _K_OF_N.finditer(text)
              if int(match[2].replace(",", "")) == size]  # fmt: skip
     decimals = len(f"{value:.10g}".partition(".")[2])
     room = 0.51 / 10**decimals

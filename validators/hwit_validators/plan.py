@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -16,6 +16,7 @@ from hwit_validators.profile import Profile
 from hwit_validators.records import Activity, Indicator, Outcome, Record, School
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -81,22 +82,41 @@ class Plan:
 
     def named(self, ref: str, tables: tuple[str, ...]) -> Record | None:
         """The record of any of these tables with this reference, if there is one."""
-        return next((found for table in tables if (found := self._by_ref.get((table, ref)))), None)
+        for table in tables:
+            if found := self._by_ref.get((table, ref)):
+                return found
+        return None
 
     def served_by(self, indicator: Indicator) -> tuple[Outcome, ...]:
         """The outcomes an indicator is a milestone for. ``All`` means every outcome of its priority (H30)."""
+        return self.once(("served by", indicator.ref, str(indicator.place)), lambda: self._served_by(indicator))
+
+    def _served_by(self, indicator: Indicator) -> tuple[Outcome, ...]:
         if ALL in indicator.outcomes:
             return tuple(o for o in self.of(Outcome) if indicator.priority in (None, o.priority))
         return tuple(o for o in self.of(Outcome) if o.ref in indicator.outcomes)
 
     def activities_for(self, measure: Outcome | Indicator) -> tuple[Activity, ...]:
         """The activities that name an outcome or indicator; where none names an outcome, those for its indicators."""
+        return self.once(("activities for", measure.ref), lambda: self._activities_for(measure))
+
+    def _activities_for(self, measure: Outcome | Indicator) -> tuple[Activity, ...]:
         activities = self.of(Activity)
         named = tuple(activity for activity in activities if measure.ref in activity.supports)
         if named or not isinstance(measure, Outcome):
             return named
-        steps = {indicator.ref for indicator in self.of(Indicator) if measure in self.served_by(indicator)}
+        steps = {i.ref for i in self.of(Indicator) if any(outcome is measure for outcome in self.served_by(i))}
         return tuple(activity for activity in activities if steps.intersection(activity.supports))
+
+    def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """What ``make`` works out, worked out only once for this plan."""
+        if key not in self._worked_out:
+            self._worked_out[key] = make()
+        return self._worked_out[key]  # type: ignore[return-value]
+
+    @cached_property
+    def _worked_out(self) -> dict[tuple[str, ...], object]:
+        return {}
 
     @cached_property
     def texts(self) -> tuple[tuple[Record, str, str], ...]:
@@ -109,3 +129,8 @@ class Plan:
             for record in self.tables.get(table.table, ())
             if (value := getattr(record, spec.field))
         )
+
+    @cached_property
+    def all_text(self) -> str:
+        """The answers in free words one under the other, for a first look whether anything is in them."""
+        return "\n".join(text for _, _, text in self.texts)

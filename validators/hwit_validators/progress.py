@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,7 +20,7 @@ from hwit_validators.records import Amendment, Baseline, Indicator, Outcome, Rea
 from hwit_validators.records.choices import AmendedWhat, Direction, QuasDecision, RevisedWhat
 
 TERM_DAYS = 120
-"""A reading older than this many days is not of this term: the longest English school term, with the holiday after it."""
+"""A reading older than this many days is not of this term: the longest English term, with its holiday."""
 
 
 class Status(StrEnum):
@@ -70,11 +71,19 @@ class Progress:
 
 def baseline_of(plan: Plan, measure: Measure) -> Baseline | None:
     """The row of the Baselines sheet for a measure: the first, if there are two (BA010)."""
-    return next((baseline for baseline in plan.of(Baseline) if baseline.measure == measure.ref), None)
+    return plan.once(("baselines",), lambda: _first_by_measure(plan)).get(measure.ref)
+
+
+def _first_by_measure(plan: Plan) -> dict[str, Baseline]:
+    return {baseline.measure: baseline for baseline in reversed(plan.of(Baseline)) if baseline.measure}
 
 
 def effective(plan: Plan, measure: Measure) -> Effective:
-    """The baseline, target and date that hold, after revisions (H43) and confirmed amendments (H44); the newest wins."""
+    """What holds after revisions (H43) and confirmed amendments (H44); of two changes the newest wins."""
+    return plan.once(("effective", measure.ref), lambda: _effective(plan, measure))
+
+
+def _effective(plan: Plan, measure: Measure) -> Effective:
     own = baseline_of(plan, measure)
     baseline = own.value if own else measure.baseline
     if isinstance(measure, Outcome):
@@ -121,8 +130,16 @@ def _sets(change: Amendment | Revision, what: AmendedWhat | RevisedWhat, field: 
 def readings_of(plan: Plan, measure: Measure, *, figures: bool = True) -> list[Reading]:
     """The dated readings of a measure that say a figure (or whether it is done), from the oldest to the newest."""
     field = "value" if figures else "done"
-    own = [r for r in plan.of(Reading) if r.measure == measure.ref and r.read_on and getattr(r, field) is not None]
-    return sorted(own, key=lambda reading: reading.read_on or dt.date.min)
+    own = plan.once(("readings",), lambda: _readings_by_measure(plan)).get(measure.ref, [])
+    return [reading for reading in own if getattr(reading, field) is not None]
+
+
+def _readings_by_measure(plan: Plan) -> dict[str, list[Reading]]:
+    by_measure: dict[str, list[Reading]] = defaultdict(list)
+    for reading in sorted(plan.of(Reading), key=lambda reading: reading.read_on or dt.date.min):
+        if reading.measure and reading.read_on:
+            by_measure[reading.measure].append(reading)
+    return by_measure
 
 
 def latest_reading(plan: Plan, measure: Measure) -> Reading | None:

@@ -83,7 +83,7 @@ def rule(
 
 
 def met_by_reader(code: str, severity: Severity, *, handbook: str = "") -> Callable[[Callable[[], None]], Rule]:
-    """Declare a rule that whoever reads the file sees to; the function it stands over only carries the documentation."""
+    """Declare a rule that whoever reads the file sees to; its function only carries the documentation."""
 
     def declare(documented: Callable[[], None]) -> Rule:
         def met(plan: Plan) -> Iterator[Mark]:

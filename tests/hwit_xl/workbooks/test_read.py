@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
 from hwit_validators.forms import FORMS, Form, form_of_stage
@@ -22,9 +23,11 @@ from hwit_validators.records import (
     School,
 )
 from hwit_validators.rules import workbook as workbook_rules
-from hwit_xl.workbooks import examples, read
+from hwit_xl import templates
+from hwit_xl.workbooks import examples, package, read
+from hwit_xl.workbooks.build import build
 from hwit_xl.workbooks.layout import HEADER_ROW, TableLayout, address
-from hwit_xl.workbooks.package_reader import Rejected
+from hwit_xl.workbooks.package_reader import Package, Rejected
 from openpyxl.worksheet.worksheet import Worksheet
 from support.plans import example
 from support.returns import (
@@ -53,7 +56,7 @@ def own_answers(tables: Mapping[str, tuple[Record, ...]]) -> dict[str, dict[str,
     found: dict[str, dict[str, dict[str, Any]]] = {}
     for name, records in tables.items():
         for record in records:
-            given = TableLayout(type(record)).given(read.templates.shipped_lists())
+            given = TableLayout(type(record)).given(templates.shipped_lists())
             written_by_form = {spec.field for spec in record.columns.values() if spec.given}
             if record.place < len(given):
                 written_by_form.add(next(spec.field for spec in record.columns.values() if spec.long))
@@ -89,19 +92,10 @@ def test_every_answer_is_read_back_as_it_was_written(stage: int, name: str) -> N
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
 def test_a_blank_form_has_no_answers(form: Form) -> None:
-    blank = read.build_blank(form) if hasattr(read, "build_blank") else blank_form(form)
-    found = read_return(blank, form)
+    found = read_return(package.to_bytes(build(form).workbook), form)
     assert own_answers(found.plan.tables) == {}
     assert found.plan.reading == {}
     assert len(found.plan.of(Criterion)) == (41 if form.stage == 0 else 0)
-
-
-def blank_form(form: Form) -> bytes:
-    """A form as a school first gets it."""
-    from hwit_xl.workbooks import package
-    from hwit_xl.workbooks.build import build
-
-    return package.to_bytes(build(form).workbook)
 
 
 def test_given_rows_keep_the_words_of_the_form() -> None:
@@ -240,7 +234,6 @@ def test_a_deleted_sheet_is_one_finding_that_names_it() -> None:
 def renamed_heading(data: bytes, record: type[Record], title: str) -> bytes:
     """A return in which somebody typed over a heading, or over a question."""
     sheet = part_of(data, record.title)
-    rels = sheet.replace("worksheets/", "worksheets/_rels/") + ".rels"
 
     def rename_cell(part: bytes) -> bytes:
         pattern = rf">{re.escape(escaped(title))}</t>"
@@ -251,25 +244,19 @@ def renamed_heading(data: bytes, record: type[Record], title: str) -> bytes:
     def rename_column(part: bytes) -> bytes:
         return part.decode().replace(f'name="{escaped(title)}"', 'name="Something else"').encode()
 
-    table = re.search(rb'/xl/tables/table\d+\.xml|\.\./tables/table\d+\.xml', part_bytes(data, rels))
-    assert table
-    return changed(data, {sheet: rename_cell, "xl/" + table[0].decode().split("/", 1)[1].removeprefix("xl/"): rename_column})
+    [table] = [part for _, kind, part in Package(data).relations(sheet) if kind == "table"]
+    return changed(data, {sheet: rename_cell, table: rename_column})
 
 
 def escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
-
-
-def part_bytes(data: bytes, name: str) -> bytes:
-    kept: list[bytes] = []
-    changed(data, {name: lambda part: kept.append(part) or part})
-    return kept[0]
+    """A text as openpyxl writes it into XML: characters beyond ASCII by number."""
+    return escape(text).encode("ascii", "xmlcharrefreplace").decode()
 
 
 @pytest.mark.parametrize("table", [record.table for record in (*FORMS[0].tables, *form_of_stage(8).tables[1:])])
 def test_every_lost_column_or_question_is_one_finding(table: str) -> None:
-    stage = 0 if table in ("Criteria", "Elements", "Declaration") else 8
-    record = next(record for record in form_of_stage(stage).tables if record.table == table)
+    record = next(record for record in (*FORMS[0].tables, *form_of_stage(8).tables) if record.table == table)
+    stage = record.stage
     wrong = {}
     for spec in record.columns.values():
         if spec.given:
@@ -306,7 +293,7 @@ def test_an_excel_error_anywhere_is_one_finding_at_its_cell(table: str) -> None:
     stage = 0 if table in ("Criteria", "Elements", "Declaration") else 8
     record = next(record for record in form_of_stage(stage).tables if record.table == table)
     places = {row.place for row in example().tables(form_of_stage(stage))[table]} or {0}
-    given = len(TableLayout(record).given(read.templates.shipped_lists()))
+    given = len(TableLayout(record).given(templates.shipped_lists()))
     written_by_form = next(spec.field for spec in record.columns.values() if spec.long) if given else ""
     wrong = {}
     for spec in record.columns.values():
@@ -333,7 +320,6 @@ def test_an_excel_error_anywhere_is_one_finding_at_its_cell(table: str) -> None:
         ("cohort", "0", "WB017"),
         ("unit", "elephants", "WB011"),
         ("priority", "healthy weight", "WB010"),
-        ("priority", "P9", "WB014"),
     ],
 )
 def test_one_mistake_is_one_finding(field: str, typed: str, code: str) -> None:
@@ -376,8 +362,7 @@ def test_a_reference_that_stands_twice_is_found_at_the_second() -> None:
 @pytest.mark.parametrize("typed", ["O9", "O1, O9", "O1 to O9"])
 def test_a_reference_to_nothing_is_found_at_its_cell(typed: str) -> None:
     cell = place_of(Indicator, "outcomes")
-    findings = said(with_text(a_return(4), "Indicators", cell, typed), 4)
-    assert [finding for finding in findings if finding[0] == "WB014"] == [("WB014", "Indicators", "Indicators", cell)]
+    assert said(with_text(a_return(4), "Indicators", cell, typed), 4) == [("WB014", "Indicators", "Indicators", cell)]
 
 
 # What stands elsewhere ---------------------------------------------------------------------------------------------

@@ -20,15 +20,15 @@ class Criterion(Record):
 
     theme: str | None = column("Theme", width=13, given=True)
     criterion: str | None = column("Criterion", width=38, given=True, long=True)
-    last_answer: CriterionMet | None = column("Last year", "What you answered last year. Leave blank in your first review.", width=10)
-    met: CriterionMet | None = column("Still met?", "Is this true of your school today?", width=10, required_from=0, missing="AR001")
+    last_answer: CriterionMet | None = column("Last year", "What you answered last year. Leave blank in your first review.", width=11)
+    met: CriterionMet | None = column("Still met?", "Is this true of your school today?", width=11, required_from=0, missing="AR001")
     change: Change | None = column(
         "Unchanged or changed", "Unchanged: last year's evidence still holds, a date is enough. Changed: say what is new.", width=12, required_from=0
     )
-    what_changed: str | None = column("What has changed", "One or two sentences, only where something changed.", width=30, long=True)
+    what_changed: str | None = column("What has changed", "One or two sentences, only where something changed.", width=28, long=True)
     reviewed_on: dt.date | None = column("Reviewed on", "When you looked at this criterion in this review.", width=12, required_from=0)
-    evidence: str | None = column("Where the evidence is", "A pointer is enough: title, place, date. Attach nothing.", width=26, long=True)
-    action: str | None = column("What you will do", "Where the answer is Partly or No: the action, by whom, by when.", width=26, long=True)
+    evidence: str | None = column("Where the evidence is", "A pointer is enough: title, place, date. Attach nothing.", width=24, long=True)
+    action: str | None = column("What you will do", "Where the answer is Partly or No: the action, by whom, by when.", width=24, long=True)
 
 
 class Element(Record):

@@ -19,10 +19,10 @@ class Feedback(Record):
 
     code: str | None = column("Code", width=9, given=True)
     severity: str | None = column("Severity", width=10, given=True)
-    where: str | None = column("Where", width=26, computed=True, given=True, long=True)
-    message: str | None = column("What we saw", width=52, given=True, long=True)
-    fix: str | None = column("How to put it right", width=46, given=True, long=True)
-    explanation: str | None = column("Your explanation", "If it is right as it stands, say why here. Your words are kept.", width=40, long=True)
+    where: str | None = column("Where", width=24, computed=True, given=True, long=True)
+    message: str | None = column("What we saw", width=48, given=True, long=True)
+    fix: str | None = column("How to put it right", width=42, given=True, long=True)
+    explanation: str | None = column("Your explanation", "If it is right as it stands, say why here. Your words are kept.", width=38, long=True)
     link: str | None = column("Link", width=4, given=True, hidden=True)
     """Where the link leads, such as ``#'Outcomes'!C20``."""
     shown: str | None = column("Place", width=4, given=True, hidden=True)

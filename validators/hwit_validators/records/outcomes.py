@@ -63,11 +63,11 @@ class Indicator(Record):
     layout: ClassVar[Rows | Answers] = Rows(spare=24, prefix="E")
 
     outcomes: tuple[str, ...] = several(
-        "Outcomes served", "Such as O1, or O1, O3, or All.", width=10, refers=("Outcomes",), all_allowed=True, required_from=4
+        "Outcomes served", "Such as O1, or O1, O3, or All.", width=11, refers=("Outcomes",), all_allowed=True, required_from=4
     )
     priority: str | None = column("Priority", "P1 or P2.", width=8, refers=("Priorities",), required_from=4)
     kind: IndicatorKind | None = column("Process or impact", "Process: something in place. Impact: a first change in pupils.", width=10, required_from=4)
-    statement: str | None = column("The milestone in one sentence", "What will have happened by the due date.", width=38, long=True, required_from=4)
+    statement: str | None = column("The milestone in one sentence", "What will have happened by the due date.", width=35, long=True, required_from=4)
     measure: str | None = column("How you will know", "What is counted or seen.", width=26, long=True, required_from=4)
     unit: Unit | None = column("Unit", "For impact: what the figures count.", width=11)
     direction: Direction | None = column("Direction", "For impact: should the figure go up or down?", width=10)

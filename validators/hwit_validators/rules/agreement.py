@@ -57,9 +57,11 @@ def agreed_once_written(plan: Plan) -> Iterator[Mark]:
         if day and written and day < written <= plan.on:
             what = {"group_agreed_on": "The group agreed", "head_agreed_on": "The head teacher agreed"}
             yield agreement.mark(
-                field, f"{what.get(field, 'The governors were informed')} on {shown(day)}, but the outcomes took their "
-                f"present form on {shown(written)}.", expected=f"{shown(written)} or later",
-            )  # fmt: skip
+                field,
+                f"{what.get(field, 'The governors were informed')} on {shown(day)}, but the outcomes took their "
+                f"present form on {shown(written)}.",
+                expected=f"{shown(written)} or later",
+            )
 
 
 @rule("AG004", QUERY, stage=4, handbook="H23 H33")
@@ -73,5 +75,7 @@ def written_after_the_priorities(plan: Plan) -> Iterator[Mark]:
     agreed = max((priority.agreed_on for priority in plan.of(Priority) if priority.agreed_on), default=None)
     if agreement and agreement.written_on and agreed and agreement.written_on < agreed <= plan.on:
         yield agreement.mark(
-            "written_on", f"The outcomes were written by {shown(agreement.written_on)}, before the priorities were agreed on {shown(agreed)}."
+            "written_on",
+            f"The outcomes were written by {shown(agreement.written_on)}, before the priorities were agreed on "
+            f"{shown(agreed)}.",
         )

@@ -169,13 +169,14 @@ def foundation_is_kept_only_if_all_is_met(plan: Plan) -> Iterator[Mark]:
     Put it right: change the answer to No until the actions are done, or correct the answer of the criterion.
     """
     declaration = plan.one(Declaration)
-    if declaration and declaration.foundation_kept:
-        if missing := [criterion.ref for criterion in plan.of(Criterion) if criterion.met in NOT_YET]:
-            verb = "is" if len(missing) == 1 else "are"
-            yield declaration.mark(
-                "foundation_kept", f"The foundation is said to be kept, but {', '.join(missing)} {verb} not fully met.",
-                expected="No",
-            )  # fmt: skip
+    missing = [criterion.ref for criterion in plan.of(Criterion) if criterion.met in NOT_YET]
+    if declaration and declaration.foundation_kept and missing:
+        verb = "is" if len(missing) == 1 else "are"
+        yield declaration.mark(
+            "foundation_kept",
+            f"The foundation is said to be kept, but {', '.join(missing)} {verb} not fully met.",
+            expected="No",
+        )
 
 
 @rule("AR010", QUERY, stage=0, handbook="H01 H04")
@@ -186,9 +187,9 @@ def foundation_is_kept_if_all_is_met(plan: Plan) -> Iterator[Mark]:
     Put it right: change the answer to Yes, or correct the criterion that is not met.
     """
     declaration, criteria = plan.one(Declaration), plan.of(Criterion)
-    if declaration and declaration.foundation_kept is False and criteria:
-        if all(criterion.met and criterion.met not in NOT_YET for criterion in criteria):
-            yield declaration.mark("foundation_kept", "Every criterion is met, yet the foundation is said not to be kept.")
+    all_met = criteria and all(criterion.met and criterion.met not in NOT_YET for criterion in criteria)
+    if declaration and declaration.foundation_kept is False and all_met:
+        yield declaration.mark("foundation_kept", "Every criterion is met, yet the foundation is said not to be kept.")
 
 
 @rule("AR011", ERROR, stage=0, handbook="H04")
@@ -206,9 +207,11 @@ def is_completed_after_the_last_criterion(plan: Plan) -> Iterator[Mark]:
     last = max(looked, key=lambda criterion: criterion.reviewed_on or dt.date.min, default=None)
     if last and last.reviewed_on and declaration.completed_on < last.reviewed_on <= plan.on:
         yield declaration.mark(
-            "completed_on", f"The review is said to be completed on {shown(declaration.completed_on)}, but criterion "
-            f"{last.ref} was looked at on {shown(last.reviewed_on)}.", expected=f"{shown(last.reviewed_on)} or later",
-        )  # fmt: skip
+            "completed_on",
+            f"The review is said to be completed on {shown(declaration.completed_on)}, but criterion "
+            f"{last.ref} was looked at on {shown(last.reviewed_on)}.",
+            expected=f"{shown(last.reviewed_on)} or later",
+        )
 
 
 @rule("AR012", ERROR, stage=0, handbook="H04")
@@ -226,7 +229,8 @@ def is_declared_once_completed(plan: Plan) -> Iterator[Mark]:
         yield from in_future(plan, declaration, field)
         if day and declaration.completed_on and day < declaration.completed_on <= plan.on:
             yield declaration.mark(
-                field, f"{who} agreed on {shown(day)}, before the review was completed on {shown(declaration.completed_on)}."
+                field,
+                f"{who} agreed on {shown(day)}, before the review was completed on {shown(declaration.completed_on)}.",
             )
 
 
@@ -238,32 +242,21 @@ def another_answer_is_a_change(plan: Plan) -> Iterator[Mark]:
     Put it right: choose Changed and say what is new, or correct the answer.
     """
     for criterion in plan.of(Criterion):
-        if criterion.change is Change.UNCHANGED and criterion.known("met", "last_answer"):
-            if criterion.met is not criterion.last_answer:
-                yield criterion.mark(
-                    "change", f"Criterion {criterion.ref} was answered {criterion.last_answer} last year and {criterion.met} "
-                    "now, but is said to be unchanged.", expected="Changed",
-                )  # fmt: skip
-
-
-@rule("AR014", QUERY, stage=0, handbook="H04")
-def is_not_open_two_years_running(plan: Plan) -> Iterator[Mark]:
-    """A criterion that was not fully met last year is met now.
-
-    Why: last year's action was to put it right.
-    Put it right: say in “What has changed” what became of last year's action, or explain the delay.
-    """
-    for criterion in plan.of(Criterion):
-        if criterion.met in NOT_YET and criterion.last_answer in NOT_YET and criterion.blank("what_changed"):
-            if criterion.change is not Change.CHANGED:
-                yield criterion.mark("met", f"Criterion {criterion.ref} was {criterion.last_answer} last year too.")
+        both = criterion.known("met", "last_answer")
+        if criterion.change is Change.UNCHANGED and both and criterion.met is not criterion.last_answer:
+            yield criterion.mark(
+                "change",
+                f"Criterion {criterion.ref} was answered {criterion.last_answer} last year and {criterion.met} "
+                "now, but is said to be unchanged.",
+                expected="Changed",
+            )
 
 
 COPIES = 10
 """As many criteria with the same pointer look like one answer copied down: a quarter of the 41."""
 
 
-@rule("AR015", QUERY, stage=0, handbook="H04")
+@rule("AR014", QUERY, stage=0, handbook="H04")
 def evidence_is_not_copied_down(plan: Plan) -> Iterator[Mark]:
     """The pointers to evidence are not one answer copied down.
 
@@ -276,7 +269,7 @@ def evidence_is_not_copied_down(plan: Plan) -> Iterator[Mark]:
             yield Criterion.mark_table(f"{number} criteria give the same words as evidence.", field="evidence")
 
 
-@rule("AR016", QUERY, stage=0, handbook="H04")
+@rule("AR015", QUERY, stage=0, handbook="H04")
 def unchanged_has_no_change(plan: Plan) -> Iterator[Mark]:
     """A criterion that is unchanged describes no change.
 
@@ -289,7 +282,7 @@ def unchanged_has_no_change(plan: Plan) -> Iterator[Mark]:
             yield criterion.mark("change", f"Criterion {criterion.ref} is unchanged, but describes a change.")
 
 
-@rule("AR017", QUERY, stage=0, handbook="H04")
+@rule("AR016", QUERY, stage=0, handbook="H04")
 def governor_is_not_the_head(plan: Plan) -> Iterator[Mark]:
     """The governor who agrees is somebody else than the head teacher.
 

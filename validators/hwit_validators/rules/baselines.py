@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hwit_validators.finding import Mark, Severity
 from hwit_validators.measure import Measure, figure, out_of_range, reached, years_later
 from hwit_validators.plan import Plan
-from hwit_validators.records import Activity, Baseline, Indicator, Outcome, shown
+from hwit_validators.records import Baseline, Indicator, Outcome, shown
 from hwit_validators.records.choices import IndicatorKind, Unit
 from hwit_validators.rule import rule
 
@@ -71,9 +71,11 @@ def measured_before_the_work(plan: Plan) -> Iterator[Mark]:
         begins = _begins(plan, measure)
         if baseline.measured_on and begins and baseline.measured_on > begins:
             yield baseline.mark(
-                "measured_on", f"The baseline of {measure.ref} was measured on {shown(baseline.measured_on)}, after the activity started on {shown(begins)}.",
+                "measured_on",
+                f"The baseline of {measure.ref} was measured on {shown(baseline.measured_on)}, after the activity "
+                f"started on {shown(begins)}.",
                 expected=f"by {shown(begins)}",
-            )  # fmt: skip
+            )
 
 
 @rule("BA004", ERROR, stage=5, handbook="H38")
@@ -85,11 +87,17 @@ def same_unit_as_the_target(plan: Plan) -> Iterator[Mark]:
     """
     for baseline, measure in _pairs(plan):
         if baseline.unit and measure.unit and baseline.unit != measure.unit:
-            yield baseline.mark("unit", f"The baseline of {measure.ref} is in {baseline.unit}, its target in {measure.unit}.", expected=str(measure.unit))
+            yield baseline.mark(
+                "unit",
+                f"The baseline of {measure.ref} is in {baseline.unit}, its target in {measure.unit}.",
+                expected=str(measure.unit),
+            )
 
 
 def _comparable(baseline: Baseline, measure: Measure) -> bool:
-    return baseline.value is not None and (baseline.unit is None or measure.unit is None or baseline.unit == measure.unit)
+    return baseline.value is not None and (
+        baseline.unit is None or measure.unit is None or baseline.unit == measure.unit
+    )
 
 
 @rule("BA005", QUERY, stage=5, handbook="H38")
@@ -105,7 +113,8 @@ def agrees_with_stage_4(plan: Plan) -> Iterator[Mark]:
         if baseline.value != measure.baseline and baseline.blank("note") and baseline.value is not None:
             yield baseline.mark(
                 "value",
-                f"The baseline of {measure.ref} is {figure(baseline.value, measure.unit)}; stage 4 started from {figure(measure.baseline, measure.unit)}.",
+                f"The baseline of {measure.ref} is {figure(baseline.value, measure.unit)}; stage 4 started from "
+                f"{figure(measure.baseline, measure.unit)}.",
                 expected=figure(measure.baseline, measure.unit),
             )
 
@@ -119,10 +128,17 @@ def percentage_says_of_how_many(plan: Plan) -> Iterator[Mark]:
     """
     for baseline, measure in _pairs(plan):
         if baseline.unit is Unit.PERCENT and baseline.blank("sample_size"):
-            yield baseline.mark("sample_size", f"The baseline of {measure.ref} is a percentage, and does not say of how many.")
+            yield baseline.mark(
+                "sample_size", f"The baseline of {measure.ref} is a percentage, and does not say of how many."
+            )
         cohort = measure.cohort if isinstance(measure, Outcome) else None
         if baseline.sample_size and cohort and baseline.sample_size > cohort:
-            yield baseline.mark("sample_size", f"The baseline of {measure.ref} is about {baseline.sample_size:,} people; the outcome is about {cohort:,}.", expected=f"at most {cohort:,}")
+            yield baseline.mark(
+                "sample_size",
+                f"The baseline of {measure.ref} is about {baseline.sample_size:,} people; the outcome is about "
+                f"{cohort:,}.",
+                expected=f"at most {cohort:,}",
+            )
 
 
 @rule("BA007", ERROR, stage=5, handbook="H25 H38")
@@ -133,9 +149,16 @@ def target_is_not_reached_already(plan: Plan) -> Iterator[Mark]:
     Put it right: correct the figure, or agree a higher target with the panel.
     """
     for baseline, measure in _pairs(plan):
-        if _comparable(baseline, measure) and baseline.value is not None and measure.target is not None and _already_reached(baseline, measure):
+        if (
+            _comparable(baseline, measure)
+            and baseline.value is not None
+            and measure.target is not None
+            and _already_reached(baseline, measure)
+        ):
             yield baseline.mark(
-                "value", f"The baseline of {measure.ref} is {figure(baseline.value, measure.unit)}, so its target of {figure(measure.target, measure.unit)} is reached already."
+                "value",
+                f"The baseline of {measure.ref} is {figure(baseline.value, measure.unit)}, so its target of "
+                f"{figure(measure.target, measure.unit)} is reached already.",
             )
 
 
@@ -156,7 +179,9 @@ def is_recent(plan: Plan) -> Iterator[Mark]:
         begins = _begins(plan, measure)
         if baseline.measured_on and begins and baseline.measured_on < years_later(begins, -1):
             yield baseline.mark(
-                "measured_on", f"The baseline of {measure.ref} was measured on {shown(baseline.measured_on)}, over a year before the activity starts on {shown(begins)}."
+                "measured_on",
+                f"The baseline of {measure.ref} was measured on {shown(baseline.measured_on)}, over a year before the "
+                f"activity starts on {shown(begins)}.",
             )
 
 
@@ -169,7 +194,9 @@ def same_method_as_the_target(plan: Plan) -> Iterator[Mark]:
     """
     for baseline, measure in _pairs(plan):
         if baseline.same_method is False:
-            yield baseline.mark("same_method", f"The baseline of {measure.ref} was not measured as its target will be.", expected="Yes")
+            yield baseline.mark(
+                "same_method", f"The baseline of {measure.ref} was not measured as its target will be.", expected="Yes"
+            )
 
 
 @rule("BA010", ERROR, stage=5, handbook="H38")
@@ -195,5 +222,12 @@ def figure_is_possible(plan: Plan) -> Iterator[Mark]:
     """
     for baseline, measure in _pairs(plan):
         cohort = measure.cohort if isinstance(measure, Outcome) else baseline.sample_size
-        if baseline.value is not None and not _already_reached(baseline, measure) and (why := out_of_range(baseline.value, baseline.unit, cohort)):
-            yield baseline.mark("value", f"The baseline of {measure.ref}: {figure(baseline.value, baseline.unit)} cannot be, since {why}.")
+        if (
+            baseline.value is not None
+            and not _already_reached(baseline, measure)
+            and (why := out_of_range(baseline.value, baseline.unit, cohort))
+        ):
+            yield baseline.mark(
+                "value",
+                f"The baseline of {measure.ref}: {figure(baseline.value, baseline.unit)} cannot be, since {why}.",
+            )

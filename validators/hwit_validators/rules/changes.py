@@ -54,9 +54,11 @@ def revised_date_is_not_after_the_outcome(plan: Plan) -> Iterator[Mark]:
         end, outcome = ends[-1] if ALL in indicator.outcomes else ends[0]
         if revision.new_due > end:
             yield revision.mark(
-                "new_due", f"{revision.ref} moves {ref} to {shown(revision.new_due)}, after {outcome}, which is to be reached by "
-                f"{shown(end)}.", expected=f"by {shown(end)}",
-            )  # fmt: skip
+                "new_due",
+                f"{revision.ref} moves {ref} to {shown(revision.new_due)}, after {outcome}, which is to be reached by "
+                f"{shown(end)}.",
+                expected=f"by {shown(end)}",
+            )
 
 
 def _ends(plan: Plan, indicator: Indicator) -> list[tuple[dt.date, str]]:
@@ -74,12 +76,18 @@ def outcome_is_changed_only_with_confirmation(plan: Plan) -> Iterator[Mark]:
     """
     for change in plan.of(Amendment):
         if change.decision is QuasDecision.CONFIRMED and change.blank("decided_on"):
-            yield change.mark("decided_on", f"{change.ref} is said to be confirmed, but does not say when.", expected="a date")
+            yield change.mark(
+                "decided_on", f"{change.ref} is said to be confirmed, but does not say when.", expected="a date"
+            )
         elif change.decision is QuasDecision.WAITING and change.decided_on:
-            yield change.mark("decision", f"{change.ref} is said to be waiting, but to be answered on {shown(change.decided_on)}.")
+            yield change.mark(
+                "decision", f"{change.ref} is said to be waiting, but to be answered on {shown(change.decided_on)}."
+            )
         elif change.decided_on and change.requested_on and change.decided_on < change.requested_on:
             yield change.mark(
-                "decided_on", f"{change.ref} was answered on {shown(change.decided_on)}, before it was asked for on {shown(change.requested_on)}."
+                "decided_on",
+                f"{change.ref} was answered on {shown(change.decided_on)}, before it was asked for on "
+                f"{shown(change.requested_on)}.",
             )
 
 
@@ -139,7 +147,9 @@ def change_says_the_new_value(plan: Plan) -> Iterator[Mark]:
     for new in _new_values(plan):
         if new.change.blank(new.field):
             what = str(new.change.what).lower()
-            yield new.change.mark(new.field, f"{new.change.ref} changes the {what} of {new.measure.ref}, but does not say to what.")
+            yield new.change.mark(
+                new.field, f"{new.change.ref} changes the {what} of {new.measure.ref}, but does not say to what."
+            )
 
 
 @rule("MN020", ERROR, stage=7, handbook="H25 H43 H44")
@@ -156,22 +166,10 @@ def changed_target_still_improves(plan: Plan) -> Iterator[Mark]:
         if gain(direction, holds.baseline, new.value) <= 0:
             unit = new.measure.unit
             yield new.change.mark(
-                "new_target", f"{new.change.ref}: the new target of {new.measure.ref} is {figure(new.value, unit)}, its baseline "
+                "new_target",
+                f"{new.change.ref}: the new target of {new.measure.ref} is {figure(new.value, unit)}, its baseline "
                 f"{figure(holds.baseline, unit)}; it should {direction.lower()}.",
-            )  # fmt: skip
-
-
-@rule("MN022", ERROR, stage=7, handbook="H44")
-def amended_date_is_after_the_start(plan: Plan) -> Iterator[Mark]:
-    """An amended target date comes after the start of the outcome.
-
-    Why: a change takes time.
-    Put it right: correct the date.
-    """
-    for new in _new_values(plan):
-        starts = new.measure.starts_on if isinstance(new.measure, Outcome) else None
-        if isinstance(new.value, dt.date) and starts and new.value <= starts:
-            yield new.change.mark(new.field, f"{new.change.ref}: {shown(new.value)} is not after the start of {new.measure.ref} on {shown(starts)}.")
+            )
 
 
 MOST_REVISIONS = 2
@@ -192,28 +190,3 @@ def indicator_is_not_revised_again_and_again(plan: Plan) -> Iterator[Mark]:
     for ref, revisions in by_indicator.items():
         if len(revisions) > MOST_REVISIONS:
             yield revisions[-1].mark("indicator", f"{ref} has been revised {len(revisions)} times.")
-
-
-@rule("MN023", QUERY, stage=7, handbook="H43")
-def revision_comes_before_the_date(plan: Plan) -> Iterator[Mark]:
-    """A date is moved before it has long passed.
-
-    Why: monitoring should show in time that a milestone will be missed.
-    Put it right: correct the date of the meeting, or say why the group could not talk about it earlier.
-    """
-    for revision in plan.of(Revision):
-        indicator = plan.row(Indicator, revision.indicator)
-        if not indicator or revision.what is not RevisedWhat.DUE or not revision.discussed_on or not indicator.due:
-            continue
-        moved = [
-            other.new_due
-            for other in plan.of(Revision)
-            if other.indicator == indicator.ref and other.discussed_on and other.discussed_on < revision.discussed_on and other.new_due
-        ]
-        due = max([indicator.due, *moved])
-        if (revision.discussed_on - due).days > LATE_DAYS and revision.discussed_on <= plan.on:
-            yield revision.mark("discussed_on", f"{indicator.ref} was due on {shown(due)}; the group moved it only on {shown(revision.discussed_on)}.")
-
-
-LATE_DAYS = 60
-"""About half a term with a holiday: by then a missed milestone has been on the table."""

@@ -124,8 +124,8 @@ def _present(plan: Plan) -> list[Member]:
 
 def _gone(plan: Plan) -> dict[Voice, Member]:
     """Of those who have left, the last one for each voice."""
-    present = _present(plan)
-    return {member.represents: member for member in plan.of(Member) if member.represents and member not in present}
+    present = {member.place for member in _present(plan)}
+    return {m.represents: m for m in plan.of(Member) if m.represents and m.place not in present}
 
 
 @rule("DG007", ERROR, stage=1, handbook="H11")
@@ -162,11 +162,15 @@ def each_school_of_a_cluster_has_its_lead(plan: Plan) -> Iterator[Mark]:
         for member in leads[1:] if key != own else ():
             yield member.mark("lead", f"Both {leads[0].ref} and {member.ref} lead for the same school.", expected="No")
         if not leads and key != own:
-            yield members[0].mark("lead", f"No member leads for “{members[0].school}”.", expected="one Yes for each school")
+            yield members[0].mark(
+                "lead", f"No member leads for “{members[0].school}”.", expected="one Yes for each school"
+            )
         for member in leads[:1]:
             name = bare(member.name)
             if name and name in seen:
-                yield member.mark("lead", f"{seen[name].ref} and {member.ref} are the same person, who leads for two schools.")
+                yield member.mark(
+                    "lead", f"{seen[name].ref} and {member.ref} are the same person, who leads for two schools."
+                )
             seen.setdefault(name, member)
 
 
@@ -175,10 +179,10 @@ def _is_cluster(plan: Plan) -> bool:
 
 
 def _by_school(plan: Plan) -> dict[str, list[Member]]:
-    """The members by the school they come from; partners who name none belong to no school."""
+    """The members by the school they come from; a partner who does not lead belongs to none."""
     by_school: dict[str, list[Member]] = {}
     for member in _present(plan):
-        if member.school:
+        if member.school and (member.lead or member.represents is not Voice.PARTNERS):
             by_school.setdefault(_school(member.school), []).append(member)
     return by_school
 
@@ -195,7 +199,7 @@ def _own_members(plan: Plan) -> list[Member] | None:
     if any("lead" in member.unreadable for member in members):
         return None
     if not _is_cluster(plan):
-        return members
+        return members if len(_by_school(plan)) < 2 else None  # DG015 speaks of it
     own = _by_school(plan).get(_school(plan.school.name) if plan.school else "")
     if own is None or any(member.lead and not member.school for member in members):
         return None  # DG015 speaks of it
@@ -213,18 +217,25 @@ def members_of_a_cluster_name_their_school(plan: Plan) -> Iterator[Mark]:
     if not school:
         return
     if not _is_cluster(plan):
-        others = {_school(member.school) for member in members if member.school} - {_school(school.name)}
-        if len(others) > 1 and school.blank("cluster"):
+        if len(_by_school(plan)) > 1 and school.blank("cluster"):
             yield school.mark("cluster", "Members come from several schools, but the School sheet names no cluster.")
         return
-    lost = [m for m in members if m.blank("school") and (m.lead or m.represents not in (Voice.PARTNERS, None))]
+    asked = [member for member in members if member.lead or member.represents not in (Voice.PARTNERS, None)]
+    lost = [member for member in asked if member.blank("school")]
+    if len(lost) > 1 and len(lost) == len(asked):
+        yield Member.mark_table("No member says which school of the cluster they come from.", field="school")
+        return
     for member in lost:
         yield member.mark("school", f"{member.ref} does not say which school of the cluster they come from.")
     named = _by_school(plan)
     if named and not lost and school.name and _school(school.name) not in named:
-        yield Member.mark_table("No member comes from your own school, by the name on the School sheet.", field="school")
+        yield Member.mark_table(
+            "No member comes from your own school, by the name on the School sheet.", field="school"
+        )
     elif len(named) == 1 and not lost:
-        yield Member.mark_table("The group is shared by a cluster, but all members come from one school.", field="school")
+        yield Member.mark_table(
+            "The group is shared by a cluster, but all members come from one school.", field="school"
+        )
 
 
 @rule("DG009", ERROR, stage=1, handbook="H14")
@@ -259,7 +270,9 @@ def membership_is_reviewed(plan: Plan) -> Iterator[Mark]:
     """
     review = plan.one(GroupReview)
     if review and review.reviewed_on and review.reviewed_on < years_later(plan.on, -1):
-        yield review.mark("reviewed_on", f"The membership was last reviewed on {shown(review.reviewed_on)}, over a year ago.")
+        yield review.mark(
+            "reviewed_on", f"The membership was last reviewed on {shown(review.reviewed_on)}, over a year ago."
+        )
 
 
 @rule("DG011", ERROR, stage=1, handbook="H16")
@@ -300,9 +313,10 @@ def group_dates_are_in_order(plan: Plan) -> Iterator[Mark]:
     yield from in_future(plan, review, "established_on", "reviewed_on")
     if review.established_on and review.reviewed_on and review.reviewed_on < review.established_on <= plan.on:
         yield review.mark(
-            "reviewed_on", f"The membership was reviewed on {shown(review.reviewed_on)}, before the group was established "
+            "reviewed_on",
+            f"The membership was reviewed on {shown(review.reviewed_on)}, before the group was established "
             f"on {shown(review.established_on)}.",
-        )  # fmt: skip
+        )
 
 
 @rule("DG017", QUERY, stage=1, handbook="H15", judged=Judged.OWN_STAGE)
@@ -332,7 +346,9 @@ def nobody_left_before_joining(plan: Plan) -> Iterator[Mark]:
     """
     for member in plan.of(Member):
         if member.joined_on and member.left_on and member.left_on < member.joined_on:
-            yield member.mark("left_on", f"{member.ref} left on {shown(member.left_on)}, before joining on {shown(member.joined_on)}.")
+            yield member.mark(
+                "left_on", f"{member.ref} left on {shown(member.left_on)}, before joining on {shown(member.joined_on)}."
+            )
 
 
 @rule("DG019", QUERY, stage=1, handbook="H13")

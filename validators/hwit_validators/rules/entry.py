@@ -28,9 +28,13 @@ def status_is_achieved(plan: Plan) -> Iterator[Mark]:
     if not school:
         return
     if school.blank("nhss_achieved_on"):
-        yield school.mark("nhss_achieved_on", "The date on which your school achieved National Healthy School Status is needed.")
+        yield school.mark(
+            "nhss_achieved_on", "The date on which your school achieved National Healthy School Status is needed."
+        )
     elif school.nhss_achieved_on and school.nhss_achieved_on > plan.on:
-        yield school.mark("nhss_achieved_on", f"{shown(school.nhss_achieved_on)} is in the future.", expected="a date in the past")
+        yield school.mark(
+            "nhss_achieved_on", f"{shown(school.nhss_achieved_on)} is in the future.", expected="a date in the past"
+        )
 
 
 @rule("EL002", ERROR, stage=1, handbook="H03 H04")
@@ -44,7 +48,11 @@ def older_status_is_reviewed_first(plan: Plan) -> Iterator[Mark]:
     if not (school and school.nhss_achieved_on and school.joined_on) or school.nhss_achieved_on > OLD_STATUS_UNTIL:
         return
     if school.blank("annual_review_on"):
-        yield school.mark("annual_review_on", f"The status is from {shown(school.nhss_achieved_on)}, so an annual review must come before joining, and none is given.")
+        yield school.mark(
+            "annual_review_on",
+            f"The status is from {shown(school.nhss_achieved_on)}, so an annual review must come before joining, and "
+            "none is given.",
+        )
 
 
 @rule("EL003", ERROR, stage=1, handbook="H02 H04")
@@ -60,9 +68,10 @@ def newer_status_joins_within_a_year_or_by_review(plan: Plan) -> Iterator[Mark]:
     if school.joined_on > years_later(school.nhss_achieved_on, 1) and school.blank("annual_review_on"):
         yield school.mark(
             "joined_on",
-            f"Your school joined on {shown(school.joined_on)}, more than a year after its status of {shown(school.nhss_achieved_on)}, "
+            f"Your school joined on {shown(school.joined_on)}, more than a year after its status of "
+            f"{shown(school.nhss_achieved_on)}, "
             "and no annual review is given.",
-        )  # fmt: skip
+        )
 
 
 @rule("EL004", QUERY, stage=1, handbook="H04")
@@ -79,11 +88,19 @@ def annual_review_is_recent(plan: Plan) -> Iterator[Mark]:
     if last and last > plan.on:
         yield school.mark("annual_review_on", f"{shown(last)} is in the future.", expected="a date of the past year")
     elif last and last < years_later(plan.on, -1):
-        yield school.mark("annual_review_on", f"The last annual review was completed on {shown(last)}, more than twelve months ago.", expected="a date of the past year")
+        yield school.mark(
+            "annual_review_on",
+            f"The last annual review was completed on {shown(last)}, more than twelve months ago.",
+            expected="a date of the past year",
+        )
     elif school.blank("annual_review_on") and OLD_STATUS_UNTIL < school.nhss_achieved_on < years_later(plan.on, -1):
         joined = school.joined_on
         if joined and joined <= years_later(school.nhss_achieved_on, 1):
-            yield school.mark("annual_review_on", "The status is more than a year old, and no annual review is given.", expected="a date of the past year")
+            yield school.mark(
+                "annual_review_on",
+                "The status is more than a year old, and no annual review is given.",
+                expected="a date of the past year",
+            )
 
 
 @rule("EL005", ERROR, stage=1, handbook="H01 H07")
@@ -100,5 +117,7 @@ def joined_with_status(plan: Plan) -> Iterator[Mark]:
         yield school.mark("joined_on", f"{shown(school.joined_on)} is in the future.", expected="a date in the past")
     elif school.nhss_achieved_on and school.joined_on < school.nhss_achieved_on <= plan.on:
         yield school.mark(
-            "joined_on", f"Your school joined on {shown(school.joined_on)}, before it achieved the status on {shown(school.nhss_achieved_on)}."
+            "joined_on",
+            f"Your school joined on {shown(school.joined_on)}, before it achieved the status on "
+            f"{shown(school.nhss_achieved_on)}.",
         )

@@ -29,7 +29,11 @@ def every_activity_has_an_action(plan: Plan) -> Iterator[Mark]:
     prepared = {action.activity for action in actions}
     for activity in plan.of(Activity):
         if activity.ref not in prepared:
-            yield Action.mark_table(f"Nothing is said about what must be in place for {activity.ref}.", field="activity", expected=activity.ref)
+            yield Action.mark_table(
+                f"Nothing is said about what must be in place for {activity.ref}.",
+                field="activity",
+                expected=activity.ref,
+            )
 
 
 @rule("IM002", ERROR, stage=6, handbook="H39")
@@ -61,7 +65,11 @@ def is_due_before_the_indicator(plan: Plan) -> Iterator[Mark]:
             continue
         last, ref = max((day, ref) for day, ref in days if day)
         if action.due > last:
-            yield action.mark("due", f"{action.ref} is due on {shown(action.due)}, after {ref}, which is due on {shown(last)}.", expected=f"by {shown(last)}")
+            yield action.mark(
+                "due",
+                f"{action.ref} is due on {shown(action.due)}, after {ref}, which is due on {shown(last)}.",
+                expected=f"by {shown(last)}",
+            )
 
 
 @rule("IM004", ERROR, stage=6, handbook="H39")
@@ -85,8 +93,16 @@ def nothing_is_overdue(plan: Plan) -> Iterator[Mark]:
     Put it right: do it, or say in the comment what keeps it back and when it will be done.
     """
     for action in plan.of(Action):
-        if action.due and action.due < plan.on and action.status not in (None, ActionStatus.DONE) and action.blank("comment"):
-            yield action.mark("status", f"{action.ref} was due on {shown(action.due)} and is not done.", expected="Done")
+        if (
+            action.due
+            and action.due < plan.on
+            and action.status not in (None, ActionStatus.DONE)
+            and action.blank("done_on")  # else IM007 speaks
+            and action.blank("comment")
+        ):
+            yield action.mark(
+                "status", f"{action.ref} was due on {shown(action.due)} and is not done.", expected="Done"
+            )
 
 
 @rule("IM006", QUERY, stage=6, handbook="H37 H39", judged=Judged.OWN_STAGE)
@@ -119,31 +135,14 @@ def a_date_of_doing_means_done(plan: Plan) -> Iterator[Mark]:
     """
     for action in plan.of(Action):
         if action.done_on and action.done_on <= plan.on and action.status not in (None, ActionStatus.DONE):
-            yield action.mark("status", f"{action.ref} was done on {shown(action.done_on)}, but its status is: {action.status}.", expected="Done")
+            yield action.mark(
+                "status",
+                f"{action.ref} was done on {shown(action.done_on)}, but its status is: {action.status}.",
+                expected="Done",
+            )
 
 
-@rule("IM008", QUERY, stage=6, handbook="H39")
-def is_due_while_the_activity_runs(plan: Plan) -> Iterator[Mark]:
-    """An action is due before its activity ends.
-
-    Why: afterwards it prepares nothing.
-    Put it right: correct the date, or the activity.
-    """
-    for action in plan.of(Action):
-        activity = plan.row(Activity, action.activity)
-        if activity and action.due and activity.ends_on and action.due > activity.ends_on:
-            if not _after_indicators(plan, activity, action):
-                yield action.mark("due", f"{action.ref} is due on {shown(action.due)}, after {activity.ref} ends on {shown(activity.ends_on)}.")
-
-
-def _after_indicators(plan: Plan, activity: Activity, action: Action) -> bool:
-    """Whether IM003 speaks of the date already."""
-    indicators = [plan.row(Indicator, ref) for ref in activity.supports]
-    days = [effective(plan, indicator).due for indicator in indicators if indicator]
-    return bool(days) and all(day and action.due and action.due > day for day in days)
-
-
-@rule("IM009", QUERY, stage=6, handbook="H39", judged=Judged.OWN_STAGE)
+@rule("IM008", QUERY, stage=6, handbook="H39", judged=Judged.OWN_STAGE)
 def what_has_begun_is_prepared(plan: Plan) -> Iterator[Mark]:
     """An activity that should have begun is being prepared.
 
@@ -156,6 +155,11 @@ def what_has_begun_is_prepared(plan: Plan) -> Iterator[Mark]:
     for activity in plan.of(Activity):
         actions = by_activity.get(activity.ref, [])
         late = any(action.due and action.due < plan.on for action in actions)
-        idle = actions and all(action.status is ActionStatus.NOT_STARTED and action.blank("comment") for action in actions)
+        idle = actions and all(
+            action.status is ActionStatus.NOT_STARTED and action.blank("comment") for action in actions
+        )
         if idle and not late and activity.starts_on and activity.starts_on <= plan.on:
-            yield actions[0].mark("status", f"{activity.ref} was to begin on {shown(activity.starts_on)}, but none of its actions is under way.")
+            yield actions[0].mark(
+                "status",
+                f"{activity.ref} was to begin on {shown(activity.starts_on)}, but none of its actions is under way.",
+            )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from hwit_validators.column import ALL
 from hwit_validators.finding import Mark, Severity
@@ -14,6 +14,7 @@ from hwit_validators.plan import Plan
 from hwit_validators.records import Indicator, Outcome, Priority, shown
 from hwit_validators.records.choices import IndicatorKind
 from hwit_validators.rule import Judged, rule
+from hwit_validators.wording import bare
 
 REJECT, ERROR, QUERY, ADVICE = Severity
 
@@ -48,7 +49,9 @@ def priority_mixes_process_and_impact(plan: Plan) -> Iterator[Mark]:
         kinds = {indicator.kind for indicator in indicators if indicator.priority == priority.ref}
         for missing in IndicatorKind:
             if kinds and missing not in kinds:
-                yield Indicator.mark_table(f"{priority.ref} has no {missing.lower()} indicator.", field="kind", expected=str(missing))
+                yield Indicator.mark_table(
+                    f"{priority.ref} has no {missing.lower()} indicator.", field="kind", expected=str(missing)
+                )
 
 
 @rule("SI003", ERROR, stage=4, handbook="H31")
@@ -82,9 +85,15 @@ def falls_due_on_the_way(plan: Plan) -> Iterator[Mark]:
         ends = sorted((_day(outcome.target_date), outcome.ref) for outcome in served)
         end, ref = ends[-1] if ALL in indicator.outcomes else ends[0]
         if indicator.due <= first:
-            yield indicator.mark("due", f"{indicator.ref} is due on {shown(indicator.due)}, before the work starts on {shown(first)}.")
+            yield indicator.mark(
+                "due", f"{indicator.ref} is due on {shown(indicator.due)}, before the work starts on {shown(first)}."
+            )
         elif indicator.due > end:
-            yield indicator.mark("due", f"{indicator.ref} is due on {shown(indicator.due)}, after {ref} is to be reached on {shown(end)}.", expected=f"by {shown(end)}")
+            yield indicator.mark(
+                "due",
+                f"{indicator.ref} is due on {shown(indicator.due)}, after {ref} is to be reached on {shown(end)}.",
+                expected=f"by {shown(end)}",
+            )
 
 
 def _day(day: dt.date | None) -> dt.date:
@@ -107,12 +116,16 @@ def some_fall_due_early(plan: Plan) -> Iterator[Mark]:
         if not (outcome.starts_on and outcome.target_date and outcome.target_date > outcome.starts_on):
             continue
         late = outcome.starts_on + (outcome.target_date - outcome.starts_on) * 3 / 4
-        own = [indicator for indicator in indicators if outcome in plan.served_by(indicator)]
+        own = [indicator for indicator in indicators if any(outcome is served for served in plan.served_by(indicator))]
         if own and all(_day(indicator.due) > late for indicator in own):
             first = min(own, key=lambda indicator: _day(indicator.due))
             if first.ref not in seen and _day(first.due) <= outcome.target_date:
                 seen.add(first.ref)
-                yield first.mark("due", f"Every indicator of {outcome.ref} is due in the last quarter of the way, after {shown(late)}.", expected=f"one by {shown(late)}")
+                yield first.mark(
+                    "due",
+                    f"Every indicator of {outcome.ref} is due in the last quarter of the way, after {shown(late)}.",
+                    expected=f"one by {shown(late)}",
+                )
 
 
 @rule("SI006", ERROR, stage=4, handbook="H30")
@@ -139,7 +152,12 @@ def not_beyond_the_outcome(plan: Plan) -> Iterator[Mark]:
     """
     for indicator in plan.of(Indicator):
         served = plan.served_by(indicator)
-        if indicator.kind is not IndicatorKind.IMPACT or len(served) != 1 or indicator.target is None or indicator.direction is None:
+        if (
+            indicator.kind is not IndicatorKind.IMPACT
+            or len(served) != 1
+            or indicator.target is None
+            or indicator.direction is None
+        ):
             continue
         [outcome] = served
         if outcome.target is None or outcome.unit != indicator.unit or outcome.direction != indicator.direction:
@@ -149,7 +167,8 @@ def not_beyond_the_outcome(plan: Plan) -> Iterator[Mark]:
         if gain(indicator.direction, outcome.target, indicator.target) > 0:
             yield indicator.mark(
                 "target",
-                f"{indicator.ref} asks for {figure(indicator.target, indicator.unit)}, but {outcome.ref} itself only for {figure(outcome.target, outcome.unit)}.",
+                f"{indicator.ref} asks for {figure(indicator.target, indicator.unit)}, but {outcome.ref} itself only "
+                f"for {figure(outcome.target, outcome.unit)}.",
             )
 
 
@@ -175,22 +194,21 @@ def successive_indicators_move_on(plan: Plan) -> Iterator[Mark]:
     series: dict[tuple[object, ...], list[Indicator]] = defaultdict(list)
     for indicator in plan.of(Indicator):
         if indicator.known("measure", "due", "target", "direction") and indicator.kind is IndicatorKind.IMPACT:
-            key = (indicator.outcomes, _key(indicator.measure or ""), indicator.unit, indicator.direction)
+            key = (indicator.outcomes, bare(indicator.measure), indicator.unit, indicator.direction)
             series[key].append(indicator)
     for indicators in series.values():
         indicators.sort(key=lambda indicator: _day(indicator.due))
-        for earlier, later in zip(indicators, indicators[1:], strict=False):
-            assert later.direction and earlier.target is not None and later.target is not None
+        for earlier, later in pairwise(indicators):
+            assert later.direction
+            assert earlier.target is not None
+            assert later.target is not None
             if gain(later.direction, earlier.target, later.target) <= 0:
                 yield later.mark(
                     "target",
-                    f"{later.ref} is due after {earlier.ref} and counts the same, but asks for {figure(later.target, later.unit)} "
+                    f"{later.ref} is due after {earlier.ref} and counts the same, but asks for "
+                    f"{figure(later.target, later.unit)} "
                     f"after {figure(earlier.target, earlier.unit)}.",
-                )  # fmt: skip
-
-
-def _key(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", text.casefold()).strip()
+                )
 
 
 @rule("SI010", QUERY, stage=4, handbook="H31", judged=Judged.OWN_STAGE)
@@ -202,7 +220,9 @@ def not_already_past(plan: Plan) -> Iterator[Mark]:
     """
     for indicator in plan.of(Indicator):
         if indicator.due and indicator.due < plan.on:
-            yield indicator.mark("due", f"{indicator.ref} was due on {shown(indicator.due)}, before the plan is agreed.")
+            yield indicator.mark(
+                "due", f"{indicator.ref} was due on {shown(indicator.due)}, before the plan is agreed."
+            )
 
 
 @rule("SI011", ADVICE, stage=4, handbook="H30 H46", judged=Judged.OWN_STAGE)
@@ -221,7 +241,9 @@ def one_each_school_year(plan: Plan) -> Iterator[Mark]:
     due = {school_year(_day(indicator.due)) for indicator in indicators}
     for year in range(first, last + 1):
         if year not in due:
-            yield Indicator.mark_table(f"No indicator falls due in the school year {year}/{(year + 1) % 100:02}.", field="due")
+            yield Indicator.mark_table(
+                f"No indicator falls due in the school year {year}/{(year + 1) % 100:02}.", field="due"
+            )
 
 
 @rule("SI012", ERROR, stage=4, handbook="H25 H30")
@@ -238,10 +260,11 @@ def target_improves_on_baseline(plan: Plan) -> Iterator[Mark]:
             wanted = "higher" if indicator.direction == "Increase" else "lower"
             yield indicator.mark(
                 "target",
-                f"{indicator.ref}: target {figure(indicator.target, indicator.unit)}, starting figure {figure(indicator.baseline, indicator.unit)}. "
+                f"{indicator.ref}: target {figure(indicator.target, indicator.unit)}, starting figure "
+                f"{figure(indicator.baseline, indicator.unit)}. "
                 f"The target must be {wanted}.",
                 expected=f"{wanted} than {figure(indicator.baseline, indicator.unit)}",
-            )  # fmt: skip
+            )
 
 
 @rule("SI013", ERROR, stage=4, handbook="H25 H30")
@@ -269,6 +292,12 @@ def serves_its_own_priority(plan: Plan) -> Iterator[Mark]:
         if indicator.priority is None or ALL in indicator.outcomes:
             continue
         served = plan.served_by(indicator)
+        if any(plan.of(Priority) and plan.row(Priority, outcome.priority) is None for outcome in served):
+            continue  # WB012 or WB014 speaks of the outcome's priority
         if served and all(outcome.priority not in (None, indicator.priority) for outcome in served):
             refs = ", ".join(outcome.ref for outcome in served)
-            yield indicator.mark("priority", f"{indicator.ref} stands under {indicator.priority}, but serves {refs} of {served[0].priority}.", expected=served[0].priority)
+            yield indicator.mark(
+                "priority",
+                f"{indicator.ref} stands under {indicator.priority}, but serves {refs} of {served[0].priority}.",
+                expected=served[0].priority,
+            )

@@ -19,8 +19,12 @@ from hwit_validators.rules.marks import in_future
 REJECT, ERROR, QUERY, ADVICE = Severity
 
 
-def _pairs(plan: Plan) -> Iterator[tuple[Reading, Measure]]:
+def _pairs(plan: Plan) -> list[tuple[Reading, Measure]]:
     """Each reading with the outcome or indicator it is for."""
+    return plan.once(("readings and what they are for",), lambda: list(_matched(plan)))
+
+
+def _matched(plan: Plan) -> Iterator[tuple[Reading, Measure]]:
     for reading in plan.of(Reading):
         measure = plan.named(reading.measure or "", ("Outcomes", "Indicators"))
         if isinstance(measure, Outcome | Indicator):
@@ -40,9 +44,11 @@ def is_read_after_the_baseline(plan: Plan) -> Iterator[Mark]:
         measured = baseline.measured_on if baseline else None
         if reading.read_on and measured and reading.read_on <= measured:
             yield reading.mark(
-                "read_on", f"{reading.ref}: {measure.ref} was read on {shown(reading.read_on)}, but its baseline was measured on "
-                f"{shown(measured)}.", expected=f"after {shown(measured)}",
-            )  # fmt: skip
+                "read_on",
+                f"{reading.ref}: {measure.ref} was read on {shown(reading.read_on)}, but its baseline was measured on "
+                f"{shown(measured)}.",
+                expected=f"after {shown(measured)}",
+            )
 
 
 @rule("MN002", ERROR, stage=7, handbook="H41")
@@ -54,8 +60,13 @@ def figure_is_possible(plan: Plan) -> Iterator[Mark]:
     """
     for reading, measure in _pairs(plan):
         cohort = measure.cohort if isinstance(measure, Outcome) else None
-        if reading.value is not None and (why := out_of_range(reading.value, measure.unit, reading.sample_size or cohort)):
-            yield reading.mark("value", f"{reading.ref}: {figure(reading.value, measure.unit)} for {measure.ref} cannot be, since {why}.")
+        if reading.value is not None and (
+            why := out_of_range(reading.value, measure.unit, reading.sample_size or cohort)
+        ):
+            yield reading.mark(
+                "value",
+                f"{reading.ref}: {figure(reading.value, measure.unit)} for {measure.ref} cannot be, since {why}.",
+            )
 
 
 @rule("MN003", QUERY, stage=7, handbook="H41", judged=Judged.OWN_STAGE)
@@ -71,10 +82,14 @@ def running_indicators_are_read(plan: Plan) -> Iterator[Mark]:
         now = progress(plan, indicator, plan.on)
         days = _DAYS.get(indicator.how_often, TERM_DAYS) if indicator.how_often else TERM_DAYS
         starts = [outcome.starts_on for outcome in plan.served_by(indicator) if outcome.starts_on]
-        since = now.read_on or max((day for day in (min(starts, default=None), now.effective.starts_on) if day), default=None)
+        since = now.read_on or max(
+            (day for day in (min(starts, default=None), now.effective.starts_on) if day), default=None
+        )
         if now.status is Status.NO_READING and since and (plan.on - since).days > days:
             last = f"was last read on {shown(now.read_on)}" if now.read_on else "has not been read yet"
-            yield Reading.mark_table(f"{indicator.ref} {last}.", field="measure", expected=f"a reading of {indicator.ref}")
+            yield Reading.mark_table(
+                f"{indicator.ref} {last}.", field="measure", expected=f"a reading of {indicator.ref}"
+            )
 
 
 _DAYS = {HowOften.YEARLY: 400, HowOften.ONCE: 10_000}
@@ -95,9 +110,17 @@ def sample_is_within_the_cohort(plan: Plan) -> Iterator[Mark]:
             continue
         cohort = measure.cohort if isinstance(measure, Outcome) else None
         if cohort and size > math.ceil(cohort * 1.1):
-            yield reading.mark("sample_size", f"{reading.ref} is about {size:,} people; {measure.ref} is about {cohort:,}.", expected=f"at most {cohort:,}")
+            yield reading.mark(
+                "sample_size",
+                f"{reading.ref} is about {size:,} people; {measure.ref} is about {cohort:,}.",
+                expected=f"at most {cohort:,}",
+            )
         elif roll and size > math.ceil(roll * 1.1) and not _asks_parents(plan, measure):
-            yield reading.mark("sample_size", f"{reading.ref} is about {size:,} people, but {roll:,} pupils are on roll.", expected=f"at most {roll:,}")
+            yield reading.mark(
+                "sample_size",
+                f"{reading.ref} is about {size:,} people, but {roll:,} pupils are on roll.",
+                expected=f"at most {roll:,}",
+            )
 
 
 def _asks_parents(plan: Plan, measure: Measure) -> bool:
@@ -123,10 +146,18 @@ def is_no_wild_jump(plan: Plan) -> Iterator[Mark]:
             if value is None or _slips(plan, reading, measure):
                 continue
             key = (reading.read_on, value, measure.unit)
-            if len(earlier) >= 2 and abs(value - median(earlier)) > _room(earlier, measure.unit, reading.sample_size) and key not in seen:
+            if (
+                len(earlier) >= 2
+                and abs(value - median(earlier)) > _room(earlier, measure.unit, reading.sample_size)
+                and key not in seen
+            ):
                 seen.add(key)
                 before = ", ".join(figure(other, measure.unit) for other in earlier[-3:])
-                yield reading.mark("value", f"{reading.ref}: {figure(value, measure.unit)} for {measure.ref} is far from the earlier figures: {before}.")
+                yield reading.mark(
+                    "value",
+                    f"{reading.ref}: {figure(value, measure.unit)} for {measure.ref} is far from the earlier figures: "
+                    f"{before}.",
+                )
             earlier.append(value)
 
 
@@ -140,7 +171,7 @@ def _room(earlier: list[float], unit: Unit | None, size: int | None) -> float:
     middle = median(earlier)
     spread = 1.4826 * median(abs(value - middle) for value in earlier)
     if unit is Unit.PERCENT:
-        least = max(7.5, 50 / math.sqrt(size)) if size else 7.5
+        least = max(4.0, 50 / math.sqrt(size)) if size else 7.5
     else:
         least = math.sqrt(max(abs(middle), 1))
     return 4 * max(spread, least)
@@ -150,7 +181,10 @@ def _slips(plan: Plan, reading: Reading, measure: Measure) -> bool:
     """Whether another rule speaks of the figure already: it cannot be, or is a fraction for a percentage."""
     holds = effective(plan, measure)
     value = reading.value or 0
-    return bool(out_of_range(value, measure.unit, None)) or like_a_fraction(value, measure.unit, holds.baseline, holds.target)
+    cohort = measure.cohort if isinstance(measure, Outcome) else None
+    return bool(out_of_range(value, measure.unit, reading.sample_size or cohort)) or like_a_fraction(
+        value, measure.unit, holds.baseline, holds.target
+    )
 
 
 @rule("MN009", QUERY, stage=7, handbook="H41 H43", judged=Judged.OWN_STAGE)
@@ -173,7 +207,9 @@ def overdue_indicators_are_explained(plan: Plan) -> Iterator[Mark]:
             last = max(after, key=lambda reading: reading.read_on or dt.date.min)
             yield last.mark("comment", f"{what} and is not reached.")
         else:
-            yield Reading.mark_table(f"{what}, and has not been read since.", field="measure", expected=f"a reading of {indicator.ref}")
+            yield Reading.mark_table(
+                f"{what}, and has not been read since.", field="measure", expected=f"a reading of {indicator.ref}"
+            )
 
 
 @rule("MN010", ADVICE, stage=7, handbook="H46", judged=Judged.OWN_STAGE)
@@ -202,13 +238,19 @@ def what_is_celebrated_is_reached(plan: Plan) -> Iterator[Mark]:
     for celebration in plan.of(Celebration):
         indicator = plan.row(Indicator, celebration.indicator)
         if celebration.celebrated_on and celebration.celebrated_on > plan.on:
-            yield celebration.mark("celebrated_on", f"{shown(celebration.celebrated_on)} in {celebration.ref} is in the future.")
+            yield celebration.mark(
+                "celebrated_on", f"{shown(celebration.celebrated_on)} in {celebration.ref} is in the future."
+            )
         elif indicator and celebration.celebrated_on:
             target = effective(plan, indicator).target
             readings = readings_of(plan, indicator, figures=target is not None)
             before = [r for r in readings if r.read_on and r.read_on <= celebration.celebrated_on]
             if not any(is_met(indicator, target, reading) for reading in before):
-                yield celebration.mark("indicator", f"{indicator.ref} was celebrated on {shown(celebration.celebrated_on)}, but no reading by then shows it reached.")
+                yield celebration.mark(
+                    "indicator",
+                    f"{indicator.ref} was celebrated on {shown(celebration.celebrated_on)}, but no reading by then "
+                    "shows it reached.",
+                )
 
 
 @rule("MN011", QUERY, stage=7, handbook="H41")
@@ -222,7 +264,10 @@ def sample_is_like_the_baseline_s(plan: Plan) -> Iterator[Mark]:
         baseline = baseline_of(plan, measure)
         size = baseline.sample_size if baseline else None
         if size and reading.sample_size and reading.sample_size * 2 < size:
-            yield reading.mark("sample_size", f"{reading.ref} is about {reading.sample_size:,} people, the baseline of {measure.ref} about {size:,}.")
+            yield reading.mark(
+                "sample_size",
+                f"{reading.ref} is about {reading.sample_size:,} people, the baseline of {measure.ref} about {size:,}.",
+            )
 
 
 @rule("MN012", QUERY, stage=7, handbook="H41")
@@ -236,9 +281,11 @@ def percentage_is_no_fraction(plan: Plan) -> Iterator[Mark]:
         holds = effective(plan, measure)
         if reading.value is not None and like_a_fraction(reading.value, measure.unit, holds.baseline, holds.target):
             yield reading.mark(
-                "value", f"{reading.ref}: {figure(reading.value, measure.unit)} for {measure.ref} looks like {reading.value * 100:.10g}%.",
+                "value",
+                f"{reading.ref}: {figure(reading.value, measure.unit)} for {measure.ref} looks like "
+                f"{reading.value * 100:.10g}%.",
                 expected=f"{reading.value * 100:.10g}",
-            )  # fmt: skip
+            )
 
 
 @rule("MN013", ERROR, stage=7, handbook="H42")
@@ -251,9 +298,17 @@ def reading_says_how_it_stands(plan: Plan) -> Iterator[Mark]:
     for reading, measure in _pairs(plan):
         if effective(plan, measure).target is None and isinstance(measure, Indicator):
             if reading.blank("done") and "target" not in measure.unreadable:
-                yield reading.mark("done", f"{reading.ref} does not say whether {measure.ref} is done.", expected="Yes or No")
-        elif reading.blank("value") and "target" not in measure.unreadable and effective(plan, measure).target is not None:
-            yield reading.mark("value", f"{reading.ref} does not say the figure for {measure.ref}.", expected="a figure")
+                yield reading.mark(
+                    "done", f"{reading.ref} does not say whether {measure.ref} is done.", expected="Yes or No"
+                )
+        elif (
+            reading.blank("value")
+            and "target" not in measure.unreadable
+            and effective(plan, measure).target is not None
+        ):
+            yield reading.mark(
+                "value", f"{reading.ref} does not say the figure for {measure.ref}.", expected="a figure"
+            )
 
 
 @rule("MN017", QUERY, stage=7, handbook="H41")
@@ -265,7 +320,9 @@ def percentage_says_of_how_many(plan: Plan) -> Iterator[Mark]:
     """
     for reading, measure in _pairs(plan):
         if measure.unit is Unit.PERCENT and reading.value is not None and reading.blank("sample_size"):
-            yield reading.mark("sample_size", f"{reading.ref} is a percentage for {measure.ref}, and does not say of how many.")
+            yield reading.mark(
+                "sample_size", f"{reading.ref} is a percentage for {measure.ref}, and does not say of how many."
+            )
 
 
 @rule("MN018", ERROR, stage=7, handbook="H42")
@@ -281,7 +338,10 @@ def one_reading_a_day(plan: Plan) -> Iterator[Mark]:
             continue
         first = seen.setdefault((measure.ref, reading.read_on), reading)
         if (first.value, first.done) != (reading.value, reading.done):
-            yield reading.mark("read_on", f"{first.ref} and {reading.ref} say different things about {measure.ref} on {shown(reading.read_on)}.")
+            yield reading.mark(
+                "read_on",
+                f"{first.ref} and {reading.ref} say different things about {measure.ref} on {shown(reading.read_on)}.",
+            )
 
 
 @rule("MN021", QUERY, stage=7, handbook="H42")
@@ -296,4 +356,8 @@ def comment_says_the_same(plan: Plan) -> Iterator[Mark]:
             continue
         text = f"{reading.source or ''}. {reading.comment or ''}"
         if words := another_count(text, reading.value, measure.unit, reading.sample_size):
-            yield reading.mark("value", f"{reading.ref}: the figure for {measure.ref} is {figure(reading.value, measure.unit)}, but the words say {words}.")
+            yield reading.mark(
+                "value",
+                f"{reading.ref}: the figure for {measure.ref} is {figure(reading.value, measure.unit)}, but the words "
+                f"say {words}.",
+            )

@@ -11,7 +11,7 @@ from hwit_validators.finding import Mark, Severity
 from hwit_validators.measure import years_later
 from hwit_validators.plan import Plan
 from hwit_validators.records import DataItem, Need
-from hwit_validators.records.choices import Importance, Origin, Scope
+from hwit_validators.records.choices import Origin, Scope
 from hwit_validators.rule import Judged, rule
 from hwit_validators.wording import bare
 
@@ -42,7 +42,9 @@ def uses_school_data(plan: Plan) -> Iterator[Mark]:
     """
     origins = {item.origin for item in plan.of(DataItem)}
     if origins.isdisjoint({None, Origin.SCHOOL}):
-        yield DataItem.mark_table("No row holds data of your own school.", field="origin", expected="School in one row at least")
+        yield DataItem.mark_table(
+            "No row holds data of your own school.", field="origin", expected="School in one row at least"
+        )
 
 
 @rule("NA003", ERROR, stage=2, handbook="H19")
@@ -54,7 +56,9 @@ def covers_the_whole_school(plan: Plan) -> Iterator[Mark]:
     """
     scopes = {item.scope for item in plan.of(DataItem)}
     if scopes.isdisjoint({None, Scope.WHOLE_SCHOOL}):
-        yield DataItem.mark_table("No row is about the whole school.", field="scope", expected="Whole school in one row at least")
+        yield DataItem.mark_table(
+            "No row is about the whole school.", field="scope", expected="Whole school in one row at least"
+        )
 
 
 @rule("NA004", ERROR, stage=2, handbook="H19")
@@ -66,7 +70,9 @@ def covers_a_specific_group(plan: Plan) -> Iterator[Mark]:
     """
     scopes = {item.scope for item in plan.of(DataItem)}
     if scopes.isdisjoint({None, Scope.GROUP}):
-        yield DataItem.mark_table("No row is about a specific group.", field="scope", expected="Specific group in one row at least")
+        yield DataItem.mark_table(
+            "No row is about a specific group.", field="scope", expected="Specific group in one row at least"
+        )
 
 
 @rule("NA005", ERROR, stage=2, handbook="H19")
@@ -105,7 +111,9 @@ def data_are_recent(plan: Plan) -> Iterator[Mark]:
             continue
         ended = _end(item.period)
         if ended is None:
-            yield item.mark("period", f"{item.ref} does not say from which year the data are.", expected="a year, such as 2009/10")
+            yield item.mark(
+                "period", f"{item.ref} does not say from which year the data are.", expected="a year, such as 2009/10"
+            )
         elif ended < years_later(plan.on, -YEARS):
             yield item.mark("period", f"{item.ref} rests on data that are more than {YEARS} years old.")
 
@@ -124,18 +132,19 @@ def data_are_not_from_the_future(plan: Plan) -> Iterator[Mark]:
 
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_SCHOOL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[/–-]\s*((?:19|20)?\d\d)(?![\d/–-])")
+_SCHOOL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[/–-]\s*((?:19|20)?\d\d|\d)(?![\d/–-])")
 _MONTHS = {name.lower()[:3]: number for number, name in enumerate(calendar.month_name) if name}
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?\s+((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)\d{1,2}[./-](\d{1,2})[./-]((?:19|20)?\d\d)(?!\d)")
 
 
 def _end(period: str) -> dt.date | None:
-    """The last day a period such as ``2009/10``, ``March 2010`` or ``2006 to 2009`` can mean; None where no year is said."""
+    """The last day a period such as ``2009/10``, ``March 2010`` or ``2006 to 2009`` can mean, if it says a year."""
     ends = [dt.date(int(year), 12, 31) for year in _YEAR.findall(period)]
     for first, second in _SCHOOL_YEAR.findall(period):
-        ends = [end for end in ends if end.year != int(first)]
-        ends.append(dt.date(int(first) // 100 * 100 + int(second) % 100, 8, 31))
+        last = int(first[: 4 - len(second)] + second)
+        if last > int(first):
+            ends = [end for end in ends if end.year != int(first)] + [dt.date(last, 8, 31)]
     for month, year in _MONTH.findall(period):
         ends = [end for end in ends if end != dt.date(int(year), 12, 31)]
         ends.append(_month_end(int(year), _MONTHS[month.lower()]))
@@ -182,12 +191,13 @@ def comparison_has_the_same_unit(plan: Plan) -> Iterator[Mark]:
     Put it right: work one of them out in the other's unit, or correct the unit.
     """
     for item in plan.of(DataItem):
-        if item.known("value", "unit", "comparator_value", "comparator_unit"):
-            if _unit(item.unit) != _unit(item.comparator_unit):
-                yield item.mark(
-                    "comparator_unit", f"{item.ref} is in {item.unit}, but is compared with a figure in {item.comparator_unit}.",
-                    expected=item.unit,
-                )  # fmt: skip
+        known = item.known("value", "unit", "comparator_value", "comparator_unit")
+        if known and _unit(item.unit) != _unit(item.comparator_unit):
+            yield item.mark(
+                "comparator_unit",
+                f"{item.ref} is in {item.unit}, but is compared with a figure in {item.comparator_unit}.",
+                expected=item.unit,
+            )
 
 
 def _unit(unit: str | None) -> str:
@@ -206,7 +216,9 @@ def few_pupils_are_not_shared(plan: Plan) -> Iterator[Mark]:
     least = plan.profile.smallest_group
     for item in plan.of(DataItem):
         if item.pupils is not None and item.pupils < least:
-            yield item.mark("pupils", f"{item.ref} is about {item.pupils} pupils, fewer than {least}: it will not be shared.")
+            yield item.mark(
+                "pupils", f"{item.ref} is about {item.pupils} pupils, fewer than {least}: it will not be shared."
+            )
 
 
 @rule("NA011", QUERY, stage=2, handbook="H20")
@@ -239,7 +251,11 @@ def figures_are_possible(plan: Plan) -> Iterator[Mark]:
             if value is not None and _unit(unit) == "percent" and not 0 <= value <= 100:
                 yield item.mark(field, f"{item.ref}: {value:,.10g}% does not lie between 0 and 100.")
         if item.value is not None and item.pupils and item.unit == "Pupils" and item.value > item.pupils:
-            yield item.mark("value", f"{item.ref}: {item.value:,.10g} pupils are counted of {item.pupils:,}.", expected=f"at most {item.pupils:,}")
+            yield item.mark(
+                "value",
+                f"{item.ref}: {item.value:,.10g} pupils are counted of {item.pupils:,}.",
+                expected=f"at most {item.pupils:,}",
+            )
 
 
 @rule("NA015", QUERY, stage=2, handbook="H18")
@@ -254,16 +270,17 @@ def figures_have_a_unit(plan: Plan) -> Iterator[Mark]:
             yield item.mark("unit", f"{item.ref} has the figure {item.value:,.10g}, but no unit.")
 
 
-@rule("NA016", QUERY, stage=2, handbook="H18")
-def percentages_say_of_how_many(plan: Plan) -> Iterator[Mark]:
-    """A percentage of the school's own pupils says of how many.
+@rule("NA016", QUERY, stage=2, handbook="H18 H19")
+def percentage_of_a_group_says_of_how_many(plan: Plan) -> Iterator[Mark]:
+    """A percentage of a group in school says of how many pupils.
 
-    Why: half of 6 and half of 300 tell different stories.
+    Why: groups are small, and half of 6 and half of 60 tell different stories.
     Put it right: write the number of pupils, or explain why it is not known.
     """
     for item in plan.of(DataItem):
-        if item.origin is Origin.SCHOOL and _unit(item.unit) == "percent" and item.value is not None and item.blank("pupils"):
-            yield item.mark("pupils", f"{item.ref} is a percentage, and does not say of how many pupils.")
+        of_group = item.origin is Origin.SCHOOL and item.scope is Scope.GROUP and item.value is not None
+        if of_group and _unit(item.unit) == "percent" and item.blank("pupils"):
+            yield item.mark("pupils", f"{item.ref} is a percentage of a group, and does not say of how many pupils.")
 
 
 @rule("NA017", QUERY, stage=2, handbook="H18", judged=Judged.OWN_STAGE)
@@ -275,30 +292,20 @@ def no_more_pupils_than_on_roll(plan: Plan) -> Iterator[Mark]:
     """
     roll = plan.school.roll if plan.school else None
     for item in plan.of(DataItem):
-        if roll and item.origin is Origin.SCHOOL and item.pupils and item.pupils > roll and not _PARENTS.search(item.item or ""):
+        if (
+            roll
+            and item.origin is Origin.SCHOOL
+            and item.pupils
+            and item.pupils > roll
+            and not _PARENTS.search(item.item or "")
+        ):
             yield item.mark("pupils", f"{item.ref} is about {item.pupils:,} pupils, but {roll:,} are on roll.")
 
 
 _PARENTS = re.compile(r"\b(?:parents?|carers?|famil(?:y|ies)|leavers)\b", re.IGNORECASE)
 
 
-@rule("NA018", QUERY, stage=2, handbook="H20")
-def first_need_matters_most(plan: Plan) -> Iterator[Mark]:
-    """The need ranked first is not of low importance.
-
-    Why: rank and importance should tell the same story.
-    Put it right: correct one of them, or say what else decided the order.
-    """
-    needs = plan.of(Need)
-    if any(need.rank is None or need.importance is None for need in needs):
-        return
-    for need in needs:
-        if need.rank == 1 and need.importance is Importance.LOW:
-            if any(other.importance is not Importance.LOW for other in needs):
-                yield need.mark("importance", f"{need.ref} is ranked first, but is of low importance.")
-
-
-@rule("NA019", QUERY, stage=2, handbook="H19 H20")
+@rule("NA018", QUERY, stage=2, handbook="H19 H20")
 def a_group_in_the_data_has_a_need(plan: Plan) -> Iterator[Mark]:
     """At least one need rests on data about a specific group.
 
@@ -307,5 +314,12 @@ def a_group_in_the_data_has_a_need(plan: Plan) -> Iterator[Mark]:
     """
     groups = {item.ref for item in plan.of(DataItem) if item.scope is Scope.GROUP}
     needs = plan.of(Need)
-    if groups and needs and all(need.data for need in needs) and not any(groups.intersection(need.data) for need in needs):
-        yield Need.mark_table("No need rests on the data about a specific group.", field="data", expected=", ".join(sorted(groups)))
+    if (
+        groups
+        and needs
+        and all(need.data for need in needs)
+        and not any(groups.intersection(need.data) for need in needs)
+    ):
+        yield Need.mark_table(
+            "No need rests on the data about a specific group.", field="data", expected=", ".join(sorted(groups))
+        )

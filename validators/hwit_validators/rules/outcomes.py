@@ -13,6 +13,7 @@ from hwit_validators.profile import OutcomesPer
 from hwit_validators.records import DataItem, Outcome, Priority, shown
 from hwit_validators.records.choices import OutcomeType, Respondents, Scope, Unit
 from hwit_validators.rule import Judged, rule
+from hwit_validators.wording import alike
 
 REJECT, ERROR, QUERY, ADVICE = Severity
 
@@ -50,7 +51,9 @@ def no_type_twice(plan: Plan) -> Iterator[Mark]:
         for outcome in outcomes:
             if outcome.type and outcome.type in seen:
                 first = seen[outcome.type]
-                yield outcome.mark("type", f"{name} has two {outcome.type.lower()} outcomes: {first.ref} and {outcome.ref}.")
+                yield outcome.mark(
+                    "type", f"{name} has two {outcome.type.lower()} outcomes: {first.ref} and {outcome.ref}."
+                )
             elif outcome.type:
                 seen[outcome.type] = outcome
 
@@ -61,9 +64,9 @@ def _bundles(plan: Plan) -> Iterator[tuple[str, list[Outcome]]]:
     if plan.profile.outcomes_per is OutcomesPer.PLAN:
         yield "The plan", outcomes
         return
-    if any(outcome.priority is None for outcome in outcomes):
-        return  # whose outcome it is must be known before any is missed
     known = {priority.ref for priority in plan.of(Priority)} or {outcome.priority or "" for outcome in outcomes}
+    if any(outcome.priority is None or outcome.priority not in known for outcome in outcomes):
+        return  # whose outcome it is must be known before any is missed
     for ref in sorted(known):
         yield ref, [outcome for outcome in outcomes if outcome.priority == ref]
 
@@ -80,7 +83,11 @@ def has_a_target_figure(plan: Plan) -> Iterator[Mark]:
             yield outcome.mark("target", f"{outcome.ref} has no target figure.")
 
 
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+_COUNTING = """
+zero one two three four five six seven eight nine ten
+eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
+"""
+_WORDS = _COUNTING.split()
 
 
 @rule("OC004", QUERY, stage=4, handbook="H25")
@@ -94,10 +101,16 @@ def statement_says_the_figure(plan: Plan) -> Iterator[Mark]:
         if outcome.target is None or not outcome.statement or _moves_the_wrong_way(outcome):
             continue
         figures = {float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", outcome.statement)}
-        figures |= {float(_WORDS.index(word)) for word in re.findall(r"[a-z]+", outcome.statement.lower()) if word in _WORDS}
+        figures |= {
+            float(_WORDS.index(word)) for word in re.findall(r"[a-z]+", outcome.statement.lower()) if word in _WORDS
+        }
         if outcome.target not in figures:
             wanted = figure(outcome.target, outcome.unit)
-            yield outcome.mark("statement", f"The target of {outcome.ref} is {wanted}, but its sentence does not say {wanted}.", expected=wanted)
+            yield outcome.mark(
+                "statement",
+                f"The target of {outcome.ref} is {wanted}, but its sentence does not say {wanted}.",
+                expected=wanted,
+            )
 
 
 @rule("OC005", ERROR, stage=4, handbook="H25")
@@ -117,7 +130,7 @@ def target_improves_on_baseline(plan: Plan) -> Iterator[Mark]:
                 f"{outcome.ref}: target {figure(outcome.target, outcome.unit)}, starting figure "
                 f"{figure(outcome.baseline, outcome.unit)}. For {_an(outcome.direction)} the target must be {lower}.",
                 expected=f"{lower} than {figure(outcome.baseline, outcome.unit)}",
-            )  # fmt: skip
+            )
 
 
 def _moves_the_wrong_way(outcome: Outcome) -> bool:
@@ -159,15 +172,27 @@ def change_is_at_least_one_person(plan: Plan) -> Iterator[Mark]:
             continue
         change = abs(outcome.target - outcome.baseline)
         people = change * outcome.cohort / 100 if outcome.unit is Unit.PERCENT and outcome.cohort else change
-        if outcome.unit in (Unit.PERCENT, Unit.PUPILS, Unit.PARENTS) and (outcome.cohort or outcome.unit is not Unit.PERCENT) and people < 0.995:
+        if (
+            outcome.unit in (Unit.PERCENT, Unit.PUPILS, Unit.PARENTS)
+            and (outcome.cohort or outcome.unit is not Unit.PERCENT)
+            and people < 0.995
+        ):
             of = f" of {outcome.cohort:,}" if outcome.cohort else ""
             yield outcome.mark(
-                "target", f"{outcome.ref}: from {figure(outcome.baseline, outcome.unit)} to {figure(outcome.target, outcome.unit)}{of} is less than one person."
+                "target",
+                f"{outcome.ref}: from {figure(outcome.baseline, outcome.unit)} to "
+                f"{figure(outcome.target, outcome.unit)}{of} is less than one person.",
             )
 
 
-_OPINION = re.compile(r"\b(?:feel|feels|feeling|say|says|think|thinks|believe|believes|agree|agrees|enjoy|enjoys|opinion|opinions|confident|satisfied)\b", re.IGNORECASE)
-_COUNT = re.compile(r"\b(?:attendance|attend|attends|absence|absences|absent|exclusions?|excluded|take-?up|register|weigh|weight|BMI)\b", re.IGNORECASE)
+_OPINION = re.compile(
+    r"\b(?:feel|feels|feeling|say|says|think|thinks|believe|believes|agree|agrees|enjoy|enjoys|opinion|opinions|confident|satisfied)\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"\b(?:attendance|attend|attends|absence|absences|absent|exclusions?|excluded|take-?up|register|weigh|weight|BMI)\b",
+    re.IGNORECASE,
+)
 
 
 @rule("OC008", QUERY, stage=4, handbook="H26 H27")
@@ -180,9 +205,16 @@ def wording_fits_the_type(plan: Plan) -> Iterator[Mark]:
     for outcome in plan.of(Outcome):
         text = outcome.statement or ""
         if is_counted(outcome) and (found := _OPINION.search(text)):
-            yield outcome.mark("statement", f"{outcome.ref} is a counted outcome, but its sentence speaks of what people “{found[0].lower()}”.")
+            yield outcome.mark(
+                "statement",
+                f"{outcome.ref} is a counted outcome, but its sentence speaks of what people “{found[0].lower()}”.",
+            )
         elif is_perception(outcome) and (found := _COUNT.search(text)) and not _OPINION.search(text):
-            yield outcome.mark("statement", f"{outcome.ref} is about people's views, but its sentence speaks of “{found[0].lower()}”, which is counted.")
+            yield outcome.mark(
+                "statement",
+                f"{outcome.ref} is about people's views, but its sentence speaks of “{found[0].lower()}”, which is "
+                "counted.",
+            )
 
 
 @rule("OC009", QUERY, stage=4, handbook="H27")
@@ -193,9 +225,19 @@ def perception_asks_pupils_and_parents(plan: Plan) -> Iterator[Mark]:
     Put it right: ask both, or explain why only one of them can be asked.
     """
     for outcome in plan.of(Outcome):
-        if outcome.type is OutcomeType.PERCEPTION and "respondents" not in outcome.unreadable and outcome.respondents is not Respondents.BOTH:
-            asked = f"only {outcome.respondents.lower()} are asked" if outcome.respondents else "it does not say who is asked"
-            yield outcome.mark("respondents", f"{outcome.ref} is about views, and {asked}.", expected=str(Respondents.BOTH))
+        if (
+            outcome.type is OutcomeType.PERCEPTION
+            and "respondents" not in outcome.unreadable
+            and outcome.respondents is not Respondents.BOTH
+        ):
+            asked = (
+                f"only {outcome.respondents.lower()} are asked"
+                if outcome.respondents
+                else "it does not say who is asked"
+            )
+            yield outcome.mark(
+                "respondents", f"{outcome.ref} is about views, and {asked}.", expected=str(Respondents.BOTH)
+            )
 
 
 @rule("OC010", ERROR, stage=4, handbook="H28")
@@ -210,7 +252,9 @@ def targeted_names_group_and_measure(plan: Plan) -> Iterator[Mark]:
             if outcome.blank("group"):
                 yield outcome.mark("group", f"{outcome.ref} is targeted, but names no group.")
             if outcome.blank("measured_as"):
-                yield outcome.mark("measured_as", f"{outcome.ref} is targeted, but does not say whether it is counted or asked.")
+                yield outcome.mark(
+                    "measured_as", f"{outcome.ref} is targeted, but does not say whether it is counted or asked."
+                )
 
 
 @rule("OC011", QUERY, stage=4, handbook="H28 H19")
@@ -222,16 +266,13 @@ def targeted_group_comes_from_the_needs_analysis(plan: Plan) -> Iterator[Mark]:
     """
     if DataItem.table in plan.missing or not plan.of(DataItem):
         return
-    groups = [_key(item.group) for item in plan.of(DataItem) if item.scope is Scope.GROUP and item.group]
+    if any(item.unreadable & {"scope", "group"} for item in plan.of(DataItem)):
+        return
+    groups = [item.group for item in plan.of(DataItem) if item.scope is Scope.GROUP and item.group]
     for outcome in plan.of(Outcome):
-        if outcome.type is OutcomeType.TARGETED and outcome.group:
-            key = _key(outcome.group)
-            if not any(key in group or group in key for group in groups):
-                yield outcome.mark("group", f"No row of the Data sheet is about the group of {outcome.ref}.")
-
-
-def _key(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", text.casefold()).strip()
+        targeted = outcome.type is OutcomeType.TARGETED and outcome.group
+        if targeted and not any(alike(outcome.group, group) for group in groups):
+            yield outcome.mark("group", f"No row of the Data sheet is about the group of {outcome.ref}.")
 
 
 @rule("OC012", QUERY, stage=4, handbook="H24 H28")
@@ -256,7 +297,9 @@ def target_date_follows_start(plan: Plan) -> Iterator[Mark]:
     for outcome in plan.of(Outcome):
         if outcome.starts_on and outcome.target_date and outcome.target_date <= outcome.starts_on:
             yield outcome.mark(
-                "target_date", f"{outcome.ref}: the target date {shown(outcome.target_date)} does not come after the start {shown(outcome.starts_on)}."
+                "target_date",
+                f"{outcome.ref}: the target date {shown(outcome.target_date)} does not come after the start "
+                f"{shown(outcome.starts_on)}.",
             )
 
 
@@ -273,10 +316,16 @@ def takes_a_term_to_three_years(plan: Plan) -> Iterator[Mark]:
             continue
         begin = joined or outcome.starts_on
         if (outcome.target_date - outcome.starts_on).days < TERM:
-            yield outcome.mark("target_date", f"{outcome.ref}: from {shown(outcome.starts_on)} to {shown(outcome.target_date)} is less than a term.")
+            yield outcome.mark(
+                "target_date",
+                f"{outcome.ref}: from {shown(outcome.starts_on)} to {shown(outcome.target_date)} is less than a term.",
+            )
         elif outcome.target_date > years_later(begin, LONGEST_YEARS):
             what = "joining" if joined else "the start"
-            yield outcome.mark("target_date", f"{outcome.ref}: {shown(outcome.target_date)} is more than three years after {what} on {shown(begin)}.")
+            yield outcome.mark(
+                "target_date",
+                f"{outcome.ref}: {shown(outcome.target_date)} is more than three years after {what} on {shown(begin)}.",
+            )
 
 
 @rule("OC015", ERROR, stage=4, handbook="H32 H33")
@@ -300,7 +349,9 @@ def relates_to_a_wellbeing_indicator(plan: Plan) -> Iterator[Mark]:
     """
     for outcome in plan.of(Outcome):
         if outcome.blank("wellbeing_indicator"):
-            yield outcome.mark("wellbeing_indicator", f"{outcome.ref} does not say to which well-being indicator it belongs.")
+            yield outcome.mark(
+                "wellbeing_indicator", f"{outcome.ref} does not say to which well-being indicator it belongs."
+            )
 
 
 @rule("OC017", ADVICE, stage=4, handbook="H54")
@@ -313,7 +364,11 @@ def small_cohort_is_not_shared(plan: Plan) -> Iterator[Mark]:
     least = plan.profile.smallest_group
     for outcome in plan.of(Outcome):
         if outcome.cohort is not None and outcome.cohort < least:
-            yield outcome.mark("cohort", f"{outcome.ref} is about {outcome.cohort} people, fewer than {least}: only “met” or “not met” will be shared.")
+            yield outcome.mark(
+                "cohort",
+                f"{outcome.ref} is about {outcome.cohort} people, fewer than {least}: only “met” or “not met” will be "
+                "shared.",
+            )
 
 
 @rule("OC018", QUERY, stage=4, handbook="H38", judged=Judged.OWN_STAGE)
@@ -339,4 +394,8 @@ def cohort_is_within_the_roll(plan: Plan) -> Iterator[Mark]:
     for outcome in plan.of(Outcome):
         parents = outcome.unit is Unit.PARENTS or outcome.respondents in (Respondents.PARENTS, Respondents.BOTH)
         if roll and outcome.cohort and outcome.cohort > roll and not parents:
-            yield outcome.mark("cohort", f"{outcome.ref} is about {outcome.cohort:,} people, but {roll:,} pupils are on roll.", expected=f"at most {roll:,}")
+            yield outcome.mark(
+                "cohort",
+                f"{outcome.ref} is about {outcome.cohort:,} people, but {roll:,} pupils are on roll.",
+                expected=f"at most {roll:,}",
+            )

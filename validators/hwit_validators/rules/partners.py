@@ -31,7 +31,9 @@ def is_checked_before_the_work(plan: Plan) -> Iterator[Mark]:
             yield partner.mark("checked_on", f"{partner.ref} has been checked, but it does not say when.")
         elif partner.checked_on and starts and starts < partner.checked_on <= plan.on:
             yield partner.mark(
-                "checked_on", f"{partner.ref} was checked on {shown(partner.checked_on)}, after the work with them started on {shown(starts)}."
+                "checked_on",
+                f"{partner.ref} was checked on {shown(partner.checked_on)}, after the work with them started on "
+                f"{shown(starts)}.",
             )
 
 
@@ -101,7 +103,9 @@ def activity_serves_the_partner_s_outcomes(plan: Plan) -> Iterator[Mark]:
         served = _outcomes(plan, activity)
         if served and served.isdisjoint(partner.outcomes):
             yield activity.mark(
-                "partner", f"{activity.ref} serves {', '.join(sorted(served))}, but {partner.ref} is to help with {', '.join(partner.outcomes)}."
+                "partner",
+                f"{activity.ref} serves {', '.join(sorted(served))}, but {partner.ref} is to help with "
+                f"{', '.join(partner.outcomes)}.",
             )
 
 

@@ -21,7 +21,17 @@ def _scan(plan: Plan, holds: Callable[[str], bool], what: str, skip: tuple[str, 
     for record, field, text in plan.texts:
         if field not in skip and holds(text):
             where = "" if record.ref in ("", "Answer") else f" for {record.ref}"
-            yield record.mark(field, f"“{record.columns[field].title}”{where} holds what looks like {what}.", show=False)
+            yield record.mark(
+                field, f"“{record.columns[field].title}”{where} holds what looks like {what}.", show=False
+            )
+
+
+def _shape(plan: Plan) -> bytes:
+    """All answers in free words with every figure as 0, for a quick look whether anything is worth a closer one."""
+    return plan.once(("shape of the texts",), lambda: plan.all_text.encode().translate(_FIGURES))
+
+
+_FIGURES = bytes.maketrans(b"123456789", b"000000000")
 
 
 @rule("PD001", ERROR, stage=0, judged=Judged.EVERY_FORM)
@@ -31,7 +41,8 @@ def no_pupil_number(plan: Plan) -> Iterator[Mark]:
     Why: it points to one child, and this form is about groups.
     Put it right: delete the number.
     """
-    yield from _scan(plan, _has_upn, "a unique pupil number")
+    if b"00000000000" in _shape(plan):
+        yield from _scan(plan, _has_upn, "a unique pupil number")
 
 
 _UPN = re.compile(r"(?<![A-Z0-9])([A-HJ-NP-RT-Z])(\d{11}[0-9A-HJ-NP-RT-Z])(?![A-Z0-9])", re.IGNORECASE)
@@ -41,8 +52,8 @@ _CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 def _has_upn(text: str) -> bool:
     """Whether a text holds a pupil number with the right check letter.
 
-    The letters and figures after it count 2, 3 … 13 times; what is left of their sum over 23 is the check letter's place
-    in the alphabet without I, O and S (Department for Education, unique pupil numbers: guidance).
+    The figures after it count 2, 3 … 13 times; what is left of their sum over 23 is the check letter's place in the
+    alphabet without I, O and S (Department for Education, unique pupil numbers: guidance).
     """
     for letter, rest in _UPN.findall(text.upper()) if len(text) > 12 else ():
         values = [int(c) if c.isdigit() else _CHECK_LETTERS.index(c) for c in rest]
@@ -58,7 +69,8 @@ def no_nhs_number(plan: Plan) -> Iterator[Mark]:
     Why: it points to one person and their health record.
     Put it right: delete the number.
     """
-    yield from _scan(plan, _has_nhs_number, "an NHS number")
+    if any(written in _shape(plan) for written in (b"0000000000", b"000 000 0000", b"000-000-0000")):
+        yield from _scan(plan, _has_nhs_number, "an NHS number")
 
 
 _NHS = re.compile(r"(?<![\d£.,+-])(\d{3})([ -]?)(\d{3})\2(\d{4})(?![\d,-]|\.\d)")
@@ -84,27 +96,32 @@ def no_date_of_birth(plan: Plan) -> Iterator[Mark]:
     Why: together they point to one child.
     Put it right: speak of the group, not of the child: “14 pupils in Year 4”.
     """
-    yield from _scan(plan, lambda text: _has_birth(text, plan.on), "a date of birth")
+    text = plan.all_text.lower()
+    if any(word in text for word in ("born", "birth", "dob", "d.o.b")) or _NUMERIC.search(_shape(plan)):
+        yield from _scan(plan, lambda text: _has_birth(text, plan.on), "a date of birth")
 
 
 _DATE = (
     r"(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d"
     r"|\d{1,2}(?:st|nd|rd|th)? (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? (?:19|20)?\d\d)"
 )
-_BIRTH = re.compile(rf"\b(?:born|birth|d\.?\s?o\.?\s?b)\b.{{0,20}}?{_DATE}", re.IGNORECASE)
-_NAME_AND_DATE = re.compile(r"\b([A-Z][a-z'’-]+) ([A-Z][a-z'’-]+),? ?[(\[–-]? ?\d{1,2}[./-]\d{1,2}[./-]((?:19|20)?\d\d)\b")
-_NO_NAME = frozenset(
-    "school council policy plan survey minutes report meeting register committee governors review folder file form class year key stage "
-    "healthy schools travel sport food health training notes log audit newsletter letter agenda assembly day week january february march "
-    "april may june july august september october november december spring summer autumn term monday tuesday wednesday thursday friday "
-    "primary junior infant nursery academy college centre service services trust team group partnership programme city county borough".split()
+_NUMERIC = re.compile(rb"0[./-]00?[./-]00")
+_BIRTH = re.compile(rf"\b(?:born|birth|dob|d\.o\.b)\b.{{0,20}}?{_DATE}", re.IGNORECASE)
+_NAME_AND_DATE = re.compile(
+    r"\b([A-Z][a-z'’-]+) ([A-Z][a-z'’-]+),? ?[(\[–-]? ?\d{1,2}[./-]\d{1,2}[./-]((?:19|20)?\d\d)\b"
 )
+_NO_NAME_WORDS = """
+school council policy plan survey minutes report meeting register committee governors review folder file form class
+year key stage healthy schools travel sport food health training notes log audit newsletter letter agenda assembly
+day week january february march april may june july august september october november december spring summer autumn
+term monday tuesday wednesday thursday friday primary junior infant nursery academy college centre service services
+trust team group partnership programme city county borough
+"""
+_NO_NAME = frozenset(_NO_NAME_WORDS.split())
 
 
 def _has_birth(text: str, on: dt.date) -> bool:
     """Whether a text speaks of a birth with its date, or sets the date of a child's birth beside a name."""
-    if not any(c.isdigit() for c in text):
-        return False
     if _BIRTH.search(text):
         return True
     for first, second, year in _NAME_AND_DATE.findall(text):
@@ -121,11 +138,17 @@ def no_address_in_free_text(plan: Plan) -> Iterator[Mark]:
     Why: the form is passed on, and addresses with it. There is one place for the co-ordinator's, on the School sheet.
     Put it right: delete it, or say why it must stay.
     """
-    yield from _scan(plan, _has_address, "an e-mail address or telephone number", ("coordinator_email",))
+    squeezed = plan.all_text.encode().translate(None, b" ()-")
+    own = (plan.school.coordinator_email or "").count("@") if plan.school else 0
+    if squeezed.count(b"@") > own or b"+44" in squeezed or _TEN_FIGURES.search(squeezed):
+        yield from _scan(plan, _has_address, "an e-mail address or telephone number", ("coordinator_email",))
 
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _TELEPHONE = re.compile(r"(?<![\d/])(?:\+44 ?(?:\(0\))?|\(?0)\d(?:[ )-]{0,2}\d){8,9}(?![\d/])")
+
+
+_TEN_FIGURES = re.compile(rb"0\d{9}")
 
 
 def _has_address(text: str) -> bool:
@@ -153,13 +176,16 @@ def no_child_is_named_in_the_group(plan: Plan) -> Iterator[Mark]:
             yield member.mark("name", f"{member.ref} speaks for pupils, and looks like a child's name.")
 
 
-_NAME = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z]\.?)?(?: (?:Mc|Mac|O['’])?[A-Z][a-z'’-]+)?(?:(?:,| and| &) [A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)?)*")
-_GROUPS = frozenset(
-    "council councils councillor councillors class classes year years school pupil pupils student students children member members "
-    "representative representatives reps rep team teams group groups house houses ambassador ambassadors prefect prefects forum "
-    "parliament committee leader leaders champion champions stage form sixth tutor eco buddies buddy monitors voice youth young "
-    "people mayor captains nursery reception playground health boy girl boys girls panel crew squad".split()
-)
+_ONE_NAME = r"[A-Z][a-z'’-]+(?: [A-Z]\.?)?(?: (?:Mc|Mac|O['’])?[A-Z][a-z'’-]+)?"
+_NAME = re.compile(rf"{_ONE_NAME}(?:(?:,| and| &) {_ONE_NAME})*")
+_GROUPS_WORDS = """
+council councils councillor councillors class classes year years school pupil pupils student students children
+member members representative representatives reps rep team teams group groups house houses ambassador ambassadors
+prefect prefects forum parliament committee leader leaders champion champions stage form sixth tutor eco buddies
+buddy monitors voice youth young people mayor captains nursery reception playground health boy girl boys girls panel
+crew squad
+"""
+_GROUPS = frozenset(_GROUPS_WORDS.split())
 
 
 def _looks_like_a_name(text: str) -> bool:

@@ -37,7 +37,9 @@ def one_is_local_and_one_is_the_school_s(plan: Plan) -> Iterator[Mark]:
     """
     kinds = [priority.kind for priority in plan.of(Priority)]
     if len(kinds) == 2 and kinds[0] and kinds[0] is kinds[1]:
-        yield plan.of(Priority)[1].mark("kind", f"Both priorities are {_words(kinds[0])} priorities.", expected="one of each")
+        yield plan.of(Priority)[1].mark(
+            "kind", f"Both priorities are {_words(kinds[0])} priorities.", expected="one of each"
+        )
 
 
 def _words(kind: Origin) -> str:
@@ -53,7 +55,9 @@ def the_local_one_is_in_the_local_plan(plan: Plan) -> Iterator[Mark]:
     """
     for priority in plan.of(Priority):
         if priority.kind is Origin.LOCAL and priority.blank("plan_reference"):
-            yield priority.mark("plan_reference", f"{priority.ref} is local, but does not say where it stands in the local plan.")
+            yield priority.mark(
+                "plan_reference", f"{priority.ref} is local, but does not say where it stands in the local plan."
+            )
 
 
 @rule("PR004", ERROR, stage=3, handbook="H21")
@@ -97,7 +101,9 @@ def is_a_known_indicator(plan: Plan) -> Iterator[Mark]:
         if priority.blank("indicator"):
             yield priority.mark("indicator", f"{priority.ref} names no National Indicator.")
         elif priority.indicator and _entry(plan, priority) is None:
-            yield priority.mark("indicator", f"The indicator of {priority.ref} is not in the list the Local Programme uses.")
+            yield priority.mark(
+                "indicator", f"The indicator of {priority.ref} is not in the list the Local Programme uses."
+            )
 
 
 def _entry(plan: Plan, priority: Priority) -> Entry | None:
@@ -116,7 +122,9 @@ def is_contributed_to(plan: Plan) -> Iterator[Mark]:
         entry = _entry(plan, priority)
         role = entry.more.get("role") if entry else None
         if entry and role == "achieve":
-            yield priority.mark("indicator", f"{entry.code} is something a school can achieve itself, so it is more like an outcome.")
+            yield priority.mark(
+                "indicator", f"{entry.code} is something a school can achieve itself, so it is more like an outcome."
+            )
         elif entry and role == "none":
             yield priority.mark("indicator", f"{entry.code} is something to which a school can hardly contribute.")
 
@@ -130,7 +138,9 @@ def are_two_different_indicators(plan: Plan) -> Iterator[Mark]:
     """
     entries = [_entry(plan, priority) for priority in plan.of(Priority)]
     if len(entries) == 2 and entries[0] and entries[0] is entries[1]:
-        yield plan.of(Priority)[1].mark("indicator", f"Both priorities are {entries[0].code}.", expected="another indicator")
+        yield plan.of(Priority)[1].mark(
+            "indicator", f"Both priorities are {entries[0].code}.", expected="another indicator"
+        )
 
 
 @rule("PR008", ERROR, stage=3, handbook="H23")
@@ -160,9 +170,11 @@ def is_agreed_by_the_group(plan: Plan) -> Iterator[Mark]:
             yield priority.mark("agreed_on", f"{priority.ref} does not say when the group agreed it.")
         elif priority.agreed_on and established and priority.agreed_on < established <= plan.on:
             yield priority.mark(
-                "agreed_on", f"{priority.ref} was agreed on {shown(priority.agreed_on)}, before the group was established on "
-                f"{shown(established)}.", expected=f"{shown(established)} or later",
-            )  # fmt: skip
+                "agreed_on",
+                f"{priority.ref} was agreed on {shown(priority.agreed_on)}, before the group was established on "
+                f"{shown(established)}.",
+                expected=f"{shown(established)} or later",
+            )
 
 
 @rule("PR010", QUERY, stage=3, handbook="H22")
@@ -216,7 +228,9 @@ def indicator_is_that_of_a_need(plan: Plan) -> Iterator[Mark]:
         own = {need.indicator for need in needs if need}
         if needs and None not in needs and None not in own and priority.indicator and priority.indicator not in own:
             yield priority.mark(
-                "needs", f"{priority.ref} is {priority.indicator}, but the needs it answers belong to {', '.join(sorted(map(str, own)))}."
+                "needs",
+                f"{priority.ref} is {priority.indicator}, but the needs it answers belong to "
+                f"{', '.join(sorted(map(str, own)))}.",
             )
 
 

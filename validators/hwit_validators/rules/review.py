@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from hwit_validators.finding import Mark, Severity
 from hwit_validators.measure import another_count, figure, gain, like_a_fraction, out_of_range, reached, years_later
 from hwit_validators.plan import Plan
 from hwit_validators.progress import TERM_DAYS, baseline_of, effective, may_be_chance, newcombe, readings_of
-from hwit_validators.records import Amendment, NextCycle, Outcome, Priority, Result, ReviewAnswers, shown
+from hwit_validators.records import Activity, Amendment, NextCycle, Outcome, Priority, Result, ReviewAnswers, shown
 from hwit_validators.records.choices import AmendedWhat, OutcomeMet, QuasDecision, Unit
 from hwit_validators.rule import Judged, rule
 from hwit_validators.rules.marks import in_future
@@ -38,9 +39,12 @@ def met_agrees_with_the_figures(plan: Plan) -> Iterator[Mark]:
             start = "" if holds.baseline is None else f", baseline {figure(holds.baseline, outcome.unit)}"
             hoped = _unconfirmed(plan, outcome, result.final_value)
             yield result.mark(
-                "met", f"{outcome.ref}: target {target}{start}, final figure {figure(result.final_value, outcome.unit)}, but the "
-                f"outcome is answered {result.met}.{hoped}", expected=str(right[0]),
-            )  # fmt: skip
+                "met",
+                f"{outcome.ref}: target {target}{start}, final figure {figure(result.final_value, outcome.unit)}, but "
+                "the "
+                f"outcome is answered {result.met}.{hoped}",
+                expected=str(right[0]),
+            )
 
 
 def _expected(plan: Plan, result: Result, outcome: Outcome) -> tuple[OutcomeMet, ...]:
@@ -59,7 +63,9 @@ def _slips(plan: Plan, result: Result, outcome: Outcome) -> bool:
     """Whether another rule speaks of the final figure already."""
     holds, value = effective(plan, outcome), result.final_value or 0
     cohort = result.sample_size or outcome.cohort
-    return bool(out_of_range(value, outcome.unit, cohort)) or like_a_fraction(value, outcome.unit, holds.baseline, holds.target)
+    return bool(out_of_range(value, outcome.unit, cohort)) or like_a_fraction(
+        value, outcome.unit, holds.baseline, holds.target
+    )
 
 
 def _unconfirmed(plan: Plan, outcome: Outcome, value: float) -> str:
@@ -67,9 +73,9 @@ def _unconfirmed(plan: Plan, outcome: Outcome, value: float) -> str:
     for change in plan.of(Amendment):
         if change.outcome != outcome.ref or change.what is not AmendedWhat.TARGET or change.new_target is None:
             continue
-        if change.decision is not QuasDecision.CONFIRMED and outcome.direction:
-            if reached(outcome.direction, change.new_target, value):
-                return f" The panel has not confirmed the amendment {change.ref}."
+        waits = change.decision is not QuasDecision.CONFIRMED
+        if waits and outcome.direction and reached(outcome.direction, change.new_target, value):
+            return f" The panel has not confirmed the amendment {change.ref}."
     return ""
 
 
@@ -106,12 +112,25 @@ def is_measured_once_the_work_began(plan: Plan) -> Iterator[Mark]:
     """
     for result, outcome in _pairs(plan):
         yield from in_future(plan, result, "measured_on")
-        begun = [activity for activity in plan.activities_for(outcome) if activity.starts_on]
-        last = max(begun, key=lambda activity: activity.starts_on.toordinal() if activity.starts_on else 0, default=None)
-        if last and last.starts_on and result.measured_on and result.measured_on <= last.starts_on:
+        last = _last_to_begin(plan, outcome)
+        if last and _too_early(plan, result, outcome):
             yield result.mark(
-                "measured_on", f"{result.ref} was measured on {shown(result.measured_on)}, before {last.ref} began on {shown(last.starts_on)}."
+                "measured_on",
+                f"{result.ref} was measured on {shown(result.measured_on)}, before {last.ref} began on "
+                f"{shown(last.starts_on)}.",
             )
+
+
+def _last_to_begin(plan: Plan, outcome: Outcome) -> Activity | None:
+    """Of the activities for an outcome, the one that began last."""
+    begun = [activity for activity in plan.activities_for(outcome) if activity.starts_on]
+    return max(begun, key=lambda activity: activity.starts_on or dt.date.min, default=None)
+
+
+def _too_early(plan: Plan, result: Result, outcome: Outcome) -> bool:
+    """Whether a result was measured before the last activity for its outcome had begun."""
+    last = _last_to_begin(plan, outcome)
+    return bool(last and last.starts_on and result.measured_on and result.measured_on <= last.starts_on)
 
 
 @rule("RV005", ERROR, stage=8, handbook="H47")
@@ -140,7 +159,10 @@ def is_checked_once_measured(plan: Plan) -> Iterator[Mark]:
             day = getattr(result, field)
             yield from in_future(plan, result, field)
             if day and result.measured_on and day < result.measured_on <= plan.on:
-                yield result.mark(field, f"{result.ref} was {what} on {shown(day)}, before it was measured on {shown(result.measured_on)}.")
+                yield result.mark(
+                    field,
+                    f"{result.ref} was {what} on {shown(day)}, before it was measured on {shown(result.measured_on)}.",
+                )
 
 
 @rule("RV006", QUERY, stage=8, handbook="H48")
@@ -155,9 +177,15 @@ def is_measured_on_as_many(plan: Plan) -> Iterator[Mark]:
         before = baseline.sample_size if baseline else None
         if result.blank("sample_size"):
             if outcome.unit is Unit.PERCENT and result.final_value is not None:
-                yield result.mark("sample_size", f"The final figure of {result.ref} is a percentage, and does not say of how many.")
+                yield result.mark(
+                    "sample_size", f"The final figure of {result.ref} is a percentage, and does not say of how many."
+                )
         elif before and result.sample_size and not before * 2 / 3 <= result.sample_size <= before * 3 / 2:
-            yield result.mark("sample_size", f"The final figure of {result.ref} is about {result.sample_size:,} people, the baseline about {before:,}.")
+            yield result.mark(
+                "sample_size",
+                f"The final figure of {result.ref} is about {result.sample_size:,} people, the baseline about "
+                f"{before:,}.",
+            )
 
 
 @rule("RV007", ERROR, stage=8, handbook="H52")
@@ -186,7 +214,9 @@ def next_cycle_is_planned(plan: Plan) -> Iterator[Mark]:
     if cycle.blank("needs_analysis_on"):
         yield cycle.mark("needs_analysis_on", "No date is given for the new needs analysis.")
     elif cycle.needs_analysis_on and cycle.needs_analysis_on < years_later(plan.on, -1):
-        yield cycle.mark("needs_analysis_on", f"A needs analysis of {shown(cycle.needs_analysis_on)} is more than a year old.")
+        yield cycle.mark(
+            "needs_analysis_on", f"A needs analysis of {shown(cycle.needs_analysis_on)} is more than a year old."
+        )
     if cycle.blank("new_indicator"):
         yield cycle.mark("new_indicator", "No National Indicator is given for the new priority.")
 
@@ -221,9 +251,11 @@ def change_is_more_than_chance(plan: Plan) -> Iterator[Mark]:
         if gain(outcome.direction, before[0], after[0]) > 0 and may_be_chance(*before, *after):
             low, high = newcombe(*after, *before)
             yield result.mark(
-                "final_value", f"{outcome.ref}: from {100 * before[0]:.0f}% of {before[1]:,} to {100 * after[0]:.0f}% of {after[1]:,} may be "
+                "final_value",
+                f"{outcome.ref}: from {100 * before[0]:.0f}% of {before[1]:,} to {100 * after[0]:.0f}% of "
+                f"{after[1]:,} may be "
                 f"chance: the change lies between {100 * low:+.0f} and {100 * high:+.0f} points.",
-            )  # fmt: skip
+            )
 
 
 def _part(value: float | None, unit: Unit | None, size: int | None) -> tuple[float, int] | None:
@@ -244,7 +276,9 @@ def figure_is_possible(plan: Plan) -> Iterator[Mark]:
     for result, outcome in _pairs(plan):
         cohort = result.sample_size or outcome.cohort
         if result.final_value is not None and (why := out_of_range(result.final_value, outcome.unit, cohort)):
-            yield result.mark("final_value", f"{result.ref}: {figure(result.final_value, outcome.unit)} cannot be, since {why}.")
+            yield result.mark(
+                "final_value", f"{result.ref}: {figure(result.final_value, outcome.unit)} cannot be, since {why}."
+            )
 
 
 @rule("RV013", QUERY, stage=8, handbook="H41 H48")
@@ -255,18 +289,19 @@ def is_the_latest_figure(plan: Plan) -> Iterator[Mark]:
     Put it right: use the latest figure, or explain why another one is the better measure.
     """
     for result, outcome in _pairs(plan):
-        readings = readings_of(plan, outcome)
-        if not readings or result.measured_on is None or result.final_value is None:
+        last = readings_of(plan, outcome)[-1:]
+        if not last or not result.measured_on or result.final_value is None:
             continue
-        last = readings[-1]
-        if last.value is None or last.read_on is None or last.value == result.final_value or _slips(plan, result, outcome):
+        if _slips(plan, result, outcome) or _too_early(plan, result, outcome):
             continue
-        if last.read_on >= result.measured_on:
-            when = "on the same day" if last.read_on == result.measured_on else f"later, on {shown(last.read_on)},"
+        day, value = last[0].read_on, last[0].value
+        if day and value is not None and day >= result.measured_on and value != result.final_value:
+            when = "on the same day" if day == result.measured_on else f"later, on {shown(day)},"
             yield result.mark(
-                "final_value", f"{result.ref}: the final figure is {figure(result.final_value, outcome.unit)}, but {last.ref} says {when} "
-                f"{figure(last.value, outcome.unit)}.",
-            )  # fmt: skip
+                "final_value",
+                f"{result.ref}: the final figure is {figure(result.final_value, outcome.unit)}, but {last[0].ref} says "
+                f"{when} {figure(value, outcome.unit)}.",
+            )
 
 
 @rule("RV014", QUERY, stage=8, handbook="H48")
@@ -278,9 +313,14 @@ def is_reached_in_time(plan: Plan) -> Iterator[Mark]:
     """
     for result, outcome in _pairs(plan):
         due = effective(plan, outcome).due
-        if result.met is OutcomeMet.YES and due and result.measured_on and (result.measured_on - due).days > TERM_DAYS:
-            if result.measured_on <= plan.on:
-                yield result.mark("measured_on", f"{result.ref} was measured on {shown(result.measured_on)}, long after its target date of {shown(due)}.")
+        if result.met is not OutcomeMet.YES or due is None or result.measured_on is None:
+            continue
+        if due + dt.timedelta(days=TERM_DAYS) < result.measured_on <= plan.on:
+            yield result.mark(
+                "measured_on",
+                f"{result.ref} was measured on {shown(result.measured_on)}, long after its target date of "
+                f"{shown(due)}.",
+            )
 
 
 @rule("RV015", QUERY, stage=8, handbook="H47", judged=Judged.OWN_STAGE)
@@ -294,7 +334,11 @@ def what_is_due_has_a_result(plan: Plan) -> Iterator[Mark]:
     for outcome in plan.of(Outcome):
         due = effective(plan, outcome).due
         if outcome.ref not in there and due and (plan.on - due).days > TERM_DAYS:
-            yield Result.mark_table(f"{outcome.ref} was to be reached by {shown(due)}, and has no result.", field="met", expected=outcome.ref)
+            yield Result.mark_table(
+                f"{outcome.ref} was to be reached by {shown(due)}, and has no result.",
+                field="met",
+                expected=outcome.ref,
+            )
 
 
 @rule("RV016", ERROR, stage=8, handbook="H48")
@@ -318,7 +362,9 @@ def is_in_the_self_evaluation(plan: Plan) -> Iterator[Mark]:
     """
     answers = plan.one(ReviewAnswers)
     if answers and answers.blank("self_evaluation") and any(result.met is OutcomeMet.YES for result in plan.of(Result)):
-        yield answers.mark("self_evaluation", "An outcome is met, but it does not say where it stands in the self-evaluation form.")
+        yield answers.mark(
+            "self_evaluation", "An outcome is met, but it does not say where it stands in the self-evaluation form."
+        )
 
 
 @rule("RV018", QUERY, stage=8, handbook="H48")
@@ -332,7 +378,11 @@ def evidence_says_the_same(plan: Plan) -> Iterator[Mark]:
         if result.final_value is None or _slips(plan, result, outcome):
             continue
         if words := another_count(result.evidence, result.final_value, outcome.unit, result.sample_size):
-            yield result.mark("final_value", f"{result.ref}: the final figure is {figure(result.final_value, outcome.unit)}, but the evidence says {words}.")
+            yield result.mark(
+                "final_value",
+                f"{result.ref}: the final figure is {figure(result.final_value, outcome.unit)}, but the evidence says "
+                f"{words}.",
+            )
 
 
 @rule("RV019", QUERY, stage=8, handbook="H48")
@@ -344,6 +394,12 @@ def percentage_is_no_fraction(plan: Plan) -> Iterator[Mark]:
     """
     for result, outcome in _pairs(plan):
         holds = effective(plan, outcome)
-        if result.final_value is not None and like_a_fraction(result.final_value, outcome.unit, holds.baseline, holds.target):
+        if result.final_value is not None and like_a_fraction(
+            result.final_value, outcome.unit, holds.baseline, holds.target
+        ):
             percent = f"{result.final_value * 100:.10g}"
-            yield result.mark("final_value", f"{result.ref}: {figure(result.final_value, outcome.unit)} looks like {percent}%.", expected=percent)
+            yield result.mark(
+                "final_value",
+                f"{result.ref}: {figure(result.final_value, outcome.unit)} looks like {percent}%.",
+                expected=percent,
+            )

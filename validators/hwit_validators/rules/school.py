@@ -27,7 +27,11 @@ def urn_has_six_digits(plan: Plan) -> Iterator[Mark]:
         for field in ("urn", "predecessor_urn"):
             value = getattr(school, field)
             if value and not re.fullmatch(r"\d{6}", value):
-                yield school.mark(field, f"A URN has six digits; here stands {value!r}.".replace("'", "“", 1).replace("'", "”"), expected="six digits")
+                yield school.mark(
+                    field,
+                    f"A URN has six digits; here stands {value!r}.".replace("'", "“", 1).replace("'", "”"),
+                    expected="six digits",
+                )
 
 
 @rule("SC002", QUERY, stage=0, judged=Judged.EVERY_FORM)
@@ -39,7 +43,9 @@ def local_authority_is_known(plan: Plan) -> Iterator[Mark]:
     """
     school = plan.school
     if school and school.la_code and not plan.lists["local_authorities"].find(school.la_code):
-        yield school.mark("la_code", "This local authority is not in the list.", expected="a local authority of the list")
+        yield school.mark(
+            "la_code", "This local authority is not in the list.", expected="a local authority of the list"
+        )
 
 
 @rule("SC003", ERROR, stage=0, judged=Judged.EVERY_FORM)
@@ -78,7 +84,11 @@ def establishment_number_fits_phase(plan: Plan) -> Iterator[Mark]:
     number = int(school.establishment_number or 0)
     if bands and not any(low <= number <= high for low, high in bands):
         usual = " or ".join(f"{low} to {high}" for low, high in bands)
-        yield school.mark("establishment_number", f"{number} is not usual for the phase {school.phase}: such numbers are {usual}.", expected=usual)
+        yield school.mark(
+            "establishment_number",
+            f"{number} is not usual for the phase {school.phase}: such numbers are {usual}.",
+            expected=usual,
+        )
 
 
 _ROLLS: dict[Phase, tuple[int, int]] = {
@@ -108,12 +118,22 @@ def roll_is_plausible_and_recent(plan: Plan) -> Iterator[Mark]:
     if school.roll is not None and school.phase:
         low, high = _ROLLS[school.phase]
         if not low <= school.roll <= high:
-            yield school.mark("roll", f"{school.roll:,} pupils is unusual for the phase {school.phase}: most have {low} to {high:,}.", expected=f"{low} to {high:,}")
+            yield school.mark(
+                "roll",
+                f"{school.roll:,} pupils is unusual for the phase {school.phase}: most have {low} to {high:,}.",
+                expected=f"{low} to {high:,}",
+            )
     if school.roll_on:
         if school.roll_on > plan.on:
-            yield school.mark("roll_on", f"{shown(school.roll_on)} is in the future.", expected="a date of the past year")
+            yield school.mark(
+                "roll_on", f"{shown(school.roll_on)} is in the future.", expected="a date of the past year"
+            )
         elif school.roll_on < years_later(plan.on, -1) - dt.timedelta(days=31):
-            yield school.mark("roll_on", f"The pupils were counted on {shown(school.roll_on)}, more than a year ago.", expected="a date of the past year")
+            yield school.mark(
+                "roll_on",
+                f"The pupils were counted on {shown(school.roll_on)}, more than a year ago.",
+                expected="a date of the past year",
+            )
 
 
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
@@ -128,7 +148,9 @@ def email_is_well_formed(plan: Plan) -> Iterator[Mark]:
     """
     school = plan.school
     if school and school.coordinator_email and not _EMAIL.fullmatch(school.coordinator_email):
-        yield school.mark("coordinator_email", "This is not one well-formed e-mail address.", expected="one e-mail address")
+        yield school.mark(
+            "coordinator_email", "This is not one well-formed e-mail address.", expected="one e-mail address"
+        )
 
 
 @rule("SC007", ERROR, stage=0, handbook="H56", judged=Judged.EVERY_FORM)
@@ -142,4 +164,8 @@ def school_is_in_the_programme(plan: Plan) -> Iterator[Mark]:
     school = plan.school
     urns = plan.profile.urns
     if school and urns and school.urn and re.fullmatch(r"\d{6}", school.urn) and school.urn not in urns:
-        yield school.mark("urn", f"No school of the programme has the URN {school.urn}.", expected="the URN of a school in the programme")
+        yield school.mark(
+            "urn",
+            f"No school of the programme has the URN {school.urn}.",
+            expected="the URN of a school in the programme",
+        )

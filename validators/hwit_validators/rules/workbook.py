@@ -127,12 +127,17 @@ def has_every_needed_answer(plan: Plan) -> Iterator[Mark]:
         if table.table in plan.empty:
             yield table.mark_table(f"Nothing is filled in on the sheet “{table.title}”.", fix="Fill in the sheet.")
             continue
+        needed = [
+            spec
+            for spec in table.columns.values()
+            if spec.required_from is not None
+            and spec.required_from <= max(plan.form.stage, table.stage)
+            and not (spec.missing or spec.given)
+        ]
         for record in plan.tables.get(table.table, ()):
-            if not record.begun:
-                continue
-            for spec in table.columns.values():
-                needed = spec.required_from is not None and spec.required_from <= max(plan.form.stage, table.stage)
-                if needed and not spec.missing and not spec.given and record.blank(spec.field):
+            blank = [spec for spec in needed if record.blank(spec.field)]
+            if blank and record.begun:
+                for spec in blank:
                     yield record.mark(spec.field, f"An answer to “{spec.title}” is needed{_for(record.ref)}.")
 
 
@@ -151,7 +156,13 @@ def has_unique_references(plan: Plan) -> Iterator[Mark]:
         seen: set[str] = set()
         for record in plan.tables.get(table.table, ()):
             if isinstance(table.layout, Rows) and record.ref in seen:
-                yield Mark(table.table, f"The reference {record.ref} stands twice.", ref=record.ref, place=record.place, found=record.ref)
+                yield Mark(
+                    table.table,
+                    f"The reference {record.ref} stands twice.",
+                    ref=record.ref,
+                    place=record.place,
+                    found=record.ref,
+                )
             seen.add(record.ref)
 
 
@@ -173,7 +184,9 @@ def points_at_something(plan: Plan) -> Iterator[Mark]:
                 if lost:
                     where = " or ".join(f"“{name}”" for name in spec.refers)
                     yield record.mark(
-                        spec.field, f"{', '.join(lost)} {'points' if len(lost) == 1 else 'point'} at nothing: {where} has no such entry."
+                        spec.field,
+                        f"{', '.join(lost)} {'points' if len(lost) == 1 else 'point'} at nothing: {where} has no such "
+                        "entry.",
                     )
 
 
@@ -211,11 +224,11 @@ def is_within_range() -> None:
     """
 
 
-PLACEHOLDERS = frozenset(
-    {"tbc", "tba", "tbd", "n/a", "na", "n.a.", "xx", "xxx", "xxxx", "?", "??", "???", "-", "--", "---", ".", "..", "...", "…",
-     "to follow", "to be confirmed", "to be added", "to be decided", "to be agreed", "todo", "to do", "pending", "not known", "see above",
-     "as above", "test", "none", "nil", "blank"}
-)  # fmt: skip
+_PLACEHOLDERS = """
+tbc|tba|tbd|n/a|na|n.a.|xx|xxx|xxxx|?|??|???|-|--|---|.|..|...|…|to follow|to be confirmed|to be added
+to be decided|to be agreed|todo|to do|pending|not known|see above|as above|test|none|nil|blank
+"""
+PLACEHOLDERS = frozenset(_PLACEHOLDERS.strip().replace("\n", "|").split("|"))
 
 
 @rule("WB018", QUERY, stage=0, judged=Judged.EVERY_FORM)
@@ -226,7 +239,11 @@ def is_no_placeholder(plan: Plan) -> Iterator[Mark]:
     Put it right: write the answer, or leave the cell blank until you know it.
     """
     for table in plan.form.tables:
-        specs = [spec for spec in table.columns.values() if spec.required_from is not None and spec.kind in (Kind.TEXT, Kind.LISTED)]
+        specs = [
+            spec
+            for spec in table.columns.values()
+            if spec.required_from is not None and spec.kind in (Kind.TEXT, Kind.LISTED)
+        ]
         for record in plan.tables.get(table.table, ()):
             for spec in specs:
                 value = getattr(record, spec.field)

@@ -1,0 +1,80 @@
+"""WB: the rules that judge the shape of answers. What the reader itself meets is tested with the reader."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+from hwit_validators.carried import fingerprint
+from hwit_validators.finding import Mark
+from hwit_validators.plan import Plan
+from hwit_validators.records import Outcome
+from support.plans import Case, as_params, found, primary, said
+
+CASES: list[Case] = [
+    ("a needed answer is blank", {"Outcomes": {"O1": {"who": None}}}, ["WB012 Outcomes/O1 who"]),
+    ("an answer that is not needed", {"Outcomes": {"O1": {"wellbeing_indicator": "WB-Q04"}, "O2": {}}}, []),
+    ("a blank that has a rule of its own", {"Outcomes": {"O1": {"evidence_plan": None}}}, ["OC015 Outcomes/O1 evidence_plan"]),
+    (
+        "a cell that could not be read is not blank",
+        {"Outcomes": {"O1": {"who": None, "unreadable": frozenset({"who"})}}},
+        [],
+    ),
+    ("a reference to nothing", {"Outcomes": {"O1": {"priority": "P3"}}}, ["WB014 Outcomes/O1 priority"]),
+    ("a list with one lost reference", {"Needs": {"N1": {"data": ("D1", "D44")}}}, ["WB014 Needs/N1 data"]),
+    ("All is a reference to everything", {"Indicators": {"E3": {"outcomes": ("All",)}}}, []),
+    ("to be confirmed", {"Outcomes": {"O1": {"data_source": "TBC"}}}, ["WB018 Outcomes/O1 data_source"]),
+    ("words that only hold a placeholder", {"Outcomes": {"O1": {"data_source": "Test results, none older than a year"}}}, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edits", "expected"), as_params(CASES))
+def test_what_is_said(edits: dict[str, Any], expected: list[str]) -> None:
+    assert said(primary(4, **edits)) == expected
+
+
+def test_a_blank_sheet_is_one_finding() -> None:
+    plan = primary(4)
+    plan = dataclasses.replace(plan, tables={**plan.tables, "Agreement": ()})
+    assert said(plan) == ["WB012 Agreement"]
+
+
+def test_a_lost_sheet_silences_the_rules_about_it() -> None:
+    plan = primary(4)
+    tables = {name: records for name, records in plan.tables.items() if name != "Indicators"}
+    lost = Mark("", "The table “Indicators” is not in the file.")
+    plan = dataclasses.replace(plan, tables=tables, missing=frozenset({"Indicators"}), reading={"WB006": (lost,)})
+    assert said(plan) == ["WB006"]
+
+
+def test_a_reference_stands_twice() -> None:
+    plan = primary(4)
+    needs = plan.tables["Needs"]
+    twice = needs[1].model_copy(update={"ref": "N1", "place": 1})
+    plan = dataclasses.replace(plan, tables={**plan.tables, "Needs": (needs[0], twice, *needs[2:])})
+    assert found("WB013", plan) == [("Needs", "N1", "")]
+
+
+@pytest.mark.parametrize(("version", "old"), [((0, 9), True), ((1, 0), False)])
+def test_an_older_form(version: tuple[int, int], old: bool) -> None:
+    plan = dataclasses.replace(primary(4), version=version)
+    assert bool(found("WB016", plan)) is old
+
+
+def _sent_out(plan: Plan) -> Plan:
+    """The plan with the fingerprints of what was sent out."""
+    return dataclasses.replace(plan, carried={table.table: fingerprint(table, plan.tables) for table in plan.form.carried_tables})
+
+
+def test_a_locked_answer_was_changed() -> None:
+    sent = _sent_out(primary(5))
+    assert found("WB019", sent) == []
+    changed = dataclasses.replace(primary(5, Outcomes={"O1": {"target": 45.0}}), carried=sent.carried)
+    assert found("WB019", changed) == [(Outcome.table, "", "")]
+
+
+def test_sorting_a_locked_sheet_changes_nothing() -> None:
+    sent = _sent_out(primary(5))
+    moved = tuple(reversed(sent.tables["Needs"]))
+    assert found("WB019", dataclasses.replace(sent, tables={**sent.tables, "Needs": moved})) == []

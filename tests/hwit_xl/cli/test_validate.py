@@ -1,0 +1,216 @@
+"""``hwit validate`` as a Local Programme uses it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+from hwit_validators.forms import form_of_stage
+from hwit_validators.records import Indicator, Outcome
+from hwit_validators.rules import RULES
+from hwit_xl.cli import cli
+from hwit_xl.workbooks import package
+from hwit_xl.workbooks.build import build
+from hwit_xl.workbooks.layout import layout_of
+from support.plans import example
+
+STAGE_4 = form_of_stage(4)
+ON = example().completed_on(STAGE_4).isoformat()
+
+
+def hwit(*arguments: object) -> Result:
+    """Run the command line in this process."""
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory) -> Path:
+    """A clean return, one with a query, and one with an error, made once."""
+    folder = tmp_path_factory.mktemp("made")
+    for name, table, field, place, value in (
+        ("clean", None, "", 0, None),
+        ("query", Indicator, "lead", 0, None),
+        ("error", Outcome, "target", 0, 20),
+    ):
+        built = build(STAGE_4, example().tables(STAGE_4))
+        if table:
+            built.cell(layout_of(table), field, place).value = value
+        package.save(built.workbook, folder / f"{name}.xlsx")
+    return folder
+
+
+@pytest.fixture
+def returns(made, tmp_path) -> Path:
+    """A folder with the three returns, one of them in a folder below, and a CSV file that calls itself a workbook."""
+    folder = tmp_path / "returns"
+    (folder / "late").mkdir(parents=True)
+    shutil.copy(made / "clean.xlsx", folder)
+    shutil.copy(made / "query.xlsx", folder / "late")
+    shutil.copy(made / "error.xlsx", folder)
+    (folder / "renamed.xlsx").write_text("School,URN\nA,1\n")
+    return folder
+
+
+def test_text_names_school_file_cell_and_what_to_do(returns):
+    result = hwit("validate", returns, "--on", ON)
+    assert result.exit_code == 1
+    assert "Larkfield Green Primary School · 900001" in result.output
+    assert "error.xlsx · Stage 4: outcomes and indicators · 1 error" in result.output
+    assert "OC005  Outcomes!C19 · O1 · Target figure" in result.output
+    assert "→ Correct the target or the starting figure, or change the direction." in result.output
+    assert "4 returns: 1 clean, 1 with queries, 1 with errors, 1 rejected." in result.output
+    assert result.output.index("WB001") < result.output.index("OC005") < result.output.index("SI008"), "most serious first"
+
+
+def test_json_has_the_shape_other_programs_rely_on(returns):
+    result = hwit("validate", returns, "--format", "json", "--on", ON)
+    assert result.exit_code == 1
+    answer = json.loads(result.stdout)
+    assert answer["tool"] == {"name": "hwit", "version": answer["tool"]["version"], "rules": len(RULES)}
+    by_file = {returned["file"]: returned for returned in answer["returns"]}
+    assert {name: returned["status"] for name, returned in by_file.items()} == {
+        "clean.xlsx": "clean",
+        "error.xlsx": "errors",
+        "late/query.xlsx": "queries",
+        "renamed.xlsx": "rejected",
+    }
+    error = by_file["error.xlsx"]
+    assert (error["urn"], error["form"], error["form_version"], len(error["sha256"])) == ("900001", "stage_4_outcomes", "1.0", 64)
+    [finding] = [finding for finding in error["findings"] if finding["severity"] == "error"]
+    assert finding == {
+        "code": "OC005", "severity": "error", "table": "Outcomes", "ref": "O1", "column": "Target figure",
+        "sheet": "Outcomes", "cell": "C19", "found": "20", "expected": "higher than 31%",
+        "message": "O1: target 20%, starting figure 31%. For an increase the target must be higher.",
+        "fix": "Correct the target or the starting figure, or change the direction.", "explanation": None,
+    }  # fmt: skip
+    assert answer["summary"]["returns"] == 4
+    assert answer["summary"]["findings"]["reject"] == 1
+
+
+def test_json_lines_and_csv_say_the_same(returns):
+    lines = hwit("validate", returns, "--format", "jsonl", "--on", ON).stdout.splitlines()
+    table = list(csv.DictReader(io.StringIO(hwit("validate", returns, "--format", "csv", "--on", ON).stdout)))
+    by_line = {(r["file"], f["code"]) for r in map(json.loads, lines) for f in r["findings"]}
+    assert len(lines) == 4
+    assert {(row["file"], row["code"]) for row in table if row["code"]} == by_line
+    assert [row["status"] for row in table if not row["code"]] == ["clean"]
+
+
+def test_csv_never_holds_a_formula(made, tmp_path):
+    built = build(STAGE_4, example().tables(STAGE_4))
+    from hwit_validators.records import School
+
+    cell = built.cell(layout_of(School), "name", 0)
+    cell.value, cell.data_type = '=HYPERLINK("http://example.org")', "s"
+    package.save(built.workbook, tmp_path / "nasty.xlsx")
+    output = hwit("validate", tmp_path / "nasty.xlsx", "--format", "csv", "--on", ON).stdout
+    assert all(not field.startswith("=") for row in csv.reader(io.StringIO(output)) for field in row)
+    report = tmp_path / "report.xlsx"
+    hwit("validate", tmp_path / "nasty.xlsx", "--report", report, "--on", ON)
+    cells = [cell for row in openpyxl.load_workbook(report)["Returns"].iter_rows() for cell in row]
+    assert any(cell.value == '=HYPERLINK("http://example.org")' and cell.data_type == "s" for cell in cells) or all(
+        cell.data_type != "f" for cell in cells
+    )
+
+
+def test_exit_codes(made, tmp_path):
+    assert hwit("validate", made / "clean.xlsx", "--on", ON).exit_code == 0
+    assert hwit("validate", made / "query.xlsx", "--on", ON).exit_code == 0, "a query does not block"
+    assert hwit("validate", made / "error.xlsx", "--on", ON).exit_code == 1
+    assert hwit("validate", tmp_path / "nowhere.xlsx").exit_code == 2
+    assert hwit("validate", made, "--on", "yesterday").exit_code == 2
+
+
+def test_a_folder_without_workbooks_is_one_line_on_stderr(tmp_path):
+    (tmp_path / "notes.txt").write_text("nothing here")
+    result = hwit("validate", tmp_path)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr == f"Error: no workbooks in {tmp_path}\n"
+
+
+def test_an_owner_file_in_a_folder_is_passed_over_and_said(returns):
+    (returns / "~$clean.xlsx").write_bytes(b"\x05Teacher")
+    result = hwit("validate", returns, "--on", ON)
+    assert "passed over" in result.stderr
+    assert "4 returns" in result.stdout
+
+
+def test_feedback_copies_lie_as_the_returns_do(returns, tmp_path):
+    copies = tmp_path / "copies"
+    hwit("validate", returns, "--feedback", copies, "--on", ON)
+    assert sorted(str(path.relative_to(copies)) for path in copies.rglob("*.xlsx")) == ["clean.xlsx", "error.xlsx", "late/query.xlsx"]
+
+
+def test_copies_never_replace_the_returns(returns):
+    before = (returns / "error.xlsx").read_bytes()
+    result = hwit("validate", returns, "--feedback", returns)
+    assert result.exit_code == 2
+    assert "holds the returns themselves" in result.stderr
+    assert (returns / "error.xlsx").read_bytes() == before
+
+
+def test_the_report_lists_every_finding_with_a_link(returns, tmp_path):
+    report = tmp_path / "report.xlsx"
+    hwit("validate", returns, "--report", report, "--on", ON)
+    book = openpyxl.load_workbook(report)
+    assert book.sheetnames == ["Summary", "Returns", "Findings", "Rules"]
+    sheet = book["Findings"]
+    codes = [sheet.cell(row, 6).value for row in range(6, sheet.max_row + 1)]
+    assert codes[:2] == ["WB001", "OC005"]
+    link = sheet.cell(7, 7).hyperlink
+    assert (link.target, link.location) == ("returns/error.xlsx", "'Outcomes'!C19")
+    assert book["Summary"]._charts
+
+
+def test_a_run_that_was_cut_short_goes_on(returns, tmp_path):
+    log = tmp_path / "log.jsonl"
+    first = hwit("validate", returns, "--format", "json", "--resume", log, "--on", ON)
+    assert len(log.read_text().splitlines()) == 4
+    kept = log.read_text().splitlines(keepends=True)
+    log.write_text("".join(kept[:2]) + kept[2][:40])
+    (returns / "error.xlsx").touch()
+    second = hwit("validate", returns, "--format", "json", "--resume", log, "--on", ON)
+    assert json.loads(second.stdout)["returns"] == json.loads(first.stdout)["returns"]
+
+
+def test_a_return_that_changed_since_is_checked_again(returns, tmp_path, made):
+    log = tmp_path / "log.jsonl"
+    hwit("validate", returns, "--resume", log, "--on", ON)
+    shutil.copy(made / "clean.xlsx", returns / "error.xlsx")
+    result = hwit("validate", returns, "--resume", log, "--format", "json", "--on", ON)
+    statuses = {returned["file"]: returned["status"] for returned in json.loads(result.stdout)["returns"]}
+    assert statuses["error.xlsx"] == "clean"
+
+
+def test_one_process_and_several_say_the_same(made, tmp_path):
+    for number in range(12):
+        shutil.copy(made / ("clean.xlsx", "query.xlsx", "error.xlsx")[number % 3], tmp_path / f"{number:02}.xlsx")
+    serial = hwit("validate", tmp_path, "--format", "json", "--jobs", 1, "--on", ON).stdout
+    parallel = hwit("validate", tmp_path, "--format", "json", "--jobs", 2, "--on", ON).stdout
+    assert serial == parallel
+
+
+def test_passwords_come_from_a_file(made, tmp_path):
+    from hwit_xl.workbooks.package_reader import protected
+
+    locked = tmp_path / "locked.xlsx"
+    locked.write_bytes(protected((made / "clean.xlsx").read_bytes(), "spring term"))
+    passwords = tmp_path / "passwords.txt"
+    passwords.write_text("wrong\nspring term\n")
+    assert hwit("validate", locked, "--on", ON).exit_code == 1
+    assert hwit("validate", locked, "--password-file", passwords, "--on", ON).exit_code == 0
+
+
+def test_no_traceback_reaches_a_person_when_the_reader_goes_away(returns):
+    command = f"{sys.executable} -c 'from hwit_xl.cli import main; main()' validate {returns} --all | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=60)
+    assert "Traceback" not in done.stderr

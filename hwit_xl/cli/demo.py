@@ -13,6 +13,7 @@ from hwit_xl.cli import CouldNotRun
 from hwit_xl.cli.text import write_text
 from hwit_xl.cli.validate import Job, screen_width
 from hwit_xl.programme import demonstration
+from hwit_xl.programme.across import judged_across
 from hwit_xl.programme.collect import collect
 from hwit_xl.programme.report import Report
 from hwit_xl.programme.results import Summary
@@ -52,7 +53,8 @@ def demo(folder: Path, force: bool) -> None:
 def _check(folder: Path, checked: Path, today: dt.date) -> None:
     report = Report(today, checked / "report.xlsx")
     files = collect([folder]).files
-    verdicts = list(batch.run(Job(Settings(today), checked / "feedback"), files))
+    job = Job(Settings(today), checked / "feedback")
+    verdicts = list(judged_across(batch.run(job, files), job.again))
     for verdict in verdicts:
         report.add(verdict)
     write_text(verdicts, Summary(), width=screen_width(), everything=False)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import shutil
 import sys
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
+from hwit_validators.finding import Finding
 
 from hwit_xl import batch
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.text import write_text
 from hwit_xl.programme import results
+from hwit_xl.programme.across import judged_across
 from hwit_xl.programme.collect import Found, collect
 from hwit_xl.programme.verdict import Settings, Verdict, judge
 
@@ -39,6 +40,10 @@ class Job:
     def __call__(self, found: Found) -> Verdict:
         """Check one file."""
         return judge(found.path, found.name, self.settings, self.copy_of(found))
+
+    def again(self, verdict: Verdict, between: tuple[Finding, ...]) -> Verdict:
+        """Check a file again, with what was found between it and others."""
+        return judge(verdict.path, verdict.name, self.settings, self.copy_of(Found(verdict.path, verdict.name)), between)
 
     def copy_of(self, found: Found) -> Path | None:
         """Where the copy of a file with feedback goes, if one is wanted: the same place below the feedback folder."""
@@ -79,7 +84,7 @@ def validate(
     with ExitStack() as open_files:
         job = Job(settings, _folder(feedback))
         _keep_apart(files, job)
-        verdicts = _done(files, job, jobs, resume, open_files)
+        verdicts = judged_across(_done(files, job, jobs, resume, open_files), job.again)
         if report:
             verdicts = _with_report(verdicts, report, settings)
         try:
@@ -147,11 +152,12 @@ def _done(files: tuple[Found, ...], job: Job, jobs: int | None, resume: Path | N
         files, label="Checking", file=sys.stderr, hidden=not sys.stderr.isatty() or len(files) <= batch.FEW, show_pos=True
     ) as bar:
         for found in bar:
-            verdict = known.get(found.name) or next(fresh)
+            kept = known.get(found.name)
+            verdict = replace(kept, path=found.path) if kept else next(fresh)
             if verdict.not_handed_back:
                 click.echo(f"no feedback copy of {verdict.name}: {verdict.not_handed_back}", err=True)
             if log and found.name not in known:
-                log.write(json.dumps(results.as_dict(verdict), ensure_ascii=False) + "\n")
+                log.write(results.as_log(verdict) + "\n")
             yield verdict
 
 
@@ -168,7 +174,7 @@ def _kept(resume: Path | None) -> dict[str, Verdict]:
     if resume is None or not resume.exists():
         return {}
     try:
-        return {verdict.name: verdict for verdict in results.read_json_lines(resume)}
+        return {verdict.name: verdict for verdict in results.read_log(resume)}
     except (OSError, UnicodeDecodeError, results.NoResults):
         raise CouldNotRun(f"{resume} holds no results of an earlier run") from None
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from hwit_validators.forms import Form, form_named
-from hwit_validators.records import Feedback, Record, School
+from hwit_validators.records import Feedback, Member, Record, School
 from openpyxl.workbook.defined_name import DefinedName
 
 from hwit_xl import batch, templates
@@ -117,8 +117,7 @@ def content(demonstrated: DemonstrationReturn, today: dt.date) -> bytes:
     """The bytes of one return."""
     completed = today - dt.timedelta(days=2)
     tables = examples.load(demonstrated.plan).tables(demonstrated.form, as_if_on=completed)
-    [school] = tables[School.table]
-    tables[School.table] = (school.model_copy(update={"name": demonstrated.school, "urn": demonstrated.urn}),)
+    _rename(tables, demonstrated)
     built = build(demonstrated.form, tables)
     shift = completed - examples.load(demonstrated.plan).completed_on(demonstrated.form)
     for mistake in demonstrated.mistakes:
@@ -129,6 +128,18 @@ def content(demonstrated: DemonstrationReturn, today: dt.date) -> bytes:
         return b"School,URN,Stage\r\n" + f"{demonstrated.school},{demonstrated.urn},4\r\n".encode()
     data = package.to_bytes(built.workbook, chart_texts=built.chart_texts)
     return protected(data, PASSWORD) if demonstrated.spoilt == "password" else data
+
+
+def _rename(tables: dict[str, tuple[Record, ...]], demonstrated: DemonstrationReturn) -> None:
+    """Give the plan's school the name and URN of the school that sends it, wherever the plan names it."""
+    [school] = tables[School.table]
+    assert isinstance(school, School)
+    tables[School.table] = (school.model_copy(update={"name": demonstrated.school, "urn": demonstrated.urn}),)
+    tables[Member.table] = tuple(
+        member.model_copy(update={"school": demonstrated.school}) if member.school == school.name else member
+        for member in tables.get(Member.table, ())
+        if isinstance(member, Member)
+    )
 
 
 def _plant(built: Built, form: Form, mistake: Mistake, tables: Mapping[str, tuple[Record, ...]], shift: dt.timedelta) -> None:

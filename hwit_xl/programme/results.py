@@ -6,10 +6,12 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
 import hwit_validators
+from hwit_validators.across import Sent
 from hwit_validators.finding import Finding, Severity
 from hwit_validators.rules import RULES
 
@@ -73,6 +75,12 @@ def _finding(found: Finding) -> dict[str, Any]:
     return {name: getattr(found, name) for name in FINDING_FIELDS}
 
 
+def as_log(verdict: Verdict) -> str:
+    """One return as a line of the file that a run can be resumed from: its result, and what later checks need of it."""
+    summary = asdict(verdict.sent) | {"altered": sorted(verdict.sent.altered)} if verdict.sent else None
+    return _json(as_dict(verdict) | {"sent": summary})
+
+
 def write_json(verdicts: Iterable[Verdict], stream: IO[str], summary: Summary) -> None:
     """Write one JSON object, return by return."""
     stream.write('{"tool": ' + _json(tool()) + ', "returns": [')
@@ -94,8 +102,8 @@ class NoResults(ValueError):
     """A file that should hold results does not."""
 
 
-def read_json_lines(path: Path) -> Iterator[Verdict]:
-    """The verdicts that :func:`write_json_lines` wrote; a last line that was cut short is left out.
+def read_log(path: Path) -> Iterator[Verdict]:
+    """The verdicts of an earlier run, from lines that :func:`as_log` made; a last line cut short is left out.
 
     Raises:
         NoResults: the file holds something else.
@@ -112,9 +120,10 @@ def read_json_lines(path: Path) -> Iterator[Verdict]:
 
 def _verdict(row: dict[str, Any]) -> Verdict:
     findings = tuple(Finding(**found | {"severity": Severity(found["severity"])}) for found in row["findings"])
+    summary = Sent(**row["sent"] | {"altered": frozenset(row["sent"]["altered"])}) if row["sent"] else None
     return Verdict(
         path=Path(row["file"]), name=row["file"], sha256=row["sha256"], urn=row["urn"], school=row["school"],
-        form=row["form"], form_version=row["form_version"], findings=findings,
+        form=row["form"], form_version=row["form_version"], findings=findings, sent=summary,
     )  # fmt: skip
 
 

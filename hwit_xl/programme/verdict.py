@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+from hwit_validators.across import Sent, sent
 from hwit_validators.carried import digest
 from hwit_validators.finding import Finding, Mark, Severity
 from hwit_validators.plan import Plan
@@ -65,6 +66,8 @@ class Verdict:
     form_version: str
     findings: tuple[Finding, ...]
     broken: Mapping[str, str] = field(default_factory=dict)
+    sent: Sent | None = None
+    """What is kept of the return to compare it with others; None where it could not be read."""
     not_handed_back: str = ""
     """Why no copy with feedback could be written, if one was wanted."""
 
@@ -89,15 +92,18 @@ class Verdict:
         return any(found.severity.blocks for found in self.findings)
 
 
-def judge(path: Path, name: str, settings: Settings, feedback: Path | None = None) -> Verdict:
+def judge(
+    path: Path, name: str, settings: Settings, feedback: Path | None = None, between: tuple[Finding, ...] = ()
+) -> Verdict:
     """Read one file and run every rule over it. Whatever is wrong with the file becomes a finding.
 
     Args:
         feedback: where to write a copy with the findings on its Feedback sheet, if one is wanted.
+        between: what was found between this return and others of its batch.
     """
     try:
         returned = read(path, on=settings.on, profile=settings.profile, passwords=settings.passwords)
-        verdict = judge_return(returned, name)
+        verdict = judge_return(returned, name, between)
         if feedback:
             hand_back(returned, verdict, settings, feedback)
     except Rejected as rejected:
@@ -125,13 +131,12 @@ def hand_back(returned: Return, verdict: Verdict, settings: Settings, target: Pa
     target.write_bytes(copy)
 
 
-def judge_return(returned: Return, name: str) -> Verdict:
-    """Run every rule over a return that has been read."""
+def judge_return(returned: Return, name: str, between: tuple[Finding, ...] = ()) -> Verdict:
+    """Run every rule over a return that has been read, and add what was found between it and others."""
     checked = check(returned.plan, RULES)
     plan = returned.plan
-    findings = tuple(
-        returned.cells.located(_explained(found, plan, returned.explanations)) for found in checked.findings
-    )
+    everything = sorted((*checked.findings, *between), key=lambda found: found.severity.rank)
+    findings = tuple(returned.cells.located(_explained(found, plan, returned.explanations)) for found in everything)
     school = plan.school
     return Verdict(
         path=returned.path,
@@ -143,6 +148,7 @@ def judge_return(returned: Return, name: str) -> Verdict:
         form_version=".".join(map(str, plan.version)),
         findings=findings,
         broken=checked.broken,
+        sent=sent(plan, name, returned.sha256),
     )
 
 

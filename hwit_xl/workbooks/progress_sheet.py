@@ -267,6 +267,7 @@ def _chart(sheet: Worksheet, outcomes: int, row: int) -> None:
         chart.add_data(values, titles_from_data=True)
         series = chart.series[-1]
         series.graphicalProperties.solidFill = color
+        series.graphicalProperties.line.solidFill = theme.TEAL
         series.dLbls = DataLabelList(showVal=True, numFmt="0%")
         series.dLbls.showSerName = series.dLbls.showCatName = series.dLbls.showLegendKey = False
     chart.set_categories(Reference(sheet, min_col=columns["ref"], min_row=first, max_row=last))

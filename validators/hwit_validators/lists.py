@@ -59,7 +59,7 @@ class ValueList:
         """
         found = self._by_key.get(_key(text))
         if found is None and (match := _CODE.match(text[:20])):
-            found = self._by_key.get(_key(match[0])) or self._by_key.get(_digits(match[0]))
+            found = self._by_key.get(_key(match[0]))
         return found
 
     def nearest(self, text: str) -> Entry | None:
@@ -92,8 +92,8 @@ _CODE = re.compile(r"\s*(?:[A-Za-z]{1,3}[\s\-]*[A-Za-z]?)?0*\d+[a-z]?\b")
 
 
 def _key(text: str) -> str:
-    """What is left of a text when case, spaces, dashes and zeros in front of numbers do not count."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\s\-–—_.,'’()]+", "", text.casefold()))
+    """What is left of a text when case, spaces, dashes, “&” for “and”, and zeros in front of numbers do not count."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\s\-–—_.,'’()]+", "", text.casefold().replace("&", "and")))
 
 
 def _digits(code: str) -> str:

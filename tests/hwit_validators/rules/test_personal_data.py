@@ -12,7 +12,7 @@ from support.plans import a_plan, findings, found, primary
     [
         ("PD001", "Pupil H801200001001 joined the club."),
         ("PD001", "upn h801200001001"),
-        ("PD001", "A temporary number: C92345678901X"),
+        ("PD001", "A temporary number: X92345678901X"),
         ("PD002", "NHS number 943 476 5919"),
         ("PD002", "NHS 943-476-5919, seen by the nurse"),
         ("PD002", "9434765919"),

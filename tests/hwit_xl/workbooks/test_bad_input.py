@@ -142,7 +142,7 @@ OTHER_KINDS: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "a zip of photos": (lambda: a_zip({"photo.jpg": b"jpeg"}), "WB001", "zip"),
     "an empty zip": (lambda: a_zip({}), "WB001", "not an Excel workbook"),
     "a Word document": (
-        lambda: a_zip({"[Content_Types].xml": TYPES, "_rels/.rels": RELS.format("word/document.xml").encode(), "word/document.xml": b"<w/>"}),
+        lambda: a_zip({"[Content_Types].xml": TYPES, "_rels/.rels": RELS.format("word/document.xml").encode(), "word/document.xml": b"<w/>" * 2000}),
         "WB001", "another kind of Office document",
     ),
     "a package of nothing": (lambda: a_zip({"[Content_Types].xml": b"<Types/>"}), "WB001", "another kind of Office document"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from types import ModuleType
 
+from hwit_validators.across import AcrossRule
 from hwit_validators.rule import Rule
 from hwit_validators.rules import (
+    across,
     activities,
     agreement,
     annual_review,
@@ -47,9 +49,15 @@ _MODULES: tuple[ModuleType, ...] = (
     personal_data,
 )
 
+ACROSS: tuple[AcrossRule, ...] = tuple(value for value in vars(across).values() if isinstance(value, AcrossRule))
+"""The rules between the returns of a batch."""
+
 RULES: tuple[Rule, ...] = tuple(
     sorted(
-        (value for module in _MODULES for value in vars(module).values() if isinstance(value, Rule)),
+        [
+            *(value for module in _MODULES for value in vars(module).values() if isinstance(value, Rule)),
+            *(rule.documentation for rule in ACROSS),
+        ],
         key=lambda rule: rule.code,
     )
 )

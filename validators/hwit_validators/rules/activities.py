@@ -180,13 +180,18 @@ def every_indicator_is_served(plan: Plan) -> Iterator[Mark]:
     indicators = plan.of(Indicator)
     if not _all_known(plan) or not indicators:
         return
-    left = [indicator.ref for indicator in indicators if not plan.activities_for(indicator)]
+    left = [each.ref for each in indicators if not plan.activities_for(each) and _leads_somewhere(plan, each)]
     if len(left) == len(indicators):
         yield Activity.mark_table(
             "The activities name only outcomes: it is not clear which indicators they serve.", field="supports"
         )
     elif left:
         yield Activity.mark_table(f"No activity serves {', '.join(left)}.", field="supports", expected=", ".join(left))
+
+
+def _leads_somewhere(plan: Plan, indicator: Indicator) -> bool:
+    """Whether an activity serves an outcome of the indicator; if none does, AC001 speaks of it."""
+    return any(plan.activities_for(outcome) for outcome in plan.served_by(indicator))
 
 
 @rule("AC008", QUERY, stage=5, handbook="H33", judged=Judged.OWN_STAGE)

@@ -146,12 +146,8 @@ def is_no_wild_jump(plan: Plan) -> Iterator[Mark]:
             if value is None or _slips(plan, reading, measure):
                 continue
             key = (reading.read_on, value, measure.unit)
-            if (
-                len(earlier) >= 2
-                and abs(value - median(earlier)) > _room(earlier, measure.unit, reading.sample_size)
-                and key not in seen
-            ):
-                seen.add(key)
+            if key not in seen and _is_wild(value, earlier, measure.unit, reading.sample_size):
+                seen.add(key)  # the same figure often stands for an outcome and its indicators
                 before = ", ".join(figure(other, measure.unit) for other in earlier[-3:])
                 yield reading.mark(
                     "value",
@@ -159,6 +155,13 @@ def is_no_wild_jump(plan: Plan) -> Iterator[Mark]:
                     f"{before}.",
                 )
             earlier.append(value)
+
+
+def _is_wild(value: float, earlier: list[float], unit: Unit | None, size: int | None) -> bool:
+    """Whether a figure is far from the middle of the earlier ones, and from the last of them: a trend is not wild."""
+    if len(earlier) < 2:
+        return False
+    return min(abs(value - median(earlier)), abs(value - earlier[-1])) > _room(earlier, unit, size)
 
 
 def _room(earlier: list[float], unit: Unit | None, size: int | None) -> float:

@@ -73,7 +73,7 @@ def no_nhs_number(plan: Plan) -> Iterator[Mark]:
         yield from _scan(plan, _has_nhs_number, "an NHS number")
 
 
-_NHS = re.compile(r"(?<![\d£.,+-])(\d{3})([ -]?)(\d{3})\2(\d{4})(?![\d,-]|\.\d)")
+_NHS = re.compile(r"(?<![\d£.,+-])(\d{3})([ -]?)(\d{3})\2(\d{4})(?![\d-]|[.,]\d)")
 
 
 def _has_nhs_number(text: str) -> bool:

@@ -254,8 +254,14 @@ def change_is_more_than_chance(plan: Plan) -> Iterator[Mark]:
                 "final_value",
                 f"{outcome.ref}: from {100 * before[0]:.0f}% of {before[1]:,} to {100 * after[0]:.0f}% of "
                 f"{after[1]:,} may be "
-                f"chance: the change lies between {100 * low:+.0f} and {100 * high:+.0f} points.",
+                f"chance: the change lies between {_points(low)} and {_points(high)} points.",
             )
+
+
+def _points(change: float) -> str:
+    """A change of a share in percentage points: ``+7``, ``-3``, ``0``."""
+    points = round(100 * change)
+    return f"{points:+d}" if points else "0"
 
 
 def _part(value: float | None, unit: Unit | None, size: int | None) -> tuple[float, int] | None:

@@ -1,0 +1,67 @@
+"""XS: what must hold between the returns of a batch."""
+
+from __future__ import annotations
+
+from hwit_validators.across import Sent, check_across
+from hwit_validators.rules import ACROSS
+
+
+def sent(name: str, stage: int, urn: str = "900001", school: str = "Larkfield Green", **more) -> Sent:
+    return Sent(name, sha256=name, urn=urn, school=school, stage=stage, **more)
+
+
+def found(*returns: Sent) -> list[tuple[str, str, str]]:
+    """(code, return, table) of everything found between these returns."""
+    between = check_across(returns, ACROSS)
+    return sorted((finding.code, name, finding.table) for name, findings in between.items() for finding in findings)
+
+
+def test_returns_that_agree():
+    assert found(
+        sent("3", 3, fingerprints={"Priorities": "a", "Data": "d"}),
+        sent("4", 4, fingerprints={"Priorities": "a", "Data": "d", "Outcomes": "o"}),
+        sent("review", 0),
+        sent("other", 4, urn="900002", school="Harrowfield"),
+    ) == []  # fmt: skip
+
+
+def test_a_carried_answer_that_differs_from_the_earlier_return():
+    stage_3 = sent("3", 3, fingerprints={"Priorities": "a"})
+    assert found(stage_3, sent("4", 4, fingerprints={"Priorities": "b"})) == [("XS001", "4", "Priorities")]
+
+
+def test_a_locked_answer_that_was_altered_is_said_once_by_its_own_rule():
+    stage_3 = sent("3", 3, fingerprints={"Priorities": "a"})
+    assert found(stage_3, sent("4", 4, fingerprints={"Priorities": "b"}, altered=frozenset({"Priorities"}))) == []
+
+
+def test_only_the_return_of_a_tables_own_stage_is_compared():
+    """What stage 5 carries of stage 3 is held against the stage-3 return, not against what stage 4 carried of it."""
+    returns = (
+        sent("4", 4, fingerprints={"Priorities": "x", "Outcomes": "o"}),
+        sent("5", 5, fingerprints={"Priorities": "y", "Outcomes": "o"}),
+    )
+    assert found(*returns) == []
+
+
+def test_a_stage_left_out_between_two_returns():
+    assert found(sent("3", 3), sent("5", 5)) == [("XS003", "5", "")]
+    assert found(sent("5", 5)) == [], "a batch may hold this term's returns only"
+    assert found(sent("review", 0), sent("3", 3)) == []
+
+
+def test_two_returns_for_one_stage():
+    assert found(sent("first", 4), sent("second", 4)) == [("XS004", "second", "")]
+    assert found(sent("here", 4), sent("there", 4, urn="900002", school="Harrowfield")) == []
+
+
+def test_two_names_for_one_urn():
+    usual = [sent(str(stage), stage) for stage in (1, 2)]
+    assert found(*usual, sent("3", 3, school="Harrowfield")) == [("XS005", "3", "School")]
+    assert found(*usual, sent("3", 3, school="  LARKFIELD  green ")) == []
+
+
+def test_two_urns_for_one_school():
+    one = {"authority": "331", "establishment": "2045"}
+    assert found(sent("1", 1, **one), sent("2", 2, **one), sent("3", 3, urn="900011", **one)) == [("XS005", "3", "School")]
+    assert found(sent("1", 1, **one), sent("3", 3, urn="900011", authority="332", establishment="2045")) == []

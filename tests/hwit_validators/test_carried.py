@@ -1,0 +1,92 @@
+"""Fingerprints of locked tables: the same answers, the same fingerprint; another answer, another fingerprint."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from hwit_validators.carried import fingerprint, plain
+from hwit_validators.forms import STAGES
+from hwit_validators.records import Indicator, KeyTask, Outcome, Record
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.plans import example, form_of_stage
+
+LAST = example().tables(form_of_stage(8))
+FILLED = [record for stage in STAGES[1:] for record in stage if LAST[record.table]]
+
+
+def of(record: type[Record], records: tuple[Record, ...]) -> str:
+    return fingerprint(record, {record.table: records})
+
+
+def one(**answers: Any) -> str:
+    """The fingerprint of a table with one indicator."""
+    return of(Indicator, (Indicator(ref="E1", **answers),))
+
+
+def test_a_fingerprint_is_a_sha_256() -> None:
+    assert re.fullmatch("[0-9a-f]{64}", one(statement="More fruit"))
+
+
+def test_it_is_the_same_on_every_computer_and_for_ever() -> None:
+    answers = {"statement": "Börek & £2", "due": dt.date(2011, 7, 31), "target": 45.0, "outcomes": ("O1", "O2")}
+    assert one(**answers) == "5789c3efa71f0a71f5544566b0442228e23a91bfe23b952594ab00f86b57ec67"
+
+
+@pytest.mark.parametrize("record", FILLED, ids=lambda record: record.table)
+def test_neither_the_order_of_rows_nor_their_place_matters(record: type[Record]) -> None:
+    records = LAST[record.table]
+    shuffled = tuple(row.model_copy(update={"place": 99 - row.place}) for row in reversed(records))
+    assert of(record, shuffled) == of(record, records)
+
+
+@pytest.mark.parametrize("record", FILLED, ids=lambda record: record.table)
+def test_every_answer_counts(record: type[Record]) -> None:
+    first, *others = LAST[record.table]
+    sent = of(record, (first, *others))
+    for name, spec in record.columns.items():
+        if spec.given:
+            continue
+        value = getattr(first, name)
+        other = () if isinstance(value, tuple) and value else "O9" if not isinstance(value, tuple) else ("O9",)
+        assert of(record, (first.model_copy(update={name: other}), *others)) != sent, name
+
+
+def test_blank_answers_and_none_at_all_are_the_same() -> None:
+    assert one(statement="More fruit", measure=None, outcomes=()) == one(statement="More fruit")
+    assert one(statement="More fruit", measure="") == one(statement="More fruit")
+
+
+def test_rows_count_by_their_reference() -> None:
+    rows = (Indicator(ref="E1", statement="a"), Indicator(ref="E2", statement="b"))
+    swapped = (Indicator(ref="E2", statement="a"), Indicator(ref="E1", statement="b"))
+    assert of(Indicator, rows) != of(Indicator, swapped)
+    assert of(Indicator, rows[:1]) != of(Indicator, rows)
+
+
+@pytest.mark.parametrize(
+    ("value", "same"), [(45.0, 45), (0.0, 0), (0.5, 0.5), (dt.date(2011, 7, 31), "2011-07-31"), (("O1", "O2"), ["O1", "O2"]), (True, True), ("a", "a")]
+)
+def test_values_as_json_has_them(value: object, same: object) -> None:
+    assert plain(value) == same
+
+
+def test_what_the_form_wrote_itself_does_not_count() -> None:
+    given = [spec.field for spec in KeyTask.columns.values() if spec.given]
+    row = LAST["KeyTasks"][0]
+    for field in given:
+        assert of(KeyTask, (row.model_copy(update={field: "Something else"}),)) == of(KeyTask, (row,))
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(left=st.floats(0, 1e6), right=st.floats(0, 1e6))
+def test_two_targets_have_the_same_fingerprint_only_if_they_are_equal(left: float, right: float) -> None:
+    assert (one(target=left) == one(target=right)) == (left == right)
+
+
+def test_a_whole_figure_is_the_same_with_and_without_a_point() -> None:
+    kept, typed = (Outcome.model_construct(ref="O1", target=target) for target in (45.0, 45))
+    assert of(Outcome, (kept,)) == of(Outcome, (typed,))

@@ -1,0 +1,24 @@
+"""The worked plans are sound: every form of every school, judged on the day it was completed, by every rule."""
+
+from __future__ import annotations
+
+import pytest
+from hwit_validators.finding import Severity
+from hwit_validators.forms import FORMS, Form
+from hwit_validators.plan import Plan
+from hwit_validators.rule import check
+from hwit_validators.rules import RULES
+from hwit_xl import templates
+from hwit_xl.workbooks import examples
+from support.plans import example
+
+
+@pytest.mark.parametrize("name", examples.names())
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_a_worked_plan_is_sound(name: str, form: Form) -> None:
+    worked = example(name)
+    plan = Plan(form, worked.tables(form), templates.shipped_lists(), worked.completed_on(form))
+    checked = check(plan, RULES)
+    assert not checked.broken
+    serious = [finding for finding in checked.findings if finding.severity is not Severity.ADVICE]
+    assert [(finding.code, finding.ref, finding.message) for finding in serious] == []

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from hwit_xl.cli import CouldNotRun
+
+if TYPE_CHECKING:
+    from hwit_xl.programme.profile import Programme
 
 
 class Day(click.ParamType):
@@ -23,6 +30,26 @@ class Day(click.ParamType):
                 continue
         self.fail(f"{value} is not a date such as 2011-07-31 or 31/07/2011", param, ctx)
 
+
+class ProfileFile(click.ParamType):
+    """A programme's profile."""
+
+    name = "file"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Programme:
+        """Read the profile; a wrong one is one line."""
+        from hwit_xl.programme import profile
+
+        try:
+            return profile.load(Path(str(value)))
+        except profile.ProfileProblem as problem:
+            raise CouldNotRun(str(problem)) from problem
+
+
+programme = click.option(
+    "--profile", "programme", type=ProfileFile(), default=None, metavar="FILE",
+    help="What the programme has settled; `hwit profile new` writes one to fill in.",
+)  # fmt: skip
 
 on_day = click.option(
     "--on", type=Day(), default=None, metavar="DATE", help="Judge the returns as on this day (today by default)."

@@ -53,7 +53,7 @@ def _finding(found: Finding, width: int) -> None:
     click.echo(f"    {label} {found.code}  {where}".rstrip())
     _paragraph(found.message, width)
     if found.explanation:
-        _paragraph(f"Explained: {found.explanation}", width)
+        _paragraph(found.explanation if found.waived else f"Explained: {found.explanation}", width)
     else:
         _paragraph(f"→ {found.fix}", width)
 

@@ -21,6 +21,7 @@ from hwit_xl.cli.text import write_text
 from hwit_xl.programme import results
 from hwit_xl.programme.across import judged_across
 from hwit_xl.programme.collect import Found, collect
+from hwit_xl.programme.profile import Programme
 from hwit_xl.programme.verdict import Settings, Verdict, judge
 
 FORMATS = {"json": results.write_json, "jsonl": results.write_json_lines, "csv": results.write_csv}
@@ -61,6 +62,7 @@ class Job:
 @click.option("--resume", type=click.Path(path_type=Path, dir_okay=False), help="Keep results in this file, and go on from it if a run was cut short.")
 @click.option("--password-file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Passwords to try on protected returns, one a line.")
 @click.option("--all", "everything", is_flag=True, help="Show advice and clean returns too.")
+@options.programme
 @options.on_day
 def validate(
     paths: tuple[Path, ...],
@@ -71,6 +73,7 @@ def validate(
     resume: Path | None,
     password_file: Path | None,
     everything: bool,
+    programme: Programme | None,
     on: dt.date | None,
 ) -> None:
     """Check returned workbooks, cell by cell.
@@ -79,7 +82,7 @@ def validate(
     check could not be run.
     """
     files = _files(paths)
-    settings = Settings(on or dt.date.today(), passwords=_passwords(password_file))
+    settings = Settings(on or dt.date.today(), programme or Programme(), _passwords(password_file))
     summary = results.Summary()
     with ExitStack() as open_files:
         job = Job(settings, _folder(feedback))

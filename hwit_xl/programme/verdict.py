@@ -13,10 +13,10 @@ from hwit_validators.across import Sent, sent
 from hwit_validators.carried import digest
 from hwit_validators.finding import Finding, Mark, Severity
 from hwit_validators.plan import Plan
-from hwit_validators.profile import Profile
 from hwit_validators.rule import check, finding
 from hwit_validators.rules import RULES, rule_named
 
+from hwit_xl.programme.profile import Programme
 from hwit_xl.workbooks.feedback import NoFeedbackSheet, Remark, with_feedback
 from hwit_xl.workbooks.package_reader import Rejected, load, protected, unlocked
 from hwit_xl.workbooks.read import Explanation, Return, read
@@ -37,11 +37,12 @@ class Settings:
 
     Attributes:
         on: the day they are judged on.
+        programme: what the Local Programme has settled, and its lists.
         passwords: tried on protected files.
     """
 
     on: dt.date
-    profile: Profile = field(default_factory=Profile)
+    programme: Programme = field(default_factory=Programme)
     passwords: tuple[str, ...] = ()
 
 
@@ -77,7 +78,7 @@ class Verdict:
         severities = {found.severity for found in self.findings if not found.explanation}
         if any(found.severity is Severity.REJECT for found in self.findings):
             return Status.REJECTED
-        if any(found.severity is Severity.ERROR for found in self.findings):
+        if any(found.severity is Severity.ERROR and not found.waived for found in self.findings):
             return Status.ERRORS
         return Status.QUERIES if Severity.QUERY in severities else Status.CLEAN
 
@@ -89,7 +90,7 @@ class Verdict:
     @property
     def blocks(self) -> bool:
         """Whether the return cannot be submitted as it is."""
-        return any(found.severity.blocks for found in self.findings)
+        return any(found.blocks for found in self.findings)
 
 
 def judge(
@@ -102,7 +103,7 @@ def judge(
         between: what was found between this return and others of its batch.
     """
     try:
-        returned = read(path, on=settings.on, profile=settings.profile, passwords=settings.passwords)
+        returned = read(path, on=settings.on, lists=settings.programme.lists, profile=settings.programme.profile, passwords=settings.passwords)
         verdict = judge_return(returned, name, between)
         if feedback:
             hand_back(returned, verdict, settings, feedback)
@@ -162,7 +163,7 @@ def _rejected(path: Path, name: str, rejected: Rejected) -> Verdict:
 def _explained(found: Finding, plan: Plan, explanations: Mapping[tuple[str, str, str, str], Explanation]) -> Finding:
     """The finding with the school's explanation, if the answer it explained is still the same."""
     explanation = explanations.get(found.key)
-    if explanation is None or found.severity.blocks or explanation.about != about(found, plan):
+    if explanation is None or found.severity.blocks or found.waived or explanation.about != about(found, plan):
         return found
     return replace(found, explanation=explanation.text)
 

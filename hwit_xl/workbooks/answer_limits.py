@@ -74,4 +74,3 @@ def _between(sort: Literal["date", "whole", "decimal"], low: float, high: float,
 
 def _serial(day: dt.date) -> int:
     return (day - _EPOCH).days
-

@@ -275,4 +275,3 @@ def add_name(workbook: Workbook | None, name: str, meaning: str) -> None:
     """Define a name of the workbook."""
     assert workbook is not None
     workbook.defined_names[name] = DefinedName(name, attr_text=meaning)
-

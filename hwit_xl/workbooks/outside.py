@@ -12,6 +12,7 @@ from hwit_validators.records import Feedback, Record
 from hwit_xl.workbooks import sheet_words
 from hwit_xl.workbooks.answers import clean
 from hwit_xl.workbooks.layout import address
+from hwit_xl.workbooks.package_reader import parse
 from hwit_xl.workbooks.spreadsheet import SheetContent, Spreadsheet, TableRange
 
 _OWN_SHEETS = ("hwit_sheet_start", "hwit_sheet_guide", "hwit_sheet_lists", "hwit_sheet_progress")
@@ -20,14 +21,19 @@ _MOST = 5
 
 
 def marks(book: Spreadsheet, form: Form, used: Mapping[str, list[TableRange]]) -> Iterator[tuple[str, Mark]]:
-    """Marks for WB015 and WB020."""
+    """Marks for WB015, WB020 and PD005."""
     own = {_sheet_of(book.names.get(name, "")) for name in _OWN_SHEETS}
     ours = {record.table: record for record in (*form.tables, Feedback)}
     for sheet in book.sheets:
         if sheet.name in used:
             yield from (("WB015", mark) for mark in _notes(sheet, used[sheet.name], ours))
         elif sheet.name not in own:
-            yield "WB015", Mark("", f"The sheet “{_short(sheet.name)}” is not part of the form.", sheet=sheet.name, cell="A1")
+            if sheet.hidden:
+                yield "PD005", Mark("", "A sheet that is not part of the form is hidden here.", sheet=sheet.name, cell="A1")
+            else:
+                message = f"The sheet “{_short(sheet.name)}” is not part of the form."
+                yield "WB015", Mark("", message, sheet=sheet.name, cell="A1")
+        yield from (("PD005", mark) for mark in _comments(book, sheet))
     yield from (("WB020", Mark("", message)) for message in _cargo(book))
 
 
@@ -43,6 +49,21 @@ def _notes(sheet: SheetContent, tables: list[TableRange], ours: Mapping[str, typ
         seen += 1
         if seen <= _MOST:
             yield Mark("", "Something is typed here, outside the form's tables.", sheet=sheet.name, cell=address(row, column))
+
+
+def _comments(book: Spreadsheet, sheet: SheetContent) -> Iterator[Mark]:
+    """The cells that carry a comment. Its words are never repeated: they may be about a child."""
+    cells: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag.rpartition(":")[2] == "comment":
+            cells.append(attributes.get("ref", "A1")[:10])
+
+    for _, kind, part in book.package.relations(sheet.part):
+        if kind == "comments":
+            parse(book.package.read(part), start)
+    for cell in cells[:_MOST]:
+        yield Mark("", "A comment hangs on this cell, and would travel with the file.", sheet=sheet.name, cell=cell)
 
 
 @cache

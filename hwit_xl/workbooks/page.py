@@ -21,7 +21,7 @@ PAPER = (536.0, 752.0)
 """What can be printed on upright A4 within our margins: width and height in points."""
 LEGIBLE = 0.64
 """The smallest scale a sheet is printed at to stay on one page: body type is then 7 points."""
-_NARROW = 0.78  # scale at which a sheet of many pages is wide enough to lie sideways
+_NARROW = 0.78  # the scale of a sheet that just fits upright paper
 _POINTS = 0.75  # in a pixel
 _INTRODUCTION = 165  # characters: lines any longer are hard to read
 _BUTTON = 1  # characters more than the margin that the button of a filter covers
@@ -135,18 +135,16 @@ def size(sheet: Worksheet, last_row: int, last_column: int) -> tuple[float, floa
 def printed(sheet: Worksheet, last_row: int, last_column: int, *, growth: float = 0) -> None:
     """Print a sheet up to a cell: on one page where that stays legible, otherwise one page wide.
 
-    The paper lies sideways, as a screen does, unless the type would be small that way or the sheet is narrow.
+    The paper lies sideways, as a screen does, unless the sheet is narrow.
 
     Args:
         growth: points by which the rows may yet grow as they are filled in.
     """
     wide, tall = size(sheet, last_row, last_column)
-    short, long = PAPER
-    upright = min(1.0, short / wide, long / (tall + growth))
-    sideways = min(1.0, long / wide, short / (tall + growth))
-    whole = max(upright, sideways) >= LEGIBLE
-    page(sheet, landscape=sideways >= LEGIBLE if whole else short / wide < _NARROW)
-    sheet.page_setup.fitToHeight = 1 if whole else 0
+    landscape = PAPER[0] / wide < _NARROW
+    across, down = reversed(PAPER) if landscape else PAPER
+    page(sheet, landscape=landscape)
+    sheet.page_setup.fitToHeight = 1 if min(across / wide, down / (tall + growth)) >= LEGIBLE else 0
     sheet.print_area = f"A1:{address(last_row, last_column)}"
 
 

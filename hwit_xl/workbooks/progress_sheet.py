@@ -67,9 +67,7 @@ INTRODUCTION = (
 Layouts = Mapping[type[Record], TableLayout]
 
 
-def add(
-    workbook: Workbook, layouts: Layouts, form: Form, plan: Mapping[str, tuple[Record, ...]]
-) -> dict[str, str]:
+def add(workbook: Workbook, layouts: Layouts, form: Form, plan: Mapping[str, tuple[Record, ...]]) -> dict[str, str]:
     """Add the sheet. Returns the alternative texts of its charts, by title.
 
     Args:
@@ -94,7 +92,9 @@ def add(
             cell = sheet[f"{_LETTERS[name]}{row}"]
             cell.value = ref if name == "ref" else "=" + formulas[name]
             cell.style = style
-        lines = theme.lines(statements.get(ref, ""), HEADINGS["what"][1]) if statements else 3
+        lines = 3 if record is Outcome else 2
+        if statements:
+            lines = theme.lines(statements.get(ref, ""), HEADINGS["what"][1])
         sheet.row_dimensions[row].height = theme.LINE_HEIGHT * lines + 8
         sheet.row_dimensions[row].hidden = bool(statements) and ref not in statements
     _table(sheet, len(refs))
@@ -164,12 +164,12 @@ def _formulas(layouts: Layouts, record: type[Record], row: int, today: str) -> d
     done = _latest(layouts, ref, "done")
     measured = f"ISNUMBER({at['target']})"
     met = (
-        f"IF({measured},IF(ISNUMBER({at['latest']}),IF({own('direction')}=\"Decrease\","
-        f"{at['latest']}<={at['target']},{at['latest']}>={at['target']}),FALSE),{at['latest']}=\"Yes\")"
+        f'IF({measured},IF(ISNUMBER({at["latest"]}),IF({own("direction")}="Decrease",'
+        f'{at["latest"]}<={at["target"]},{at["latest"]}>={at["target"]}),FALSE),{at["latest"]}="Yes")'
     )
     due_field = "target_date" if record is Outcome else "due"
     start = own("starts_on") if record is Outcome else '""'
-    waiting = f"IF(AND(ISNUMBER({at['start']}),{today}<{at['start']}),\"{Status.NOT_STARTED}\""
+    waiting = f'IF(AND(ISNUMBER({at["start"]}),{today}<{at["start"]}),"{Status.NOT_STARTED}"'
     return {
         "what": f'IFERROR({text_or_blank(own("statement"))},"")',
         "baseline": f'IFERROR({text_or_blank(baseline("value"))},IFERROR({text_or_blank(own("baseline"))},""))',

@@ -143,9 +143,7 @@ def completion(layout: TableLayout) -> str:
     mask = "{" + ",".join(map(str, needed)) + "}"
     filled = f"SUMPRODUCT({mask}*(LEN({body})>0))"
     if record.layout.given:
-        answers = [
-            0 if _main(record, spec) else each for spec, each in zip(layout.specs, needed, strict=True)
-        ]
+        answers = [0 if _main(record, spec) else each for spec, each in zip(layout.specs, needed, strict=True)]
         mask = "{" + ",".join(map(str, answers)) + "}"
         rows = _given_rows(record)
         body = on_sheet(sheet, _first_rows(layout, rows))
@@ -207,4 +205,3 @@ def _wide(sheet: Worksheet, row: int, text: str, style: str, first: int = _FIRST
 
 def _fit(sheet: Worksheet, row: int, text: str) -> None:
     sheet.row_dimensions[row].height = theme.LINE_HEIGHT * theme.lines(text, _WIDTH * 8) + 5
-

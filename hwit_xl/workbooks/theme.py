@@ -67,9 +67,7 @@ def font(
     size: float = 11, *, bold: bool = False, italic: bool = False, color: str = INK, underline: bool = False
 ) -> Font:
     """A font of the theme."""
-    return Font(
-        name=FAMILY, sz=size, b=bold, i=italic, color="FF" + color, u="single" if underline else None, family=2
-    )
+    return Font(name=FAMILY, sz=size, b=bold, i=italic, color="FF" + color, u="single" if underline else None, family=2)
 
 
 def fill(color: str) -> PatternFill:
@@ -116,7 +114,6 @@ def _style(
     )
 
 
-_ALIGNED = {"text": _LEFT, "date": _MIDDLE}
 _FORMATS = {"text": "@", "number": NUMBER, "whole": WHOLE, "date": DATE}
 _KIND_FORMAT = {Kind.NUMBER: "number", Kind.WHOLE: "whole", Kind.DATE: "date"}
 
@@ -186,14 +183,14 @@ def _tables() -> list[NamedStyle]:
         _style("HWIT help", size=10, italic=True, color=MUTED, border=BOX),
         _style("HWIT kept link", color=TEAL, underline=True, background=LOCKED, border=BOX),
         _style("HWIT given", background=LOCKED, border=BOX),
-        _style("HWIT computed", background=LOCKED, border=BOX, number_format=NUMBER, align=_RIGHT),
+        _style("HWIT computed", background=LOCKED, border=BOX, number_format=NUMBER, align=_MIDDLE),
         _style("HWIT computed date", background=LOCKED, border=BOX, number_format=DATE, align=_MIDDLE),
-        _style("HWIT computed share", background=LOCKED, border=BOX, number_format="0%", align=_RIGHT),
+        _style("HWIT computed share", background=LOCKED, border=BOX, number_format="0%", align=_MIDDLE),
     ]
     for state, background, locked in (("answer", PAPER, False), ("kept", LOCKED, True)):
         for sort, number_format in _FORMATS.items():
             cell = partial(_style, background=background, border=BOX, number_format=number_format, locked=locked)
-            styles.append(cell(f"HWIT {state} {sort}", align=_ALIGNED.get(sort, _RIGHT)))
+            styles.append(cell(f"HWIT {state} {sort}", align=_LEFT if sort == "text" else _MIDDLE))
             if sort != "text":
                 styles.append(cell(f"HWIT {state} {sort} across"))
     return styles

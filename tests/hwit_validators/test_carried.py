@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from hwit_validators.carried import fingerprint, plain
-from hwit_validators.forms import STAGES
+from hwit_validators.forms import STAGES, form_of_stage
 from hwit_validators.records import Indicator, KeyTask, Outcome, Record
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.plans import example, form_of_stage
+from support.plans import example
 
 LAST = example().tables(form_of_stage(8))
 FILLED = [record for stage in STAGES[1:] for record in stage if LAST[record.table]]
@@ -68,7 +68,16 @@ def test_rows_count_by_their_reference() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "same"), [(45.0, 45), (0.0, 0), (0.5, 0.5), (dt.date(2011, 7, 31), "2011-07-31"), (("O1", "O2"), ["O1", "O2"]), (True, True), ("a", "a")]
+    ("value", "same"),
+    [
+        (45.0, 45),
+        (0.0, 0),
+        (0.5, 0.5),
+        (dt.date(2011, 7, 31), "2011-07-31"),
+        (("O1", "O2"), ["O1", "O2"]),
+        (True, True),
+        ("a", "a"),
+    ],
 )
 def test_values_as_json_has_them(value: object, same: object) -> None:
     assert plain(value) == same

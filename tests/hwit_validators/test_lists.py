@@ -16,7 +16,9 @@ INDICATORS = ValueList(
         Entry("NI 112", "Under-18 conceptions"),
     ],
 )
-AUTHORITIES = ValueList("authorities", [Entry("202", "Camden"), Entry("330", "Birmingham"), Entry("800", "Bath and North East Somerset")])
+AUTHORITIES = ValueList(
+    "authorities", [Entry("202", "Camden"), Entry("330", "Birmingham"), Entry("800", "Bath and North East Somerset")]
+)
 GROUPS = ValueList("groups", [Entry("Young carers", "Young carers"), Entry("Year 6 boys", "Year 6 boys")])
 
 
@@ -30,16 +32,32 @@ def test_an_indicator_is_found_however_it_is_written(text: str) -> None:
     assert found.code == "NI 56"
 
 
-@pytest.mark.parametrize("text", ["", " ", "NI", "NI 560", "NI 5", "5", "560", "obesity", "SI 56 of another list", "-", "0"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "NI", "NI 560", "NI 5", "5", "560", "obesity", "SI 56 of another list", "-", "0"]
+)
 def test_nothing_is_found_for_anything_else(text: str) -> None:
     assert INDICATORS.find(text) is None
 
 
 def test_a_short_code_is_not_taken_for_the_beginning_of_a_longer_one() -> None:
-    assert [entry.code if (entry := INDICATORS.find(text)) else None for text in ("6", "NI 6", "NI 11", "112")] == ["NI 6", "NI 6", None, "NI 112"]
+    assert [entry.code if (entry := INDICATORS.find(text)) else None for text in ("6", "NI 6", "NI 11", "112")] == [
+        "NI 6",
+        "NI 6",
+        None,
+        "NI 112",
+    ]
 
 
-@pytest.mark.parametrize(("text", "code"), [("330", "330"), ("0330", "330"), ("330 Birmingham", "330"), ("birmingham", "330"), ("Bath & North East Somerset", "800")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("330", "330"),
+        ("0330", "330"),
+        ("330 Birmingham", "330"),
+        ("birmingham", "330"),
+        ("Bath & North East Somerset", "800"),
+    ],
+)
 def test_authorities_are_found_by_number_or_name(text: str, code: str) -> None:
     found = AUTHORITIES.find(text)
     assert found is not None
@@ -56,7 +74,9 @@ def test_labels() -> None:
     assert [entry.label for entry in GROUPS.entries] == ["Young carers", "Year 6 boys"]
 
 
-@pytest.mark.parametrize(("text", "code"), [("Obesity in Yer 6", "NI 56"), ("Obesity at Reception", "NI 55"), ("volunteers", "NI 6")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("Obesity in Yer 6", "NI 56"), ("Obesity at Reception", "NI 55"), ("volunteers", "NI 6")]
+)
 def test_the_nearest_entry_is_offered_for_a_slip(text: str, code: str) -> None:
     nearest = INDICATORS.nearest(text)
     assert nearest is not None

@@ -7,12 +7,28 @@ from typing import Any
 
 import pytest
 from hwit_validators.plan import Plan
-from hwit_validators.progress import Progress, Status, effective, latest_reading, may_be_chance, newcombe, progress, wilson
+from hwit_validators.progress import (
+    Progress,
+    Status,
+    effective,
+    latest_reading,
+    may_be_chance,
+    newcombe,
+    progress,
+    wilson,
+)
 from hwit_validators.records import Indicator, Outcome
 from support.plans import a_plan, primary
 
 START, DUE = dt.date(2011, 1, 1), dt.date(2012, 1, 1)
-OUTCOME = {"starts_on": START, "target_date": DUE, "baseline": 30.0, "target": 50.0, "direction": "Increase", "unit": "%"}
+OUTCOME = {
+    "starts_on": START,
+    "target_date": DUE,
+    "baseline": 30.0,
+    "target": 50.0,
+    "direction": "Increase",
+    "unit": "%",
+}
 
 
 def day(number: int) -> dt.date:
@@ -33,7 +49,14 @@ def of_outcome(plan: Plan, on: dt.date) -> Progress:
         ("nothing read", [], day(73), None, 0.2, Status.NO_READING),
         ("exactly on the line", [(day(73), 34.0)], day(73), 0.2, 0.2, Status.ON_TRACK),
         ("behind the line", [(day(73), 33.9)], day(73), 0.195, 0.2, Status.BEHIND),
-        ("the newest counts, in whatever order", [(day(73), 35.0), (day(40), 31.0)], day(73), 0.25, 0.2, Status.ON_TRACK),
+        (
+            "the newest counts, in whatever order",
+            [(day(73), 35.0), (day(40), 31.0)],
+            day(73),
+            0.25,
+            0.2,
+            Status.ON_TRACK,
+        ),
         ("of two on one day the lower row", [(day(73), 31.0), (day(73), 35.0)], day(73), 0.25, 0.2, Status.ON_TRACK),
         ("the wrong way", [(day(73), 25.0)], day(73), -0.25, 0.2, Status.BEHIND),
         ("far the wrong way", [(day(73), 1.0)], day(73), -1.0, 0.2, Status.BEHIND),
@@ -105,12 +128,19 @@ def change(**answers: Any) -> dict[str, Any]:
         ([change(), change(new_target=42.0)], 42.0, DUE, False),  # of one day the lower row
         ([change(new_target=None)], 45.0, DUE, False),
         ([change(what="Due date", new_due=day(400), new_target=None)], 45.0, day(400), False),
-        ([change(what="Wording", new_wording="More")], 45.0, DUE, False),  # a figure in the wrong column changes nothing
+        (
+            [change(what="Wording", new_wording="More")],
+            45.0,
+            DUE,
+            False,
+        ),  # a figure in the wrong column changes nothing
         ([change(indicator="E2")], 45.0, DUE, False),
         ([change(what="Withdrawn")], 45.0, DUE, True),
     ],
 )
-def test_revisions_of_an_indicator(revisions: list[dict[str, Any]], target: float, due: dt.date, withdrawn: bool) -> None:
+def test_revisions_of_an_indicator(
+    revisions: list[dict[str, Any]], target: float, due: dt.date, withdrawn: bool
+) -> None:
     indicators = [{"kind": "Impact", "target": 45.0, "due": DUE, "direction": "Increase"}, {}]
     plan = a_plan(7, Indicators=indicators, Revisions=revisions)
     holds = effective(plan, plan.of(Indicator)[0])
@@ -118,7 +148,9 @@ def test_revisions_of_an_indicator(revisions: list[dict[str, Any]], target: floa
     assert (progress(plan, plan.of(Indicator)[0], day(1)).status is Status.WITHDRAWN) is withdrawn
 
 
-@pytest.mark.parametrize(("decision", "target"), [("Confirmed", 45.0), ("Waiting", 50.0), ("Clarification sought", 50.0)])
+@pytest.mark.parametrize(
+    ("decision", "target"), [("Confirmed", 45.0), ("Waiting", 50.0), ("Clarification sought", 50.0)]
+)
 def test_an_amendment_counts_once_the_panel_has_confirmed_it(decision: str, target: float) -> None:
     amendment = {"outcome": "O1", "what": "Target", "new_target": 45.0, "decision": decision, "decided_on": day(9)}
     plan = a_plan(7, Outcomes={"O1": OUTCOME}, Amendments=[amendment])
@@ -139,10 +171,11 @@ def test_a_reading_that_says_nothing_is_passed_over() -> None:
 
 def test_the_worked_plan() -> None:
     plan = primary(7)
+    # O2 stands at 69%: 12 of 18 points, when 595 of 847 days are gone
     statuses = {measure.ref: progress(plan, measure, plan.on).status for measure in plan.of(Outcome)}
     assert statuses == {
         "O1": Status.ON_TRACK,
-        "O2": Status.ON_TRACK,
+        "O2": Status.BEHIND,
         "O3": Status.BEHIND,
         "O4": Status.ON_TRACK,
         "O5": Status.BEHIND,
@@ -174,9 +207,7 @@ def test_the_interval_of_a_share(count: int, size: int, low: float, high: float)
         ((10, 10), (0, 10), 0.6075, 1.0),
     ],
 )
-def test_the_interval_of_a_difference(
-    first: tuple[int, int], second: tuple[int, int], low: float, high: float
-) -> None:
+def test_the_interval_of_a_difference(first: tuple[int, int], second: tuple[int, int], low: float, high: float) -> None:
     found = newcombe(first[0] / first[1], first[1], second[0] / second[1], second[1])
     assert found == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
 

@@ -10,13 +10,14 @@ import pytest
 from hwit_validators.column import Kind
 from hwit_validators.forms import Form
 from hwit_validators.records import Feedback, Record, Rows
-from hwit_xl.workbooks.answers import clean
-from hwit_xl.workbooks.read import Return
-from hwit_xl.workbooks.sheet_cells import position
 from support.by_hand import Answer, Filled, answers
 from support.compare import disagreements
 from support.libreoffice import Document, Office
 from support.returns import read_return, said
+
+from hwit_xl.workbooks.answers import clean
+from hwit_xl.workbooks.read import Return
+from hwit_xl.workbooks.sheet_cells import position
 
 
 @pytest.fixture(params=[("primary", 7), ("special", 4)], ids=lambda case: f"{case[0]}-{case[1]}")
@@ -63,7 +64,9 @@ def misplaced(document: Document, returned: Return, filled: Filled) -> list[str]
 
 
 def tables(form: Form) -> Iterator[type[Record]]:
-    yield from (*form.tables, Feedback)
+    """Every table of a form that a school can see."""
+    yield from form.tables
+    yield Feedback
 
 
 def unprotect(document: Document) -> None:
@@ -155,7 +158,7 @@ def test_dates_and_percentages_typed_as_text(copy: Document, filled: Filled, tmp
     assert_nothing_is_lost(copy, filled, tmp_path)
 
 
-def test_all_of_it_and_an_open_document_spreadsheet(copy: Document, filled: Filled, office: Office, tmp_path: Path) -> None:
+def test_all_of_it_and_an_ods_file(copy: Document, filled: Filled, office: Office, tmp_path: Path) -> None:
     unprotect(copy)
     for record in tables(filled.form):
         table = copy.table(record.table)

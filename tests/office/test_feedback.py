@@ -7,13 +7,14 @@ from pathlib import Path
 
 from hwit_validators.finding import Severity
 from hwit_validators.records import Feedback, Indicator, Outcome, Record
-from hwit_xl.programme.verdict import Settings, Status, Verdict, judge
-from hwit_xl.workbooks import theme
-from hwit_xl.workbooks.layout import TableLayout, address
 from support.by_hand import Filled
 from support.libreoffice import Document, Office
 from support.plans import example
 from support.seen import looks
+
+from hwit_xl.programme.verdict import Settings, Status, Verdict, judge
+from hwit_xl.workbooks import theme
+from hwit_xl.workbooks.layout import TableLayout, address
 
 SHADES = {theme.ERROR: Severity.ERROR, theme.QUERY: Severity.QUERY}
 SERIOUS = frozenset(SHADES.values())
@@ -60,7 +61,9 @@ def messed_up(document: Document) -> None:
     outcomes.rename("What we'll reach")
 
 
-def test_cells_with_findings_highlight_themselves(filled_in: Callable[[str, int], Filled], office: Office, tmp_path: Path) -> None:
+def test_cells_with_findings_highlight_themselves(
+    filled_in: Callable[[str, int], Filled], office: Office, tmp_path: Path
+) -> None:
     filled = filled_in("primary", 4)
     with office.open(filled.saved) as document:
         assert highlighted(document, tmp_path) == {}
@@ -74,7 +77,9 @@ def test_cells_with_findings_highlight_themselves(filled_in: Callable[[str, int]
         assert document.errors() == []
 
 
-def test_a_query_is_explained_beside_it(filled_in: Callable[[str, int], Filled], office: Office, tmp_path: Path) -> None:
+def test_a_query_is_explained_beside_it(
+    filled_in: Callable[[str, int], Filled], office: Office, tmp_path: Path
+) -> None:
     filled = filled_in("primary", 4)
     settings = Settings(example().completed_on(filled.form))
     with office.open(filled.saved) as document:
@@ -91,5 +96,7 @@ def test_a_query_is_explained_beside_it(filled_in: Callable[[str, int], Filled],
                 table.sheet.type(cell, "The survey firm is chosen in June.")
         explained = document.save_as(tmp_path / "explained.xlsx")
     verdict = judge(explained, explained.name, settings)
-    assert {found.explanation for found in verdict.findings if found.severity is Severity.QUERY} == {"The survey firm is chosen in June."}
+    assert {found.explanation for found in verdict.findings if found.severity is Severity.QUERY} == {
+        "The survey firm is chosen in June."
+    }
     assert verdict.status is Status.CLEAN

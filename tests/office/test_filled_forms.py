@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 from hwit_validators.forms import FORMS, Form
-from hwit_validators.records import School
-from hwit_xl.workbooks import package
-from hwit_xl.workbooks.build import build
-from hwit_xl.workbooks.layout import TableLayout, address
-from support.by_hand import Filled, answers
+from hwit_validators.records import Record
+from support.by_hand import Filled, answers, to_fill_in
 from support.compare import disagreements
 from support.libreoffice import Document, Locked, Office
 from support.returns import read_return, said
+
+from hwit_xl.workbooks import package
+from hwit_xl.workbooks.build import build
+from hwit_xl.workbooks.layout import TableLayout, address
 
 CASES = [("primary", form.stage) for form in FORMS] + [("special", 4), ("special", 8)]
 NOT_NEEDED = "if needed"
@@ -22,6 +23,7 @@ NOT_NEEDED = "if needed"
 
 @pytest.fixture(params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
 def filled(request: pytest.FixtureRequest, filled_in: Callable[[str, int], Filled]) -> Filled:
+    """A form that was filled in by hand."""
     name, stage = request.param
     return filled_in(name, stage)
 
@@ -38,6 +40,11 @@ def done(document: Document) -> dict[str, str]:
             return shares
         shares[name] = share
     raise AssertionError("the list of sheets does not end with Feedback")
+
+
+def only_if_needed(record: type[Record]) -> bool:
+    """Whether a school may leave the whole sheet blank."""
+    return record.may_be_empty or all(spec.required_from is None for spec in record.columns.values())
 
 
 def test_validation_finds_it_clean(filled: Filled) -> None:
@@ -61,9 +68,10 @@ def test_no_formula_fails(filled: Filled) -> None:
 
 def test_start_here_says_that_everything_is_done(filled: Filled) -> None:
     shares = done(filled.document)
-    assert list(shares) == [record.title for record in (School, *filled.form.own_tables)]
-    optional = {record.title for record in filled.form.own_tables if record.may_be_empty and not filled.tables[record.table]}
-    assert shares == {name: NOT_NEEDED if name in optional else "100%" for name in shares}
+    assert shares == {
+        record.title: NOT_NEEDED if only_if_needed(record) and not filled.tables[record.table] else "100%"
+        for record in to_fill_in(filled.form)
+    }
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
@@ -72,9 +80,8 @@ def test_start_here_of_a_blank_form_says_that_nothing_is_done(form: Form, office
     with office.open(tmp_path / "blank.xlsx") as document:
         document.recalculate()
         assert document.errors() == []
-        optional = {record.title for record in form.own_tables if record.may_be_empty}
         assert done(document) == {
-            record.title: NOT_NEEDED if record.title in optional else "0%" for record in (School, *form.own_tables)
+            record.title: NOT_NEEDED if only_if_needed(record) else "0%" for record in to_fill_in(form)
         }
 
 
@@ -97,7 +104,7 @@ def test_an_answer_of_an_earlier_stage_cannot_be_typed_over(filled: Filled) -> N
         assert sheet.shown(cell) == before
 
 
-def test_it_comes_back_the_same_through_an_open_document_spreadsheet(filled: Filled, office: Office, tmp_path: Path) -> None:
+def test_it_survives_an_open_document_spreadsheet(filled: Filled, office: Office, tmp_path: Path) -> None:
     filled.document.save_as(tmp_path / "return.ods")
     with office.open(tmp_path / "return.ods") as document:
         assert document.errors() == []

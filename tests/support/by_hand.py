@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from hwit_validators.column import Column, Kind
 from hwit_validators.forms import Form, form_of_stage
 from hwit_validators.records import Record, School
+
 from hwit_xl import templates
 from hwit_xl.workbooks import package
 from hwit_xl.workbooks.build import build
@@ -101,22 +102,28 @@ def answers(tables: Tables, form: Form) -> dict[Answer, Any]:
 
 
 def keystrokes(form: Form, tables: Tables, school_before: tuple[Record, ...]) -> Iterator[Keystrokes]:
-    """What has to be typed into a form that holds the earlier stages: this stage's tables, and what changed on School."""
-    for record in (School, *form.own_tables):
+    """What has to be typed into a form that holds the earlier stages: its own tables, and what changed on School."""
+    for record in to_fill_in(form):
         layout = TableLayout(record)
         for row in tables[record.table]:
             for spec in asked(record, row):
                 value = getattr(row, spec.field)
                 if record is School and any(getattr(before, spec.field) == value for before in school_before):
                     continue
+                answer = Answer(record.table, row.ref, spec.field)
                 cell = address(*layout.cell(spec.field, row.place))
-                yield Keystrokes(Answer(record.table, row.ref, spec.field), spec, record.title, cell, keyed(value, spec))
+                yield Keystrokes(answer, spec, record.title, cell, keyed(value, spec))
+
+
+def to_fill_in(form: Form) -> tuple[type[Record], ...]:
+    """The tables that a form asks a school to fill in."""
+    return (School, *form.own_tables)
 
 
 def asked(record: type[Record], row: Record) -> Iterator[Column]:
     """The questions of a row that the school itself has answered."""
-    given = TableLayout(record).given(LISTS)
-    main = next(spec.field for spec in record.columns.values() if spec.long) if row.ref in {entry.code for entry in given} else ""
+    given = {entry.code for entry in TableLayout(record).given(LISTS)}
+    main = next((spec.field for spec in record.columns.values() if spec.long), "") if row.ref in given else ""
     for spec in record.columns.values():
         if not spec.given and spec.field != main and not row.blank(spec.field):
             yield spec

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hwit_xl.workbooks.answers import Cell, Sort
-from hwit_xl.workbooks.package_reader import Package
-from hwit_xl.workbooks.spreadsheet import Spreadsheet
 from openpyxl import load_workbook
 from openpyxl.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+
+from hwit_xl.workbooks.answers import Cell, Sort
+from hwit_xl.workbooks.package_reader import Package
+from hwit_xl.workbooks.spreadsheet import Spreadsheet
 
 _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 _MARCH_1900 = dt.date(1900, 3, 1)

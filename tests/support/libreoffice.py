@@ -8,6 +8,8 @@ a cell give while typing (see :meth:`Sheet.refused`), and corrections such as a 
 from __future__ import annotations
 
 import builtins
+import contextlib
+import importlib
 import os
 import shutil
 import signal
@@ -49,12 +51,11 @@ def _import_uno() -> Any:
     importing, path = builtins.__import__, list(sys.path)
     sys.path.append(DIST_PACKAGES)
     try:
-        import uno
+        return importlib.import_module("uno")
     except ImportError as error:
         raise Unavailable(f"python3-uno does not work with this Python ({error})") from error
     finally:
         builtins.__import__, sys.path[:] = importing, path
-    return uno
 
 
 class Office:
@@ -78,11 +79,15 @@ class Office:
         pipe = f"hwit-{uuid.uuid4().hex}"
         self._process = subprocess.Popen(
             [
-                program, "--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard", "--nolockcheck",
-                f"-env:UserInstallation={profile.resolve().as_uri()}", f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
+                *(program, "--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard"),
+                f"-env:UserInstallation={profile.resolve().as_uri()}",
+                f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
             ],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         try:
             context = self._connect(pipe)
         except BaseException:
@@ -120,19 +125,16 @@ class Office:
 
     def quit(self) -> None:
         """End it, whatever state it is in."""
-        try:
+        gone = self.uno.getClass("com.sun.star.uno.RuntimeException")
+        with contextlib.suppress(gone, subprocess.TimeoutExpired):
             self._desktop.terminate()
             self._process.wait(15)
-        except (self.uno.getClass("com.sun.star.uno.RuntimeException"), subprocess.TimeoutExpired):
-            pass  # it has gone already, or hangs: the next line sees to both
         self._kill()
 
     def _kill(self) -> None:
         """End every process of the group that was started here, and only those."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self._process.wait()
 
 
@@ -147,7 +149,9 @@ class Document:
         """Close it at the end of a ``with`` block."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Close it."""
         self.close()
 
@@ -250,7 +254,10 @@ class Sheet:
         end = cursor.RangeAddress
         rows = self.contents((1, 1), (end.EndRow + 1, end.EndColumn + 1))
         return {
-            (row, column): value for row, values in enumerate(rows, 1) for column, value in enumerate(values, 1) if value != ""
+            (row, column): value
+            for row, values in enumerate(rows, 1)
+            for column, value in enumerate(values, 1)
+            if value != ""
         }
 
     def find(self, text: str) -> tuple[int, int]:

@@ -15,14 +15,15 @@ from hwit_validators.forms import Form, form_of_stage
 from hwit_validators.records import Record
 from hwit_validators.rule import check
 from hwit_validators.rules import RULES
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
 from hwit_xl.workbooks import package
 from hwit_xl.workbooks.build import Built, build
 from hwit_xl.workbooks.layout import TableLayout, address
 from hwit_xl.workbooks.package_reader import Package
 from hwit_xl.workbooks.read import Return, read_bytes
 from hwit_xl.workbooks.spreadsheet import Spreadsheet
-from openpyxl import load_workbook
-from openpyxl.workbook import Workbook
 from support.plans import example
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -59,7 +60,7 @@ def opened(data: bytes) -> Workbook:
 def changed(data: bytes, changes: Mapping[str, Change]) -> bytes:
     """A package with some of its parts changed, added or left out."""
     result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w") as target:
         names = source.namelist()
         for name in (*names, *(name for name in changes if name not in names)):
             change: Change = changes.get(name, lambda part: part)
@@ -85,7 +86,9 @@ def with_shared_strings(data: bytes) -> bytes:
     items = "".join(f"<si>{text[4:-5]}</si>" for text in strings)
     part = f'<?xml version="1.0" encoding="UTF-8"?><sst xmlns="{MAIN}" uniqueCount="{len(strings)}">{items}</sst>'
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
-    relation = f'<Relationship Id="rIdStrings" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    relation = (
+        f'<Relationship Id="rIdStrings" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    )
     content = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
     return changed(
         data,
@@ -108,7 +111,9 @@ def with_cell(data: bytes, sheet: str, cell: str, inner: str, kind: str = "") ->
     def write(part: bytes) -> bytes:
         pattern = rf'<c r="{cell}"( s="\d+")?(?: t="\w+")?(?:/>|>.*?</c>)'
         kind_is = f' t="{kind}"' if kind else ""
-        text, count = re.subn(pattern, lambda found: f'<c r="{cell}"{found[1] or ""}{kind_is}>{inner}</c>', part.decode(), count=1)
+        text, count = re.subn(
+            pattern, lambda found: f'<c r="{cell}"{found[1] or ""}{kind_is}>{inner}</c>', part.decode(), count=1
+        )
         assert count == 1, f"{sheet} has no cell {cell}"
         return text.encode()
 

@@ -1,7 +1,7 @@
 """Rules between returns: what they see of each return, and running them over a batch.
 
-A batch can be large, so nothing but a summary of each return is kept: who sent it, for which stage, and a fingerprint of
-each of its tables.
+A batch can be large, so nothing but a summary of each return is kept: who sent it, for which stage, and a fingerprint
+of each of its tables.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from hwit_validators import carried
 from hwit_validators.finding import Finding, Mark, Severity
 from hwit_validators.forms import STAGES
 from hwit_validators.plan import Plan
-from hwit_validators.records import School
+from hwit_validators.records import Record, School
 from hwit_validators.rule import Judged, Rule, finding, rule
 
 SHORT = 16
@@ -95,7 +95,8 @@ def rule_across(code: str, severity: Severity, *, handbook: str = "") -> Callabl
 def check_across(returns: Sequence[Sent], rules: Iterable[AcrossRule]) -> dict[str, list[Finding]]:
     """The findings between the returns of a batch, by the name of the return they are about."""
     findings: dict[str, list[Finding]] = defaultdict(list)
-    columns = {table.table: table.columns for table in (School, *(table for stage in STAGES for table in stage))}
+    tables: list[type[Record]] = [School, *(table for stage in STAGES for table in stage)]
+    columns = {table.table: table.columns for table in tables}
     for each in rules:
         for about, mark in each.check(returns):
             findings[about.name].append(finding(each.documentation, mark, columns))

@@ -63,6 +63,7 @@ class Finding:
         column: title of the column or question.
         sheet, cell: where it stands in the returned file (None when a whole file is meant).
         explanation: what the school wrote about it on the Feedback sheet.
+        waived: the Local Programme has waived the rule for this school; the explanation says why.
         place, field: position of the record in its table and name of its field, for finding the cell.
     """
 
@@ -78,8 +79,14 @@ class Finding:
     sheet: str | None = None
     cell: str | None = None
     explanation: str | None = None
+    waived: bool = False
     place: int | None = None
     field: str | None = None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the return cannot be submitted because of it."""
+        return self.severity.blocks and not self.waived
 
     @property
     def key(self) -> tuple[str, str, str, str]:

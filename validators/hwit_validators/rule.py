@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from hwit_validators.finding import Finding, Mark, Severity
@@ -141,9 +141,18 @@ def check(plan: Plan, rules: Iterable[Rule]) -> Checked:
             continue
         if not marks:
             passed.append(each.code)
-        findings += [finding(each, mark, columns) for mark in marks]
+        findings += [_settled(finding(each, mark, columns), plan) for mark in marks]
     findings.sort(key=lambda found: found.severity.rank)
     return Checked(tuple(findings), tuple(passed), tuple(skipped), broken)
+
+
+def _settled(found: Finding, plan: Plan) -> Finding:
+    """The finding as the programme's profile has it: with its severity, and waived where it is."""
+    profile = plan.profile
+    if profile.severities:
+        found = replace(found, severity=profile.severity(found.code, found.severity))
+    waiver = profile.waivers and profile.waiver(found.code, plan.school.urn if plan.school else None, plan.on)
+    return replace(found, waived=True, explanation=waiver.words) if waiver else found
 
 
 def _already_said(each: Rule, mark: Mark, plan: Plan) -> bool:

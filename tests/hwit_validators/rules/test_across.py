@@ -63,5 +63,7 @@ def test_two_names_for_one_urn():
 
 def test_two_urns_for_one_school():
     one = {"authority": "331", "establishment": "2045"}
-    assert found(sent("1", 1, **one), sent("2", 2, **one), sent("3", 3, urn="900011", **one)) == [("XS005", "3", "School")]
+    assert found(sent("1", 1, **one), sent("2", 2, **one), sent("3", 3, urn="900011", **one)) == [
+        ("XS005", "3", "School")
+    ]
     assert found(sent("1", 1, **one), sent("3", 3, urn="900011", authority="332", establishment="2045")) == []

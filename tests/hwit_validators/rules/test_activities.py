@@ -34,7 +34,11 @@ CASES: list[Case] = [
         {"Activities": {"A1": {"basis": None, "basis_reference": None}}},
         ["AC004 Activities/A1 basis"],
     ),
-    ("advice not checked", {"Activities": {"A1": {"advice_checked_on": None}}}, ["AC005 Activities/A1 advice_checked_on"]),
+    (
+        "advice not checked",
+        {"Activities": {"A1": {"advice_checked_on": None}}},
+        ["AC005 Activities/A1 advice_checked_on"],
+    ),
     (
         "advice of two years ago",
         {"Activities": {"A1": {"advice_checked_on": dt.date(2009, 10, 3)}}},
@@ -54,7 +58,11 @@ CASES: list[Case] = [
     ("indicators nobody works for", {"Activities": {"A5": {"supports": ("O4", "E7")}}}, ["AC007 Activities supports"]),
     (
         "the activities name only outcomes: one mistake, not twelve",
-        {"Activities": {f"A{n}": {"supports": (o,)} for n, o in enumerate(("O1", "O2", "O3", "O1", "O4", "O5", "O6"), 1)}},
+        {
+            "Activities": {
+                f"A{n}": {"supports": (o,)} for n, o in enumerate(("O1", "O2", "O3", "O1", "O4", "O5", "O6"), 1)
+            }
+        },
         ["AC007 Activities supports"],
     ),
     (
@@ -67,15 +75,27 @@ CASES: list[Case] = [
         {"Activities": {"A7": {"reach": "Universal", "group": None}}},
         ["AC009 Activities reach"],
     ),
-    ("for everyone, but names a group", {"Activities": {"A1": {"group": "Young carers"}}}, ["AC010 Activities/A1 group"]),
-    ("based on the internet", {"Activities": {"A1": {"basis_reference": "The Internet!"}}}, ["AC011 Activities/A1 basis_reference"]),
+    (
+        "for everyone, but names a group",
+        {"Activities": {"A1": {"group": "Young carers"}}},
+        ["AC010 Activities/A1 group"],
+    ),
+    (
+        "based on the internet",
+        {"Activities": {"A1": {"basis_reference": "The Internet!"}}},
+        ["AC011 Activities/A1 basis_reference"],
+    ),
     (
         "starts when the outcome should be reached",
         {"Activities": {"A8": {"starts_on": dt.date(2012, 6, 29), "advice_checked_on": dt.date(2012, 1, 9)}}},
         ["AC005 Activities/A8 advice_checked_on", "AC012 Activities/A8 starts_on"],  # the advice is in the future too
     ),
-    ("for a group, but serves no targeted outcome", {"Activities": {"A9": {"supports": ("O1",)}}}, ["AC013 Activities/A9 supports"]),
-]  # fmt: skip
+    (
+        "for a group, but serves no targeted outcome",
+        {"Activities": {"A9": {"supports": ("O1",)}}},
+        ["AC013 Activities/A9 supports"],
+    ),
+]
 
 
 @pytest.mark.parametrize(("edits", "expected"), as_params(CASES))

@@ -30,7 +30,11 @@ CASES: list[Case] = [
         [],
     ),
     ("a percentage of how many", {"Baselines": {"B1": {"sample_size": None}}}, ["BA006 Baselines/B1 sample_size"]),
-    ("more people than the outcome is about", {"Baselines": {"B6": {"sample_size": 140}}}, ["BA006 Baselines/B6 sample_size"]),
+    (
+        "more people than the outcome is about",
+        {"Baselines": {"B6": {"sample_size": 140}}},
+        ["BA006 Baselines/B6 sample_size"],
+    ),
     (
         "the target is reached already",
         {"Baselines": {"B1": {"value": 51.0}}},
@@ -42,13 +46,17 @@ CASES: list[Case] = [
         ["BA008 Baselines/B6 measured_on"],
     ),
     ("another question", {"Baselines": {"B2": {"same_method": False}}}, ["BA009 Baselines/B2 same_method"]),
-    ("two baselines for one outcome", {"Baselines": {"B7": {"measure": "O1"}}}, ["BA002 Baselines measure", "BA010 Baselines/B7 measure"]),
+    (
+        "two baselines for one outcome",
+        {"Baselines": {"B7": {"measure": "O1"}}},
+        ["BA002 Baselines measure", "BA010 Baselines/B7 measure"],
+    ),
     (
         "more pupils than there are",
         {"Baselines": {"B4": {"value": 460.0, "note": "Counted again."}}},
         ["BA011 Baselines/B4 value"],
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("edits", "expected"), as_params(CASES))

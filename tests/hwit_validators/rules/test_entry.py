@@ -23,12 +23,24 @@ CASES: list[Case] = [
     ),
     (
         "the first day of the new rule: a year's grace",
-        {"School": {"nhss_achieved_on": dt.date(2009, 1, 1), "joined_on": dt.date(2010, 1, 1), "annual_review_on": None}},
+        {
+            "School": {
+                "nhss_achieved_on": dt.date(2009, 1, 1),
+                "joined_on": dt.date(2010, 1, 1),
+                "annual_review_on": None,
+            }
+        },
         ["EL004 School annual_review_on"],  # the review itself is due by now
     ),
     (
         "joined a day late without a review",
-        {"School": {"nhss_achieved_on": dt.date(2009, 1, 1), "joined_on": dt.date(2010, 1, 2), "annual_review_on": None}},
+        {
+            "School": {
+                "nhss_achieved_on": dt.date(2009, 1, 1),
+                "joined_on": dt.date(2010, 1, 2),
+                "annual_review_on": None,
+            }
+        },
         ["EL003 School joined_on"],
     ),
     (
@@ -53,7 +65,7 @@ CASES: list[Case] = [
         ["EL005 School joined_on"],
     ),
     ("joined in the future", {"School": {"joined_on": dt.date(2010, 3, 1)}}, ["EL005 School joined_on"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("edits", "expected"), as_params(CASES))

@@ -43,13 +43,17 @@ CASES: list[Case] = [
         {"Actions": {ref: NOT_STARTED | {"comment": "Waits for a room."} for ref in ("T5", "T6", "T11", "T12", "T14")}},
         ["IM006 Actions status"],
     ),
-    ("has a date of doing, but is under way", {"Actions": {"T4": {"status": "Under way"}}}, ["IM007 Actions/T4 status"]),
+    (
+        "has a date of doing, but is under way",
+        {"Actions": {"T4": {"status": "Under way"}}},
+        ["IM007 Actions/T4 status"],
+    ),
     (
         "should have begun, but nothing is in place",
         {"Actions": {"T7": NOT_STARTED}, "Activities": {"A4": {"supports": ("O1", "E1", "E6")}}},
         ["IM008 Actions/T7 status"],
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("edits", "expected"), as_params(CASES))

@@ -24,7 +24,11 @@ def moved(new_due: dt.date, discussed_on: dt.date) -> dict[str, Any]:
 
 
 CASES: list[Case] = [
-    ("read on the day of the baseline", {"Readings": {"R1": {"read_on": dt.date(2010, 3, 12)}}}, ["MN001 Readings/R1 read_on"]),
+    (
+        "read on the day of the baseline",
+        {"Readings": {"R1": {"read_on": dt.date(2010, 3, 12)}}},
+        ["MN001 Readings/R1 read_on"],
+    ),
     ("read in the future", {"Readings": {"R39": {"read_on": FUTURE}}}, ["MN001 Readings/R39 read_on"]),
     ("more pupils than were asked", {"Readings": {"R44": {"value": 17.0}}}, ["MN002 Readings/R44 value"]),
     ("more than all", {"Readings": {"R43": {"value": 690.0}}}, ["MN002 Readings/R43 value"]),
@@ -46,11 +50,19 @@ CASES: list[Case] = [
         },
         [],
     ),
-    ("a slip of the key in the number of pupils", {"Readings": {"R1": {"sample_size": 1700}}}, ["MN004 Readings/R1 sample_size"]),
+    (
+        "a slip of the key in the number of pupils",
+        {"Readings": {"R1": {"sample_size": 1700}}},
+        ["MN004 Readings/R1 sample_size"],
+    ),
     ("a tenth more pupils than a year ago", {"Readings": {"R42": {"sample_size": 195}}}, []),
     ("revised, but why", {"Revisions": {"V1": {"why": None}}}, ["MN005 Revisions/V1 why"]),
     ("revised, but when", {"Revisions": {"V1": {"discussed_on": None}}}, ["MN005 Revisions/V1 discussed_on"]),
-    ("moved beyond the outcome", {"Revisions": {"V2": {"new_due": dt.date(2012, 7, 6)}}}, ["MN006 Revisions/V2 new_due"]),
+    (
+        "moved beyond the outcome",
+        {"Revisions": {"V2": {"new_due": dt.date(2012, 7, 6)}}},
+        ["MN006 Revisions/V2 new_due"],
+    ),
     ("moved to the day of the outcome", {"Revisions": {"V2": {"new_due": dt.date(2012, 6, 29)}}}, []),
     (
         "moved beyond the outcome, and moved back since",
@@ -102,17 +114,35 @@ CASES: list[Case] = [
     ),
     ("discussed in the future", {"Revisions": {"V1": {"discussed_on": FUTURE}}}, ["MN014 Revisions/V1 discussed_on"]),
     ("a new date that is not given", {"Revisions": {"V1": {"new_due": None}}}, ["MN015 Revisions/V1 new_due"]),
-    ("a new target that is not given", {"Amendments": {"X1": {"new_target": None}}}, ["MN015 Amendments/X1 new_target"]),
+    (
+        "a new target that is not given",
+        {"Amendments": {"X1": {"new_target": None}}},
+        ["MN015 Amendments/X1 new_target"],
+    ),
     (
         "celebrated too soon",
         {"Celebrations": {"C6": {"celebrated_on": dt.date(2011, 3, 30)}}},
         ["MN016 Celebrations/C6 indicator"],
     ),
-    ("a party that is still to come", {"Celebrations": {"C6": {"celebrated_on": FUTURE}}}, ["MN016 Celebrations/C6 celebrated_on"]),
+    (
+        "a party that is still to come",
+        {"Celebrations": {"C6": {"celebrated_on": FUTURE}}},
+        ["MN016 Celebrations/C6 celebrated_on"],
+    ),
     ("a percentage of how many", {"Readings": {"R2": {"sample_size": None}}}, ["MN017 Readings/R2 sample_size"]),
     (
         "two readings of one day",
-        {"Readings": {"R50": {"measure": "O1", "read_on": dt.date(2011, 10, 7), "value": 46.0, "sample_size": 174, "source": "Diaries"}}},
+        {
+            "Readings": {
+                "R50": {
+                    "measure": "O1",
+                    "read_on": dt.date(2011, 10, 7),
+                    "value": 46.0,
+                    "sample_size": 174,
+                    "source": "Diaries",
+                }
+            }
+        },
         ["MN018 Readings/R50 read_on"],
     ),
     (
@@ -127,12 +157,17 @@ CASES: list[Case] = [
     ),
     (
         "a new target below the baseline",
-        {"Revisions": {"V3": moved(FUTURE, dt.date(2011, 9, 14)) | {"indicator": "E6", "what": "Target", "new_due": None, "new_target": 30.0}}},
+        {
+            "Revisions": {
+                "V3": moved(FUTURE, dt.date(2011, 9, 14))
+                | {"indicator": "E6", "what": "Target", "new_due": None, "new_target": 30.0}
+            }
+        },
         ["MN020 Revisions/V3 new_target"],
     ),
     ("the words say another figure", {"Readings": {"R1": {"value": 43.0}}}, ["MN021 Readings/R1 value"]),
     ("a reading for nothing", {"Readings": {"R1": {"measure": "O9"}}}, ["WB014 Readings/R1 measure"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("edits", "expected"), as_params(CASES))

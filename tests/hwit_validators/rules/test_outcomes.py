@@ -15,8 +15,16 @@ CASES: list[Case] = [
         {"Outcomes": {"O3": None}, "Indicators": {"E5": {"outcomes": ("O1",)}}},
         ["OC001 Outcomes type"],
     ),
-    ("a type that is blank may be the missing one", {"Outcomes": {"O3": {"type": None, "group": None}}}, ["WB012 Outcomes/O3 type"]),
-    ("a type that stands twice", {"Outcomes": {"O2": {"type": "Quantitative", "statement": "From 57 to 75%."}}}, ["OC002 Outcomes/O2 type"]),
+    (
+        "a type that is blank may be the missing one",
+        {"Outcomes": {"O3": {"type": None, "group": None}}},
+        ["WB012 Outcomes/O3 type"],
+    ),
+    (
+        "a type that stands twice",
+        {"Outcomes": {"O2": {"type": "Quantitative", "statement": "From 57 to 75%."}}},
+        ["OC002 Outcomes/O2 type"],
+    ),
     ("no target", {"Outcomes": {"O1": {"target": None}}}, ["OC003 Outcomes/O1 target"]),
     ("the sentence promises another figure", {"Outcomes": {"O1": {"target": 52.0}}}, ["OC004 Outcomes/O1 statement"]),
     (
@@ -49,13 +57,25 @@ CASES: list[Case] = [
         {"Outcomes": {"O1": {"baseline": 49.9}}, "Indicators": {"E3": {"target": 50.0, "baseline": None}, "E6": None}},
         ["OC007 Outcomes/O1 target"],
     ),
-    ("a count worded as an opinion", {"Outcomes": {"O1": {"statement": "50% feel active"}}}, ["OC008 Outcomes/O1 statement"]),
-    ("a view worded as a count", {"Outcomes": {"O5": {"statement": "Attendance rises to 80%"}}}, ["OC008 Outcomes/O5 statement"]),
+    (
+        "a count worded as an opinion",
+        {"Outcomes": {"O1": {"statement": "50% feel active"}}},
+        ["OC008 Outcomes/O1 statement"],
+    ),
+    (
+        "a view worded as a count",
+        {"Outcomes": {"O5": {"statement": "Attendance rises to 80%"}}},
+        ["OC008 Outcomes/O5 statement"],
+    ),
     ("only pupils are asked", {"Outcomes": {"O5": {"respondents": "Pupils"}}}, ["OC009 Outcomes/O5 respondents"]),
     ("targeted, but at whom", {"Outcomes": {"O3": {"group": None}}}, ["OC010 Outcomes/O3 group"]),
     ("targeted, but counted or asked", {"Outcomes": {"O3": {"measured_as": None}}}, ["OC010 Outcomes/O3 measured_as"]),
     ("a group the data do not know", {"Outcomes": {"O3": {"group": "Young carers"}}}, ["OC011 Outcomes/O3 group"]),
-    ("the group in other words around it", {"Outcomes": {"O3": {"group": "pupils who can have FREE school meals, Years 5 and 6"}}}, []),
+    (
+        "the group in other words around it",
+        {"Outcomes": {"O3": {"group": "pupils who can have FREE school meals, Years 5 and 6"}}},
+        [],
+    ),
     ("for everyone, but names a group", {"Outcomes": {"O1": {"group": "Young carers"}}}, ["OC012 Outcomes/O1 group"]),
     (
         "over before it begins",
@@ -76,7 +96,11 @@ CASES: list[Case] = [
         [],
     ),
     ("no evidence plan", {"Outcomes": {"O1": {"evidence_plan": None}}}, ["OC015 Outcomes/O1 evidence_plan"]),
-    ("no well-being indicator", {"Outcomes": {"O1": {"wellbeing_indicator": None}}}, ["OC016 Outcomes/O1 wellbeing_indicator"]),
+    (
+        "no well-being indicator",
+        {"Outcomes": {"O1": {"wellbeing_indicator": None}}},
+        ["OC016 Outcomes/O1 wellbeing_indicator"],
+    ),
     (
         "nine pupils",
         {"Outcomes": {"O6": {"cohort": 9}}},
@@ -85,7 +109,7 @@ CASES: list[Case] = [
     ("no starting figure yet", {"Outcomes": {"O1": {"baseline": None}}}, ["OC018 Outcomes/O1 baseline"]),
     ("more pupils than on roll", {"Outcomes": {"O1": {"cohort": 400}}}, ["OC019 Outcomes/O1 cohort"]),
     ("pupils and parents together may be more", {"Outcomes": {"O2": {"cohort": 400}}}, []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("edits", "expected"), as_params(CASES))

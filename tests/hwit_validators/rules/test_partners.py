@@ -9,7 +9,11 @@ import pytest
 from support.plans import Case, as_params, not_shown, primary, said
 
 CASES: list[Case] = [
-    ("not checked yet", {"Partners": {"PT1": {"checked": "Not yet", "checked_on": None}}}, ["PA001 Partners/PT1 checked"]),
+    (
+        "not checked yet",
+        {"Partners": {"PT1": {"checked": "Not yet", "checked_on": None}}},
+        ["PA001 Partners/PT1 checked"],
+    ),
     ("checked, but when", {"Partners": {"PT1": {"checked_on": None}}}, ["PA001 Partners/PT1 checked_on"]),
     (
         "checked after the work started",
@@ -24,8 +28,16 @@ CASES: list[Case] = [
         {"Partners": {"PT1": {"checked_on": dt.date(2010, 10, 1)}}},
         ["PA001 Partners/PT1 checked_on"],
     ),
-    ("no agreement considered", {"Partners": {"PT2": {"agreement": "Not yet considered"}}}, ["PA002 Partners/PT2 agreement"]),
-    ("does not know the model", {"Partners": {"PT2": {"understands_model": False}}}, ["PA003 Partners/PT2 understands_model"]),
+    (
+        "no agreement considered",
+        {"Partners": {"PT2": {"agreement": "Not yet considered"}}},
+        ["PA002 Partners/PT2 agreement"],
+    ),
+    (
+        "does not know the model",
+        {"Partners": {"PT2": {"understands_model": False}}},
+        ["PA003 Partners/PT2 understands_model"],
+    ),
     ("helps with what", {"Partners": {"PT2": {"outcomes": ()}}}, ["PA004 Partners/PT2 outcomes"]),
     ("helps with everything", {"Partners": {"PT2": {"outcomes": ("All",)}}}, []),
     ("takes part in nothing", {"Activities": {"A2": {"partner": None}}}, ["PA005 Partners/PT2 partner"]),
@@ -34,11 +46,15 @@ CASES: list[Case] = [
         {"Activities": {"A5": {"partner": "PT1"}}},
         ["PA006 Activities/A5 partner"],
     ),
-    ("a plan without partners", {
-        "Partners": {"PT1": None, "PT2": None, "PT3": None},
-        "Activities": {f"A{n}": {"partner": None} for n in range(1, 10)},
-    }, []),
-]  # fmt: skip
+    (
+        "a plan without partners",
+        {
+            "Partners": {"PT1": None, "PT2": None, "PT3": None},
+            "Activities": {f"A{n}": {"partner": None} for n in range(1, 10)},
+        },
+        [],
+    ),
+]
 
 
 @pytest.mark.parametrize(("edits", "expected"), as_params(CASES))

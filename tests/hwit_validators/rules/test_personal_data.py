@@ -1,4 +1,4 @@
-"""PD: what must not travel is found wherever it stands, and what only looks like it is left alone. All of it is invented."""
+"""PD: what must not travel is found wherever it stands; what only looks like it is left alone. All is invented."""
 
 from __future__ import annotations
 
@@ -97,6 +97,8 @@ def test_what_the_reader_met_is_passed_on() -> None:
     ],
 )
 def test_no_child_is_named_in_the_group(name: str, child: bool) -> None:
-    plan = a_plan(1, Members=[{"name": name, "represents": "Pupils"}, {"name": "Ruth Calloway", "represents": "Governors"}])
+    plan = a_plan(
+        1, Members=[{"name": name, "represents": "Pupils"}, {"name": "Ruth Calloway", "represents": "Governors"}]
+    )
     assert found("PD006", plan) == ([("Members", "M1", "name")] if child else [])
     assert not any("Amy" in f"{finding.message}{finding.found}" for finding in findings("PD006", plan))

@@ -35,7 +35,11 @@ CASES: list[Case] = [
         {"Results": {"O1": {"measured_on": dt.date(2011, 1, 12)}}},
         ["RV004 Results/O1 measured_on"],
     ),
-    ("measured in the future", {"Results": {"O1": {"measured_on": dt.date(2012, 8, 1)}}}, ["RV004 Results/O1 measured_on"]),
+    (
+        "measured in the future",
+        {"Results": {"O1": {"measured_on": dt.date(2012, 8, 1)}}},
+        ["RV004 Results/O1 measured_on"],
+    ),
     ("not signed", {"Results": {"O1": {"head_signed_on": None}}}, ["RV005 Results/O1 head_signed_on"]),
     ("a percentage of how many", {"Results": {"O1": {"sample_size": None}}}, ["RV006 Results/O1 sample_size"]),
     ("a third fewer", {"Results": {"O1": {"sample_size": 111}}}, ["RV006 Results/O1 sample_size"]),
@@ -77,7 +81,7 @@ CASES: list[Case] = [
     ),
     ("the evidence says another figure", {"Results": {"O1": {"final_value": 62.0}}}, ["RV018 Results/O1 final_value"]),
     ("a fraction for a percentage", {"Results": {"O1": {"final_value": 0.52}}}, ["RV019 Results/O1 final_value"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("edits", "expected"), as_params(CASES))

@@ -14,7 +14,11 @@ CASES: list[Case] = [
     ("the school's other number", {"School": {"urn": "331/2145"}}, ["SC001 School urn"]),
     ("a former URN with a slip", {"School": {"predecessor_urn": "12345"}}, ["SC001 School predecessor_urn"]),
     ("an authority nobody knows", {"School": {"la_code": "999"}}, ["SC002 School la_code"]),
-    ("all seven digits of the number", {"School": {"establishment_number": "3312145"}}, ["SC003 School establishment_number"]),
+    (
+        "all seven digits of the number",
+        {"School": {"establishment_number": "3312145"}},
+        ["SC003 School establishment_number"],
+    ),
     (
         "a secondary school's number",
         {"School": {"establishment_number": "4021"}},
@@ -24,10 +28,14 @@ CASES: list[Case] = [
     ("a small village school", {"School": {"roll": 22}}, []),
     ("counted two years ago", {"School": {"roll_on": dt.date(2007, 10, 1)}}, ["SC005 School roll_on"]),
     ("counted in the future", {"School": {"roll_on": dt.date(2010, 1, 21)}}, ["SC005 School roll_on"]),
-    ("an address with a name", {"School": {"coordinator_email": "Ruth <r@sch.uk>"}}, ["SC006 School coordinator_email"]),
+    (
+        "an address with a name",
+        {"School": {"coordinator_email": "Ruth <r@sch.uk>"}},
+        ["SC006 School coordinator_email"],
+    ),
     ("two addresses", {"School": {"coordinator_email": "a@b.sch.uk, c@b.sch.uk"}}, ["SC006 School coordinator_email"]),
     ("no dot", {"School": {"coordinator_email": "office@school"}}, ["SC006 School coordinator_email"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("edits", "expected"), as_params(CASES))

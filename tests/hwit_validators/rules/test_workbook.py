@@ -15,7 +15,11 @@ from support.plans import Case, as_params, found, primary, said
 CASES: list[Case] = [
     ("a needed answer is blank", {"Outcomes": {"O1": {"who": None}}}, ["WB012 Outcomes/O1 who"]),
     ("an answer that is not needed", {"Outcomes": {"O1": {"wellbeing_indicator": "WB-Q04"}, "O2": {}}}, []),
-    ("a blank that has a rule of its own", {"Outcomes": {"O1": {"evidence_plan": None}}}, ["OC015 Outcomes/O1 evidence_plan"]),
+    (
+        "a blank that has a rule of its own",
+        {"Outcomes": {"O1": {"evidence_plan": None}}},
+        ["OC015 Outcomes/O1 evidence_plan"],
+    ),
     (
         "a cell that could not be read is not blank",
         {"Outcomes": {"O1": {"who": None, "unreadable": frozenset({"who"})}}},
@@ -25,8 +29,12 @@ CASES: list[Case] = [
     ("a list with one lost reference", {"Needs": {"N1": {"data": ("D1", "D44")}}}, ["WB014 Needs/N1 data"]),
     ("All is a reference to everything", {"Indicators": {"E3": {"outcomes": ("All",)}}}, []),
     ("to be confirmed", {"Outcomes": {"O1": {"data_source": "TBC"}}}, ["WB018 Outcomes/O1 data_source"]),
-    ("words that only hold a placeholder", {"Outcomes": {"O1": {"data_source": "Test results, none older than a year"}}}, []),
-]  # fmt: skip
+    (
+        "words that only hold a placeholder",
+        {"Outcomes": {"O1": {"data_source": "Test results, none older than a year"}}},
+        [],
+    ),
+]
 
 
 @pytest.mark.parametrize(("edits", "expected"), as_params(CASES))
@@ -64,7 +72,9 @@ def test_an_older_form(version: tuple[int, int], old: bool) -> None:
 
 def _sent_out(plan: Plan) -> Plan:
     """The plan with the fingerprints of what was sent out."""
-    return dataclasses.replace(plan, carried={table.table: fingerprint(table, plan.tables) for table in plan.form.carried_tables})
+    return dataclasses.replace(
+        plan, carried={table.table: fingerprint(table, plan.tables) for table in plan.form.carried_tables}
+    )
 
 
 def test_a_locked_answer_was_changed() -> None:

@@ -26,11 +26,12 @@ from hwit_validators.records import (
     Record,
     School,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from hwit_xl import templates
 from hwit_xl.workbooks.answers import Cell, Misfit, Sort, answer, clean
 from hwit_xl.workbooks.build import written
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 LISTS = templates.shipped_lists()
 ALL_RECORDS: tuple[type[Record], ...] = (School, *(record for stage in STAGES for record in stage), Feedback)
@@ -71,7 +72,7 @@ def of(spec: Column, cell: Cell) -> Any:
     return found.code if isinstance(found, Misfit) else found
 
 
-def cases(table: dict[Any, Any]) -> Any:
+def cases(table: dict[Any, Any]) -> pytest.MarkDecorator:
     """A table of what is typed and what it means, as cases of a test."""
     return pytest.mark.parametrize(("text", "meant"), table.items(), ids=[repr(text) for text in table])
 
@@ -82,17 +83,7 @@ JULY_31 = dt.date(2011, 7, 31)
 
 
 @cases(
-    {
-        text: JULY_31
-        for text in (
-            "31/07/2011", "31/7/2011", "31/07/11", "31/7/11", " 31/07/2011 ", "31\u00a0/ 07 / 2011", "31.07.2011", "31.7.11",
-            "31-07-2011", "31-7-11", "31 July 2011", "31st July 2011", "31st of July 2011", "31 st July 2011", "the 31st of July 2011",
-            "31 Jul 2011", "31 Jul. 2011", "31-Jul-11", "31-Jul-2011", "31July2011", "31 July, 2011", "31 july 11", "31 JULY 2011",
-            "Sunday 31 July 2011", "Sunday, 31st July 2011", "Sun 31 Jul 2011", "July 31 2011", "July 31, 2011", "July 31st, 2011",
-            "2011-07-31", "2011-7-31", "2011-07-31 00:00:00", "2011-07-31T09:30:00", "2011/07/31", "31/07/2011.", "31 07 2011",
-            "31/07/2011 00:00", "31 July '11",
-        )
-    }
+    dict.fromkeys(("31/07/2011", "31/7/2011", "31/07/11", "31/7/11", " 31/07/2011 ", "31\xa0/ 07 / 2011", "31.07.2011", "31.7.11", "31-07-2011", "31-7-11", "31 July 2011", "31st July 2011", "31st of July 2011", "31 st July 2011", "the 31st of July 2011", "31 Jul 2011", "31 Jul. 2011", "31-Jul-11", "31-Jul-2011", "31July2011", "31 July, 2011", "31 july 11", "31 JULY 2011", "Sunday 31 July 2011", "Sunday, 31st July 2011", "Sun 31 Jul 2011", "July 31 2011", "July 31, 2011", "July 31st, 2011", "2011-07-31", "2011-7-31", "2011-07-31 00:00:00", "2011-07-31T09:30:00", "2011/07/31", "31/07/2011.", "31 07 2011", "31/07/2011 00:00", "31 July '11"), JULY_31)
 )  # fmt: skip
 def test_dates_as_english_teachers_type_them(text: str, meant: dt.date) -> None:
     assert typed(DATE, text) == meant
@@ -113,7 +104,9 @@ def test_dates_as_english_teachers_type_them(text: str, meant: dt.date) -> None:
         "31/12/2099": dt.date(2099, 12, 31),
     }
 )
-def test_the_day_comes_first_and_two_figures_of_a_year_mean_what_excel_takes_them_for(text: str, meant: dt.date) -> None:
+def test_the_day_comes_first_and_two_figures_of_a_year_mean_what_excel_takes_them_for(
+    text: str, meant: dt.date
+) -> None:
     assert typed(DATE, text) == meant
 
 
@@ -353,7 +346,22 @@ def test_a_slip_in_a_drop_down_is_met_with_the_nearest_answer() -> None:
 @pytest.mark.parametrize("spec", [NATIONAL, NEW_NATIONAL], ids=["priority", "next cycle"])
 @cases(
     {
-        **dict.fromkeys(("NI 56", "NI56", "NI056", "ni 56", "NI-56", "N.I. 56", "56", "056", " NI\u00a056 ", "NI 56.", "NI 56 - obesity"), "NI 56"),
+        **dict.fromkeys(
+            (
+                "NI 56",
+                "NI56",
+                "NI056",
+                "ni 56",
+                "NI-56",
+                "N.I. 56",
+                "56",
+                "056",
+                " NI\u00a056 ",
+                "NI 56.",
+                "NI 56 - obesity",
+            ),
+            "NI 56",
+        ),
         **dict.fromkeys(("NI 999", "obesity-ish", "tbc", "NI"), "WB011"),
         "": None,
     }
@@ -375,7 +383,14 @@ def test_a_number_in_a_cell_finds_the_entry_with_that_code() -> None:
     assert of(AUTHORITY, Cell(202.0, Sort.NUMBER)) == "202"
 
 
-@cases({"Young carers": "Young carers", "young  CARERS": "Young carers", "Year 5 boys": "Year 5 boys", "5 boys who ride in": "5 boys who ride in"})
+@cases(
+    {
+        "Young carers": "Young carers",
+        "young  CARERS": "Young carers",
+        "Year 5 boys": "Year 5 boys",
+        "5 boys who ride in": "5 boys who ride in",
+    }
+)
 def test_an_open_list_keeps_the_schools_own_words(text: str, meant: str) -> None:
     assert typed(GROUP, text) == meant
 
@@ -418,7 +433,10 @@ def test_an_open_list_keeps_the_schools_own_words(text: str, meant: str) -> None
         "ALL.": ("All",),
         "all outcomes": ("All",),
         ",": None,
-        **dict.fromkeys(("the first outcome", "O1 or so", "O3-O1", "O1-O99", "tbc", "O", "1.5", "fewer obese pupils", "O1234"), "WB010"),
+        **dict.fromkeys(
+            ("the first outcome", "O1 or so", "O3-O1", "O1-O99", "tbc", "O", "1.5", "fewer obese pupils", "O1234"),
+            "WB010",
+        ),
     }
 )
 def test_references_of_several_rows(text: str, meant: Any) -> None:
@@ -484,7 +502,9 @@ def test_texts_from_other_cells(cell: Cell, meant: Any) -> None:
     assert of(URN, cell) == meant
 
 
-@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "Err:502"])
+@pytest.mark.parametrize(
+    "error", ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "Err:502"]
+)
 @pytest.mark.parametrize("spec", [TEXT, NUMBER, DATE, YES_NO, UNIT, NATIONAL, OUTCOMES], ids=lambda spec: spec.title)
 def test_excel_errors_are_no_answers_whichever_way_they_are_kept(spec: Column, error: str) -> None:
     assert of(spec, Cell(error, Sort.ERROR)) == "WB008"
@@ -524,9 +544,11 @@ ANY_CELL = (
 )
 
 
-@settings(max_examples=1500, derandomize=True, deadline=None)
+@settings(max_examples=600, derandomize=True, deadline=None)
 @given(column=COLUMNS, cell=ANY_CELL)
-def test_any_cell_gives_a_blank_a_misfit_or_an_answer_that_its_record_takes(column: tuple[type[Record], Column], cell: Cell) -> None:
+def test_any_cell_gives_a_blank_a_misfit_or_an_answer_that_its_record_takes(
+    column: tuple[type[Record], Column], cell: Cell
+) -> None:
     record, spec = column
     value = answer(cell, spec, LISTS)
     if isinstance(value, Misfit):
@@ -552,9 +574,13 @@ def values_of(record: type[Record], spec: Column) -> st.SearchStrategy[Any]:
     refs = st.sampled_from(["O1", "E3", "P2", "PT10", "D30"])
     match spec.kind:
         case Kind.TEXT:
-            return own_words | st.sampled_from(["100234", "007", "31/07/2011", "45%", "TRUE", "line one\nline two", "1e5", "=1+1"])
+            return own_words | st.sampled_from(
+                ["100234", "007", "31/07/2011", "45%", "TRUE", "line one\nline two", "1e5", "=1+1"]
+            )
         case Kind.NUMBER:
-            return st.floats(-1e6 if low is None else low, high or 1e6).map(lambda number: round(number, 4)) | st.just(high or 7.0)
+            return st.floats(-1e6 if low is None else low, high or 1e6).map(lambda number: round(number, 4)) | st.just(
+                high or 7.0
+            )
         case Kind.WHOLE:
             return st.integers(int(low or 0), int(high or 10**6))
         case Kind.DATE:
@@ -587,9 +613,11 @@ def as_cell(value: Any) -> Cell:
     return Cell(value, Sort.DATE if isinstance(value, dt.date) else Sort.TEXT)
 
 
-@settings(max_examples=1500, derandomize=True, deadline=None)
+@settings(max_examples=600, derandomize=True, deadline=None)
 @given(column=COLUMNS, data=st.data())
-def test_a_value_that_is_written_and_read_again_is_the_same(column: tuple[type[Record], Column], data: st.DataObject) -> None:
+def test_a_value_that_is_written_and_read_again_is_the_same(
+    column: tuple[type[Record], Column], data: st.DataObject
+) -> None:
     record, spec = column
     value = data.draw(values_of(record, spec))
     assert answer(as_cell(written(value, spec.kind, spec.listed, LISTS)), spec, LISTS) == value

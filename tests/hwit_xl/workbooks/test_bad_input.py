@@ -18,14 +18,15 @@ from hwit_validators.forms import form_of_stage
 from hwit_validators.records import Outcome, School
 from hwit_validators.rule import check
 from hwit_validators.rules import RULES
-from hwit_xl.workbooks import package_reader
-from hwit_xl.workbooks.package_reader import Package, Rejected, protected
-from hwit_xl.workbooks.read import Return, read, read_bytes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from support.plans import TODAY
 from support.returns import a_return, advised, changed, part_of, place_of, saved, with_cell, with_shared_strings
+
+from hwit_xl.workbooks import package_reader
+from hwit_xl.workbooks.package_reader import Package, Rejected, protected
+from hwit_xl.workbooks.read import Return, read, read_bytes
 
 STAGE = 4
 """Of the return that is spoilt."""
@@ -227,11 +228,18 @@ def test_a_protected_workbook_is_refused_without_its_password(passwords: list[st
 def test_a_protected_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     document = OTHER_KINDS["a Word document"][0]()
     path = on_disk(tmp_path, protected(document, "apple-42"))
-    assert refused(path, passwords=["apple-42"]).message == "This is another kind of Office document, not an Excel workbook."
+    assert (
+        refused(path, passwords=["apple-42"]).message
+        == "This is another kind of Office document, not an Excel workbook."
+    )
 
 
 def test_a_protected_workbook_that_asks_for_hours_of_work_is_refused(tmp_path: Path) -> None:
-    endless = locked().replace(b' standalone="yes"', b"").replace(b'spinCount="100000"', b'spinCount="9000000000"' + b" " * 13)
+    endless = (
+        locked()
+        .replace(b' standalone="yes"', b"")
+        .replace(b'spinCount="100000"', b'spinCount="9000000000"' + b" " * 13)
+    )
     assert len(endless) == len(locked())
     assert refused(on_disk(tmp_path, endless), passwords=["apple-42"]).code == "WB002"
 
@@ -265,7 +273,10 @@ MEGABYTE = bytes(1 << 20)
 def with_a_bomb(megabytes: int, part: str) -> bytes:
     """A return with a part of zeros that takes a thousandth of its size when packed."""
     file = io.BytesIO(changed(a_good_return(), {part: None}))
-    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as package, package.open(part, "w") as inside:
+    with (
+        zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as package,
+        package.open(part, "w") as inside,
+    ):
         for _ in range(megabytes):
             inside.write(MEGABYTE)
     return file.getvalue()
@@ -283,7 +294,9 @@ def test_a_sheet_that_unpacks_to_a_gigabyte_is_refused_at_once() -> None:
     assert refused(with_a_bomb(1024, SHEET)).code == "WB003"
 
 
-@pytest.mark.parametrize("part", [SHEET, "xl/sharedStrings.xml", "xl/workbook.xml", "_rels/.rels", "xl/media/photo.png"])
+@pytest.mark.parametrize(
+    "part", [SHEET, "xl/sharedStrings.xml", "xl/workbook.xml", "_rels/.rels", "xl/media/photo.png"]
+)
 def test_a_part_over_the_limits_is_refused_wherever_it_is(part: str) -> None:
     assert refused(with_a_bomb(65, part)).code == "WB003"
 
@@ -329,7 +342,13 @@ def test_a_sheet_listed_a_thousand_times_is_not_read_a_thousand_times() -> None:
         assert entry
         return part.replace(entry[0], entry[0] * 1000)
 
-    big = changed(a_good_return(), {SHEET: lambda part: part.replace(b"</sheetData>", b"</sheetData>" + b" " * (7 << 20)), "xl/workbook.xml": often})
+    big = changed(
+        a_good_return(),
+        {
+            SHEET: lambda part: part.replace(b"</sheetData>", b"</sheetData>" + b" " * (7 << 20)),
+            "xl/workbook.xml": often,
+        },
+    )
     assert refused(big).code == "WB003"
 
 
@@ -338,14 +357,19 @@ def rows_of(count: int, cell: str) -> bytes:
     return "".join(lines).encode() + b"</sheetData>"
 
 
-@pytest.mark.parametrize("cell", ["<c><v>1</v></c>", '<c r="A{row}"><v>1</v></c>'], ids=["by the parser", "by the short cut"])
+@pytest.mark.parametrize(
+    "cell", ["<c><v>1</v></c>", '<c r="A{row}"><v>1</v></c>'], ids=["by the parser", "by the short cut"]
+)
 def test_hundreds_of_thousands_of_filled_cells_are_refused(cell: str) -> None:
     data = changed(a_good_return(), {SHEET: lambda part: part.replace(b"</sheetData>", rows_of(300_000, cell))})
     assert refused(data).code == "WB003"
 
 
 def test_hundreds_of_thousands_of_texts_are_refused() -> None:
-    data = changed(a_good_return(), {"xl/sharedStrings.xml": lambda part: part.replace(b"</sst>", b"<si><t>a</t></si>" * 250_000 + b"</sst>")})
+    data = changed(
+        a_good_return(),
+        {"xl/sharedStrings.xml": lambda part: part.replace(b"</sst>", b"<si><t>a</t></si>" * 250_000 + b"</sst>")},
+    )
     assert refused(data).code == "WB003"
 
 
@@ -358,10 +382,24 @@ def test_a_value_in_the_last_cell_of_a_sheet_is_a_note_like_any_other() -> None:
 
 
 def test_very_long_answers_take_no_time() -> None:
-    for text in ("0" * 200_000 + "_", "\u2028" * 200_000 + "!", "1" * 200_000, "and " * 50_000, "O1-" * 60_000, "31 " + "-" * 200_000):
+    for text in (
+        "0" * 200_000 + "_",
+        "\u2028" * 200_000 + "!",
+        "1" * 200_000,
+        "and " * 50_000,
+        "O1-" * 60_000,
+        "31 " + "-" * 200_000,
+    ):
         inner = f"<is><t>{text}</t></is>"
         started = time.perf_counter()
-        for record, field in ((School, "la_code"), (School, "roll"), (School, "roll_on"), (Outcome, "priority"), (Outcome, "unit"), (Outcome, "group")):
+        for record, field in (
+            (School, "la_code"),
+            (School, "roll"),
+            (School, "roll_on"),
+            (Outcome, "priority"),
+            (Outcome, "unit"),
+            (Outcome, "group"),
+        ):
             data = with_cell(a_good_return(), record.title, place_of(record, field), inner, "inlineStr")
             assert isinstance(read_or_refused(data), Return)
         assert time.perf_counter() - started < 6 * QUICK, text[:10]
@@ -369,7 +407,16 @@ def test_very_long_answers_take_no_time() -> None:
 
 # XML -----------------------------------------------------------------------------------------------------------------
 
-PARTS = ("xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml", SHEET, TABLE, SHEET_RELS, "xl/_rels/workbook.xml.rels", "_rels/.rels")
+PARTS = (
+    "xl/sharedStrings.xml",
+    "xl/styles.xml",
+    "xl/workbook.xml",
+    SHEET,
+    TABLE,
+    SHEET_RELS,
+    "xl/_rels/workbook.xml.rels",
+    "_rels/.rels",
+)
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 DOCTYPES = {
     "a document type": "<!DOCTYPE x>",
@@ -385,7 +432,9 @@ def with_doctype(part: bytes, doctype: str) -> bytes:
     text = re.sub(r"^<\?xml.*?\?>\s*", "", part.decode())
     used = {"an entity": "&secret;", "a billion laughs": "&l9;"}
     use = next((entity for name, entity in used.items() if DOCTYPES[name] == doctype), "")
-    return (f'<?xml version="1.0" encoding="UTF-8"?>{doctype}' + re.sub(r"(<t[^>]*>)", rf"\g<1>{use}", text, count=1)).encode()
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>{doctype}' + re.sub(r"(<t[^>]*>)", rf"\g<1>{use}", text, count=1)
+    ).encode()
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -436,7 +485,10 @@ def test_deep_nesting_is_no_trouble(part: str) -> None:
     "target", ["../../../etc/passwd", "../../../../../../etc/passwd", "/etc/passwd", "file:///etc/passwd", "C:\\boot.ini", "", "..", "/", "a\0b".replace("\0", "%00")]
 )  # fmt: skip
 def test_nothing_outside_the_package_is_ever_read(part: str, target: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    data = changed(a_good_return(), {part: lambda old: re.sub(rb'Target="[^"]*"', f'Target="{target}"'.encode().replace(b"\\", rb"\\"), old)})
+    data = changed(
+        a_good_return(),
+        {part: lambda old: re.sub(rb'Target="[^"]*"', f'Target="{target}"'.encode().replace(b"\\", rb"\\"), old)},
+    )
 
     def forbidden(*_: object, **__: object) -> None:
         raise AssertionError("a file was opened")
@@ -449,7 +501,9 @@ def test_nothing_outside_the_package_is_ever_read(part: str, target: str, monkey
 
 
 def test_parts_elsewhere_are_not_followed() -> None:
-    elsewhere = changed(a_good_return(), {SHEET_RELS: lambda old: old.replace(b' Target="/xl/', b' TargetMode="External" Target="/xl/')})
+    elsewhere = changed(
+        a_good_return(), {SHEET_RELS: lambda old: old.replace(b' Target="/xl/', b' TargetMode="External" Target="/xl/')}
+    )
     found = read_or_refused(elsewhere)
     assert isinstance(found, Return)
     assert found.plan.missing == {"School"}
@@ -462,15 +516,28 @@ def test_parts_elsewhere_are_not_followed() -> None:
     "ref", ["", "nonsense", "B5", "B5:B5", "C18:B5", "B0:C3", "B5:XFD1048576", "B5:ZZZZ9", "B5:C99999999999999999999", "$B$5:$C$22", "B5:C22:D9", "é5:C9"]
 )  # fmt: skip
 def test_tables_in_impossible_places(ref: str) -> None:
-    data = changed(a_good_return(), {TABLE: lambda old: re.sub(r' ref="[^"]*"', f' ref="{ref}"', old.decode()).encode()})
+    data = changed(
+        a_good_return(), {TABLE: lambda old: re.sub(r' ref="[^"]*"', f' ref="{ref}"', old.decode()).encode()}
+    )
     started = time.perf_counter()
     read_or_refused(data)
     assert time.perf_counter() - started < QUICK
 
 
-@pytest.mark.parametrize("attribute", ['totalsRowCount="x"', 'totalsRowCount="-5"', 'totalsRowCount="999999999999"', 'headerRowCount="0"', 'headerRowCount="x"'])
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        'totalsRowCount="x"',
+        'totalsRowCount="-5"',
+        'totalsRowCount="999999999999"',
+        'headerRowCount="0"',
+        'headerRowCount="x"',
+    ],
+)
 def test_tables_with_impossible_counts(attribute: str) -> None:
-    assert read_or_refused(changed(a_good_return(), {TABLE: lambda old: old.replace(b"<table ", f"<table {attribute} ".encode())}))
+    assert read_or_refused(
+        changed(a_good_return(), {TABLE: lambda old: old.replace(b"<table ", f"<table {attribute} ".encode())})
+    )
 
 
 IMPOSSIBLE_CELLS = {

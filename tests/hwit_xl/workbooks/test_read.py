@@ -23,11 +23,6 @@ from hwit_validators.records import (
     School,
 )
 from hwit_validators.rules import workbook as workbook_rules
-from hwit_xl import templates
-from hwit_xl.workbooks import examples, package, read
-from hwit_xl.workbooks.build import build
-from hwit_xl.workbooks.layout import HEADER_ROW, TableLayout, address
-from hwit_xl.workbooks.package_reader import Package, Rejected
 from openpyxl.worksheet.worksheet import Worksheet
 from support.plans import example
 from support.returns import (
@@ -47,6 +42,12 @@ from support.returns import (
     with_shared_strings,
     with_text,
 )
+
+from hwit_xl import templates
+from hwit_xl.workbooks import examples, package, read
+from hwit_xl.workbooks.build import build
+from hwit_xl.workbooks.layout import HEADER_ROW, TableLayout, address
+from hwit_xl.workbooks.package_reader import Package, Rejected
 
 STAGE_4 = form_of_stage(4)
 
@@ -83,7 +84,7 @@ def test_every_answer_is_read_back_as_it_was_written(stage: int, name: str) -> N
     assert own_answers(found.plan.tables) == of_example(stage, name)
     assert found.plan.form is form
     assert (found.plan.reading, found.plan.missing) == ({}, frozenset())
-    assert advised(a_return(stage, name), stage, name) == []
+    assert [finding for finding in judged(a_return(stage, name), stage, name) if finding.code.startswith("WB")] == []
     written = example(name).tables(form)
     for table in form.tables:
         if table not in (Criterion, KeyTask) and table.table != "Elements":
@@ -107,7 +108,9 @@ def test_given_rows_keep_the_words_of_the_form() -> None:
 
 @pytest.mark.parametrize("stage", [0, 4, 8])
 def test_texts_in_one_part_of_their_own_are_read_as_well(stage: int) -> None:
-    assert own_answers(read_return(with_shared_strings(a_return(stage)), form_of_stage(stage)).plan.tables) == of_example(stage)
+    assert own_answers(
+        read_return(with_shared_strings(a_return(stage)), form_of_stage(stage)).plan.tables
+    ) == of_example(stage)
 
 
 @pytest.mark.parametrize("stage", [0, 5])
@@ -121,7 +124,10 @@ def test_the_file_is_known_by_its_own_bytes() -> None:
     found = read_return(a_return(4), STAGE_4)
     assert re.fullmatch("[0-9a-f]{64}", found.sha256)
     assert read_return(a_return(4), STAGE_4).sha256 == found.sha256
-    assert read_return(with_text(a_return(4), "School", place_of(School, "cluster"), "North"), STAGE_4).sha256 != found.sha256
+    assert (
+        read_return(with_text(a_return(4), "School", place_of(School, "cluster"), "North"), STAGE_4).sha256
+        != found.sha256
+    )
 
 
 # The school changes the look -----------------------------------------------------------------------------------------
@@ -242,7 +248,9 @@ def renamed_heading(data: bytes, record: type[Record], title: str) -> bytes:
         return text.encode()
 
     def rename_column(part: bytes) -> bytes:
-        return part.decode().replace(f'name="{escaped(title)}"', 'name="Something else"').encode()
+        for name in (escape(title), escaped(title)):
+            part = part.replace(f'name="{name}"'.encode(), b'name="Something else"')
+        return part
 
     [table] = [part for _, kind, part in Package(data).relations(sheet) if kind == "table"]
     return changed(data, {sheet: rename_cell, table: rename_column})
@@ -281,7 +289,9 @@ def test_a_deleted_column_is_one_finding_and_the_rest_is_still_read() -> None:
     assert said(data, 4) == [("WB007", "Indicators", "Indicators", "B5")]
     found = read_return(data, STAGE_4).plan.of(Indicator)
     assert [(record.ref, record.due, record.lead) for record in found] == [
-        (record.ref, record.due, record.lead) for record in example().tables(STAGE_4)["Indicators"] if isinstance(record, Indicator)
+        (record.ref, record.due, record.lead)
+        for record in example().tables(STAGE_4)["Indicators"]
+        if isinstance(record, Indicator)
     ]
 
 
@@ -290,18 +300,16 @@ def test_a_deleted_column_is_one_finding_and_the_rest_is_still_read() -> None:
 
 @pytest.mark.parametrize("table", [record.table for record in (*FORMS[0].tables, *form_of_stage(8).tables[1:])])
 def test_an_excel_error_anywhere_is_one_finding_at_its_cell(table: str) -> None:
-    stage = 0 if table in ("Criteria", "Elements", "Declaration") else 8
-    record = next(record for record in form_of_stage(stage).tables if record.table == table)
-    places = {row.place for row in example().tables(form_of_stage(stage))[table]} or {0}
-    given = len(TableLayout(record).given(templates.shipped_lists()))
+    record = next(record for record in (*FORMS[0].tables, *form_of_stage(8).tables) if record.table == table)
+    stage = max(record.stage, 4) if record.stage else 0
+    answered = example().tables(form_of_stage(stage))[table]
+    given = TableLayout(record).given(templates.shipped_lists())
     written_by_form = next(spec.field for spec in record.columns.values() if spec.long) if given else ""
     wrong = {}
     for spec in record.columns.values():
-        if spec.given or spec.field == written_by_form:
+        if not answered or spec.given or spec.field == written_by_form:
             continue
-        cell = place_of(record, spec.field, min(places))
-        if not example().tables(form_of_stage(stage))[table]:
-            continue
+        cell = place_of(record, spec.field, answered[0].place)
         findings = said(with_cell(a_return(stage), record.title, cell, "<v>#REF!</v>", "e"), stage)
         if findings != [("WB008", table, record.title, cell)]:
             wrong[spec.title] = findings
@@ -346,7 +354,9 @@ def test_a_formula_is_asked_about_and_its_value_is_used() -> None:
 
 def test_a_formula_that_was_never_worked_out_gives_no_answer() -> None:
     cell = place_of(Outcome, "target")
-    assert said(with_cell(a_return(4), "Outcomes", cell, "<f>20+20</f>"), 4) == [("WB010", "Outcomes", "Outcomes", cell)]
+    assert said(with_cell(a_return(4), "Outcomes", cell, "<f>20+20</f>"), 4) == [
+        ("WB010", "Outcomes", "Outcomes", cell)
+    ]
 
 
 def test_a_formula_that_shows_nothing_is_a_blank() -> None:
@@ -463,7 +473,12 @@ def refused(data: bytes) -> str:
 
 @pytest.mark.parametrize(
     ("record", "field", "typed"),
-    [(Outcome, "who", "Year 6 pupils"), (Outcome, "data_source", ""), (Indicator, "lead", "Somebody else"), (Priority, "why", "Because")],
+    [
+        (Outcome, "who", "Year 6 pupils"),
+        (Outcome, "data_source", ""),
+        (Indicator, "lead", "Somebody else"),
+        (Priority, "why", "Because"),
+    ],
     ids=lambda value: getattr(value, "table", value),
 )
 def test_a_changed_locked_answer_is_found_on_its_sheet(record: type[Record], field: str, typed: str) -> None:
@@ -478,7 +493,7 @@ def test_stray_spaces_in_a_locked_answer_are_no_change() -> None:
 
 
 def test_answers_of_this_stage_and_of_the_school_sheet_may_change() -> None:
-    data = with_text(a_return(6), "School", place_of(School, "cluster"), "The valley cluster")
+    data = with_text(a_return(6), "School", place_of(School, "local_programme"), "Valley Healthy Schools")
     assert said(data, 6) == []
     assert said(with_text(a_return(4), "Agreement", place_of(Agreement, "note"), "We met twice."), 4) == []
 

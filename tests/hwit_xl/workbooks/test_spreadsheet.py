@@ -10,11 +10,6 @@ from pathlib import Path
 
 import pytest
 from hwit_validators.forms import FORMS, Form
-from hwit_xl.workbooks import package, plain_xml
-from hwit_xl.workbooks.answers import Cell, Sort
-from hwit_xl.workbooks.build import build
-from hwit_xl.workbooks.package_reader import Package
-from hwit_xl.workbooks.spreadsheet import Spreadsheet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -23,8 +18,21 @@ from openpyxl.worksheet.table import Table
 from support.compare import disagreements
 from support.returns import a_return, changed, saved, with_shared_strings
 
+from hwit_xl.workbooks import package, plain_xml
+from hwit_xl.workbooks.answers import Cell, Sort
+from hwit_xl.workbooks.build import build
+from hwit_xl.workbooks.package_reader import Package
+from hwit_xl.workbooks.spreadsheet import Spreadsheet
+
 SHEET = "xl/worksheets/sheet1.xml"
-FILLED = [(0, "primary"), (3, "nursery"), (4, "special"), (7, "secondary"), (8, "cluster_infant"), (8, "pupil_referral_unit")]
+FILLED = [
+    (0, "primary"),
+    (3, "nursery"),
+    (4, "special"),
+    (7, "secondary"),
+    (8, "cluster_infant"),
+    (8, "pupil_referral_unit"),
+]
 """Stage and worked plan."""
 
 
@@ -57,7 +65,7 @@ def a_book(values: dict[str, object], *, epoch_1904: bool = False, formats: dict
     sheet = book.active
     assert sheet is not None
     for address, value in values.items():
-        sheet[address] = value
+        sheet[address].value = value  # type: ignore[assignment]
     for address, code in (formats or {}).items():
         sheet[address].number_format = code
     return saved(book)
@@ -99,10 +107,14 @@ def test_the_short_cut_and_the_parser_find_the_same(stage: int, name: str, monke
     assert cells(data) == short_cut
 
 
-@pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml", "xl/tables/table3.xml", "sheets"])
+@pytest.mark.parametrize(
+    "part", ["xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml", "xl/tables/table3.xml", "sheets"]
+)
 def test_a_prefix_in_front_of_every_element_changes_nothing(part: str) -> None:
     data = with_shared_strings(a_return(4))
-    parts = [name for name in Package(data).names if name.startswith("xl/worksheets/sheet")] if part == "sheets" else [part]
+    parts = (
+        [name for name in Package(data).names if name.startswith("xl/worksheets/sheet")] if part == "sheets" else [part]
+    )
     other = changed(data, {name: lambda old: prefixed(old.decode()).encode() for name in parts})
     assert other != data
     ours, theirs = Spreadsheet(Package(data)), Spreadsheet(Package(other))
@@ -114,7 +126,9 @@ def test_a_prefix_in_front_of_every_element_changes_nothing(part: str) -> None:
 @pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/workbook.xml", "sheets"])
 def test_parts_in_utf_16_are_read_like_those_in_utf_8(part: str) -> None:
     data = with_shared_strings(a_return(2))
-    parts = [name for name in Package(data).names if name.startswith("xl/worksheets/sheet")] if part == "sheets" else [part]
+    parts = (
+        [name for name in Package(data).names if name.startswith("xl/worksheets/sheet")] if part == "sheets" else [part]
+    )
 
     def in_utf_16(old: bytes) -> bytes:
         text = re.sub(r"^<\?xml.*?\?>", "", old.decode())
@@ -182,7 +196,10 @@ XML: dict[str, tuple[str, Cell | None]] = {
     "a number from a formula": ('<c r="B5"><f>40+5</f><v>45</v></c>', Cell(45.0, Sort.NUMBER, True)),
     "a text from a formula": ('<c r="B5" t="str"><f>A1&amp;"x"</f><v>x</v></c>', Cell("x", Sort.TEXT, True)),
     "an empty text from a formula": ('<c r="B5" t="str"><f>""</f><v></v></c>', Cell("", Sort.TEXT, True)),
-    "a formula shared with other cells": ('<c r="B5"><f t="shared" si="0"/><v>45</v></c>', Cell(45.0, Sort.NUMBER, True)),
+    "a formula shared with other cells": (
+        '<c r="B5"><f t="shared" si="0"/><v>45</v></c>',
+        Cell(45.0, Sort.NUMBER, True),
+    ),
     "an error from a formula": ('<c r="B5" t="e"><f>1/0</f><v>#DIV/0!</v></c>', Cell("#DIV/0!", Sort.ERROR, True)),
     "a date as ISO has it": ('<c r="B5" t="d"><v>2011-07-31T00:00:00</v></c>', Cell(dt.date(2011, 7, 31), Sort.DATE)),
     "a blank cell with a style": ('<c r="B5" s="0"/>', None),
@@ -204,14 +221,23 @@ def test_cells_and_rows_without_an_address_follow_the_one_before(tmp_path: Path)
     rows = '<row r="5"><c r="B5"><v>1</v></c><c><v>2</v></c><c r="F5"><v>3</v></c><c><v>4</v></c></row><row><c><v>5</v></c></row>'
     data = rewritten(a_book({"A1": 1}), lambda sheet: re.sub("<row.*</row>", rows, sheet))
     found = first_sheet(agreed(data, tmp_path))
-    assert {place: cell.value for place, cell in found.items()} == {(5, 2): 1, (5, 3): 2, (5, 6): 3, (5, 7): 4, (6, 1): 5}
+    assert {place: cell.value for place, cell in found.items()} == {
+        (5, 2): 1,
+        (5, 3): 2,
+        (5, 6): 3,
+        (5, 7): 4,
+        (6, 1): 5,
+    }
 
 
 def test_shared_strings_in_several_fonts_without_how_to_read_them_aloud(tmp_path: Path) -> None:
     rich = '<si><r><t>Healthy </t></r><r><rPr><i/></rPr><t xml:space="preserve">weight </t></r><rPh sb="0" eb="1"><t>HW</t></rPh></si>'
     data = with_shared_strings(a_book({"B5": "here", "B6": "there"}))
     data = rewritten(data, lambda xml: xml.replace("<si><t>here</t></si>", rich), "xl/sharedStrings.xml")
-    assert first_sheet(agreed(data, tmp_path)) == {(5, 2): Cell("Healthy weight ", Sort.TEXT), (6, 2): Cell("there", Sort.TEXT)}
+    assert first_sheet(agreed(data, tmp_path)) == {
+        (5, 2): Cell("Healthy weight ", Sort.TEXT),
+        (6, 2): Cell("there", Sort.TEXT),
+    }
 
 
 def test_a_totals_row_is_not_part_of_the_tables_body() -> None:
@@ -227,7 +253,13 @@ def test_a_totals_row_is_not_part_of_the_tables_body() -> None:
 
 @pytest.mark.parametrize(
     ("meaning", "constant"),
-    [('"stage_4"', "stage_4"), ('="stage_4"', "stage_4"), ('"say ""yes"""', 'say "yes"'), ("Sheet!$A$1", None), ("45", None)],
+    [
+        ('"stage_4"', "stage_4"),
+        ('="stage_4"', "stage_4"),
+        ('"say ""yes"""', 'say "yes"'),
+        ("Sheet!$A$1", None),
+        ("45", None),
+    ],
 )
 def test_names_that_stand_for_a_text(meaning: str, constant: str | None) -> None:
     found = Spreadsheet(Package(a_return(1)))
@@ -239,9 +271,9 @@ def test_names_that_stand_for_a_text(meaning: str, constant: str | None) -> None
 # Any small workbook ------------------------------------------------------------------------------------------------
 
 
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), include_characters="\n\t"), max_size=20).filter(
-    lambda text: not text.startswith("=") and "_x" not in text
-)
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), include_characters="\n\t"), max_size=20
+).filter(lambda text: not text.startswith("=") and "_x" not in text)
 DATES = st.dates(dt.date(1901, 1, 1), dt.date(2099, 12, 31))
 NUMBERS = st.integers(-(10**12), 10**12) | st.floats(-1e12, 1e12)
 VALUES = TEXTS | DATES | NUMBERS | st.booleans() | st.sampled_from(["#N/A", "#REF!", "=1+1", "45%", "31/07/2011"])

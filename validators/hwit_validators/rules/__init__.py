@@ -17,14 +17,18 @@ from hwit_validators.rules import (
     entry,
     implement,
     indicators,
+    members,
+    milestones,
     monitor,
     needs,
     outcomes,
     partners,
     personal_data,
     priorities,
+    results,
     review,
     school,
+    settled,
     workbook,
 )
 
@@ -33,6 +37,7 @@ _MODULES: tuple[ModuleType, ...] = (
     school,
     entry,
     annual_review,
+    members,
     development_group,
     needs,
     priorities,
@@ -44,9 +49,12 @@ _MODULES: tuple[ModuleType, ...] = (
     baselines,
     implement,
     monitor,
+    milestones,
     changes,
+    results,
     review,
     personal_data,
+    settled,
 )
 
 ACROSS: tuple[AcrossRule, ...] = tuple(value for value in vars(across).values() if isinstance(value, AcrossRule))

@@ -17,8 +17,6 @@ from hwit_validators.wording import bare
 
 REJECT, ERROR, QUERY, ADVICE = Severity
 
-YEARS = 3
-"""Data older than this may no longer be true of today's pupils (our own choice, hence a query)."""
 
 
 @rule("NA001", ERROR, stage=2, handbook="H18")
@@ -114,8 +112,8 @@ def data_are_recent(plan: Plan) -> Iterator[Mark]:
             yield item.mark(
                 "period", f"{item.ref} does not say from which year the data are.", expected="a year, such as 2009/10"
             )
-        elif ended < years_later(plan.on, -YEARS):
-            yield item.mark("period", f"{item.ref} rests on data that are more than {YEARS} years old.")
+        elif ended < years_later(plan.on, -plan.profile.limits.data_years):
+            yield item.mark("period", f"{item.ref} rests on data that are more than {plan.profile.limits.data_years} years old.")
 
 
 @rule("NA013", QUERY, stage=2, handbook="H18", judged=Judged.OWN_STAGE)
@@ -213,7 +211,7 @@ def few_pupils_are_not_shared(plan: Plan) -> Iterator[Mark]:
     Why: figures about so few pupils could point to a child, so they are left out of everything that is shared.
     Put it right: nothing needs doing.
     """
-    least = plan.profile.smallest_group
+    least = plan.profile.limits.smallest_group
     for item in plan.of(DataItem):
         if item.pupils is not None and item.pupils < least:
             yield item.mark(

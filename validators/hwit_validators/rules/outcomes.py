@@ -19,8 +19,6 @@ REJECT, ERROR, QUERY, ADVICE = Severity
 
 TERM = 70
 """Days of teaching and weekends in the shortest English school term, about ten weeks."""
-LONGEST_YEARS = 3
-"""The eight stages take two to three years (H12)."""
 
 
 @rule("OC001", ERROR, stage=4, handbook="H24")
@@ -311,6 +309,7 @@ def takes_a_term_to_three_years(plan: Plan) -> Iterator[Mark]:
     Put it right: correct the date, or explain the pace.
     """
     joined = plan.school.joined_on if plan.school else None
+    years = plan.profile.limits.longest_years
     for outcome in plan.of(Outcome):
         if not (outcome.starts_on and outcome.target_date) or outcome.target_date <= outcome.starts_on:
             continue
@@ -320,11 +319,11 @@ def takes_a_term_to_three_years(plan: Plan) -> Iterator[Mark]:
                 "target_date",
                 f"{outcome.ref}: from {shown(outcome.starts_on)} to {shown(outcome.target_date)} is less than a term.",
             )
-        elif outcome.target_date > years_later(begin, LONGEST_YEARS):
+        elif outcome.target_date > years_later(begin, years):
             what = "joining" if joined else "the start"
             yield outcome.mark(
                 "target_date",
-                f"{outcome.ref}: {shown(outcome.target_date)} is more than three years after {what} on {shown(begin)}.",
+                f"{outcome.ref}: {shown(outcome.target_date)} is more than {years} years after {what} on {shown(begin)}.",
             )
 
 
@@ -361,7 +360,7 @@ def small_cohort_is_not_shared(plan: Plan) -> Iterator[Mark]:
     Why: figures about so few pupils could point to a child, so only “met” or “not met” is shared outside the school.
     Put it right: nothing needs doing.
     """
-    least = plan.profile.smallest_group
+    least = plan.profile.limits.smallest_group
     for outcome in plan.of(Outcome):
         if outcome.cohort is not None and outcome.cohort < least:
             yield outcome.mark(

@@ -157,9 +157,10 @@ def _has_address(text: str) -> bool:
 
 @met_by_reader("PD005", QUERY)
 def nothing_hidden_travels() -> None:
-    """No comments, hidden sheets or names of authors travel with the file.
+    """No comments or hidden sheets travel with the file.
 
-    Why: whoever gets the file can read them, and they are easily forgotten.
+    Why: whoever gets the file can read them, and they are easily forgotten. The name Excel keeps of who saved the file is
+    not judged: the Local Programme knows the co-ordinator, and every saved file has one.
     Put it right: delete the comments and sheets. In Excel, File, Info, Inspect Workbook finds and removes them.
     """
 

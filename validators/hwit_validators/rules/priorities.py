@@ -226,7 +226,9 @@ def indicator_is_that_of_a_need(plan: Plan) -> Iterator[Mark]:
     for priority in plan.of(Priority):
         needs = [plan.row(Need, ref) for ref in priority.needs]
         own = {need.indicator for need in needs if need}
-        if needs and None not in needs and None not in own and priority.indicator and priority.indicator not in own:
+        if None in needs or None in own or not needs or _entry(plan, priority) is None:
+            continue
+        if priority.indicator not in own:
             yield priority.mark(
                 "needs",
                 f"{priority.ref} is {priority.indicator}, but the needs it answers belong to "

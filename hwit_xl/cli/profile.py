@@ -1,0 +1,40 @@
+"""``hwit profile``: what a Local Programme settles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from hwit_xl.cli import CouldNotRun
+from hwit_xl.programme.profile import NAME, TEMPLATE, ProfileProblem, load
+
+
+@click.group()
+def profile() -> None:
+    """Write or check a programme's profile: what it has settled where the handbook leaves a choice."""
+
+
+@profile.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default=Path(NAME), required=False)
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+def new(file: Path, force: bool) -> None:
+    """Write a profile with every setting explained and none set to FILE (hwit.toml by default)."""
+    if file.exists() and not force:
+        raise CouldNotRun(f"{file} exists already; choose another name, or use --force to replace it")
+    try:
+        file.write_text(TEMPLATE, encoding="utf-8")
+    except OSError as error:
+        raise CouldNotRun(f"{file} could not be written: {error.strerror}") from error
+    click.echo(f"wrote {file}; give it to `hwit validate` with --profile")
+
+
+@profile.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default=Path(NAME), required=False)
+def check(file: Path) -> None:
+    """Check that FILE (hwit.toml by default) is a profile."""
+    try:
+        load(file)
+    except ProfileProblem as problem:
+        raise CouldNotRun(str(problem)) from problem
+    click.echo(f"{file} is in order")

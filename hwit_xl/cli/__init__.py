@@ -13,6 +13,7 @@ _COMMANDS = {
     "validate": ("hwit_xl.cli.validate:validate", "Check returned workbooks, cell by cell."),
     "rules": ("hwit_xl.cli.rules:rules", "List the rules."),
     "explain": ("hwit_xl.cli.rules:explain", "Explain a rule: what must hold, why, and how to put it right."),
+    "trace": ("hwit_xl.cli.trace:trace", "List the handbook's requirements and what answers each."),
     "profile": ("hwit_xl.cli.profile:profile", "Write or check what a Local Programme has settled."),
     "template": ("hwit_xl.cli.template:template", "Build the forms from their definition, or check that they are current."),
 }

@@ -12,7 +12,7 @@ from hwit_xl import templates
 from hwit_xl.cli import CouldNotRun
 
 
-class FormName(click.ParamType):
+class FormName(click.ParamType[Form]):
     """A form: ``annual-review``, a stage's number, or the form's full name."""
 
     name = "form"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from hwit_xl.programme.profile import Programme
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """A date, as 2011-07-31 or 31/07/2011."""
 
     name = "date"
@@ -31,7 +31,7 @@ class Day(click.ParamType):
         self.fail(f"{value} is not a date such as 2011-07-31 or 31/07/2011", param, ctx)
 
 
-class ProfileFile(click.ParamType):
+class ProfileFile(click.ParamType["Programme"]):
     """A programme's profile."""
 
     name = "file"

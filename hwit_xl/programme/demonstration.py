@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from hwit_validators.forms import Form, form_named
-from hwit_validators.records import Feedback, Member, Record, School
+from hwit_validators.records import Member, Record, School
 from openpyxl.workbook.defined_name import DefinedName
 
 from hwit_xl import batch, templates
@@ -144,7 +144,7 @@ def _rename(tables: dict[str, tuple[Record, ...]], demonstrated: DemonstrationRe
 
 def _plant(built: Built, form: Form, mistake: Mistake, tables: Mapping[str, tuple[Record, ...]], shift: dt.timedelta) -> None:
     """Put a mistake into its cell. A note (WB015) goes below the table, and a whole row is emptied for ``field = "*"``."""
-    record = next(record for record in (*form.tables, Feedback) if record.table == mistake.table)
+    record = next(record for record in form.tables_and_feedback if record.table == mistake.table)
     layout = layout_of(record)
     sheet = built.workbook[record.title]
     if mistake.code == "WB015":

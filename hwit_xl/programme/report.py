@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from hwit_validators.finding import Finding, Severity
@@ -119,7 +120,7 @@ class Report:
             form = form_named(verdict.form)
             counts = verdict.counts
             explained = sum(1 for found in verdict.findings if found.explanation)
-            cells = [
+            cells: list[str | int] = [
                 verdict.school, verdict.urn, verdict.name, form.title if form else "", str(verdict.status),
                 counts[Severity.ERROR] + counts[Severity.REJECT], counts[Severity.QUERY], explained, counts[Severity.ADVICE],
             ]  # fmt: skip
@@ -202,7 +203,7 @@ def _headers(sheet: Worksheet, headings: tuple[tuple[str, int], ...], row: int =
     sheet.row_dimensions[row].height = 22
 
 
-def _row(sheet: Worksheet, row: int, values: list[str | int]) -> None:
+def _row(sheet: Worksheet, row: int, values: Sequence[str | int]) -> None:
     """Write a row. Texts are written as texts, so that none can become a formula."""
     for offset, value in enumerate(values):
         cell = sheet.cell(row, FIRST_COLUMN + offset)

@@ -112,6 +112,7 @@ _NUMBER = re.compile(
 
 def _number(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     if sort is Sort.TEXT:
+        value = _without_apostrophe(value)
         match = _NUMBER.fullmatch(value[:_LONGEST])  # "45%" is 45 in a column whose unit says %
         if not match or len(value) > _LONGEST:
             return _not_a_number(value, spec)
@@ -129,6 +130,11 @@ def _number(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     else:
         number = value
     return _within(number, spec)
+
+
+def _without_apostrophe(text: str) -> str:
+    """A text without an apostrophe in front: LibreOffice keeps it before what it would not take for a number."""
+    return text.removeprefix("'").lstrip()
 
 
 def _not_a_number(value: str, spec: Column) -> Misfit:
@@ -176,6 +182,7 @@ def _date(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     elif sort is Sort.NUMBER and _SERIAL_FIRST <= value <= _SERIAL_LAST:
         day = EPOCH + dt.timedelta(days=int(value))
     elif sort is Sort.TEXT:
+        value = _without_apostrophe(value)
         day = _written_date(value)
         if day is None and (month := _MONTH_ONLY.fullmatch(value)) and _month(month[1]):
             return Misfit("WB010", "The day is missing from this date.", value, "a full date, such as 31/07/2011")

@@ -93,7 +93,7 @@ def _table_sheet(
     if not locked:
         answer_limits.add(sheet, layout, lists)
     last_row = _last_printed(layout, records, lists) if locked else layout.last_row
-    page.printed(sheet, last_row, layout.last_column, growth=0 if locked else _growth(layout))
+    page.printed(sheet, last_row, layout.last_column, growth=0 if locked else _growth(sheet, layout))
 
 
 def _body(sheet: Worksheet, layout: TableLayout, lists: Lists, *, locked: bool) -> None:
@@ -125,11 +125,12 @@ def _room(layout: TableLayout, number: int, *, locked: bool) -> int:
     return 3 if layout.has_help else 5
 
 
-def _growth(layout: TableLayout) -> float:
+def _growth(sheet: Worksheet, layout: TableLayout) -> float:
     """About how much higher the table gets as its rows are filled in, in points: long answers take three lines."""
     if layout.answers or not any(spec.long and not spec.given for spec in layout.specs):
         return 0
-    return layout.body_rows * 2 * theme.LINE_HEIGHT
+    heights = (sheet.row_dimensions[row].height or 0 for row in range(HEADER_ROW + 1, layout.last_row + 1))
+    return sum(max(0.0, 3 * theme.LINE_HEIGHT + 8 - height) for height in heights)
 
 
 def _last_printed(layout: TableLayout, records: tuple[Record, ...], lists: Lists) -> int:
@@ -260,7 +261,7 @@ def _feedback_sheet(sheet: Worksheet, layout: TableLayout, form: Form, lists: Li
         )
     for name, field in (("hwit_feedback_keys", "key"), ("hwit_feedback_severities", "severity")):
         add_name(sheet.parent, name, on_sheet(sheet.title, layout.span(field)))
-    page.printed(sheet, layout.last_row, layout.last_column, growth=_growth(layout))
+    page.printed(sheet, layout.last_row, layout.last_column, growth=_growth(sheet, layout))
 
 
 def _names(workbook: Workbook, form: Form, fingerprints: Mapping[str, str]) -> None:

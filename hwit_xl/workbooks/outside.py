@@ -7,7 +7,7 @@ from functools import cache
 
 from hwit_validators.finding import Mark
 from hwit_validators.forms import Form
-from hwit_validators.records import Feedback, Record
+from hwit_validators.records import Record
 
 from hwit_xl.workbooks import sheet_words
 from hwit_xl.workbooks.answers import clean
@@ -23,7 +23,7 @@ _MOST = 5
 def marks(book: Spreadsheet, form: Form, used: Mapping[str, list[TableRange]]) -> Iterator[tuple[str, Mark]]:
     """Marks for WB015, WB020 and PD005."""
     own = {_sheet_of(book.names.get(name, "")) for name in _OWN_SHEETS}
-    ours = {record.table: record for record in (*form.tables, Feedback)}
+    ours = {record.table: record for record in form.tables_and_feedback}
     for sheet in book.sheets:
         if sheet.name in used:
             yield from (("WB015", mark) for mark in _notes(sheet, used[sheet.name], ours))

@@ -96,7 +96,7 @@ def read_bytes(
     book = Spreadsheet(Package(data))
     form, version = _form(book)
     reader = _TableReader(lists)
-    ours = {record.table: record for record in (*form.tables, Feedback)}
+    ours = {record.table: record for record in form.tables_and_feedback}
     tables: dict[str, tuple[Record, ...]] = {}
     explanations: dict[tuple[str, str, str, str], Explanation] = {}
     for sheet in book.sheets:
@@ -110,7 +110,7 @@ def read_bytes(
                 explanations = _explanations(reader.read(table, record, sheet, by_row))
             elif table.name not in tables:
                 tables[table.name] = reader.read(table, record, sheet, by_row)
-    for record in (*form.tables, Feedback):
+    for record in form.tables_and_feedback:
         if record.table not in reader.places:
             reader.mark("WB006", Mark("", f"The table “{record.table}” (sheet “{record.title}”) is not in the file.", expected=record.table))
     for code, mark in outside.marks(book, form, reader.used):

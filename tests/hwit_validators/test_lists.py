@@ -24,8 +24,22 @@ GROUPS = ValueList("groups", [Entry("Young carers", "Young carers"), Entry("Year
 
 @pytest.mark.parametrize(
     "text",
-    ["NI 56", "NI56", "NI056", "ni-56", "N.I. 56", " NI\u00a056 ", "56", "056", "NI 56 Obesity in Year 6", "Obesity in Year 6", "obesity  in YEAR 6", "NI 56 (obesity)", "56: obesity"],
-)  # fmt: skip
+    [
+        "NI 56",
+        "NI56",
+        "NI056",
+        "ni-56",
+        "N.I. 56",
+        " NI\u00a056 ",
+        "56",
+        "056",
+        "NI 56 Obesity in Year 6",
+        "Obesity in Year 6",
+        "obesity  in YEAR 6",
+        "NI 56 (obesity)",
+        "56: obesity",
+    ],
+)
 def test_an_indicator_is_found_however_it_is_written(text: str) -> None:
     found = INDICATORS.find(text)
     assert found is not None

@@ -78,7 +78,7 @@ def differences(document: Document, plan: Plan, on: dt.date) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("name", "stage"), [("primary", 7), ("primary", 8), ("special", 8)])
+@pytest.mark.parametrize(("name", "stage"), [("primary", 7), ("primary", 8), ("secondary", 8)])
 def test_the_sheet_says_what_python_says(name: str, stage: int, filled_in: Callable[[str, int], Filled]) -> None:
     filled = filled_in(name, stage)
     plan = read_return(filled.saved.read_bytes(), filled.form, name).plan

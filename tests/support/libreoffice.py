@@ -17,7 +17,6 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -267,7 +266,12 @@ class Sheet:
 
     def failing(self) -> list[str]:
         """The cells whose formulas give an error."""
-        return list(_addresses(self.api.queryFormulaCells(_FORMULA_ERROR)))
+        return [
+            _address(self.api.getCellByPosition(column, row))
+            for block in self.api.queryFormulaCells(_FORMULA_ERROR).RangeAddresses
+            for row in range(block.StartRow, block.EndRow + 1)
+            for column in range(block.StartColumn, block.EndColumn + 1)
+        ]
 
     def refused(self) -> list[str]:
         """The cells whose drop-down or limits would not have let their content through.
@@ -280,7 +284,7 @@ class Sheet:
         circled = [shape.Anchor for shape in shapes if shape.ShapeType == "com.sun.star.drawing.EllipseShape"]
         stopping = [cell for cell in circled if cell.Validation.ErrorAlertStyle.value == "STOP"]
         self.api.clearArrows()
-        return [cell.AbsoluteName.rpartition(".")[2].replace("$", "") for cell in stopping]
+        return [_address(cell) for cell in stopping]
 
     @property
     def protected(self) -> bool:
@@ -312,7 +316,6 @@ class Sheet:
         block.sort(office.settings(SortFields=keys, ContainsHeader=False))
 
 
-def _addresses(ranges: Any) -> Iterator[str]:
-    """The addresses of a collection of cell ranges."""
-    for name in filter(None, ranges.RangeAddressesAsString.split(";")):
-        yield name.rpartition(".")[2]
+def _address(cell: Any) -> str:
+    """``B5``, of LibreOffice's own object for a cell."""
+    return str(cell.AbsoluteName).rpartition(".")[2].replace("$", "")

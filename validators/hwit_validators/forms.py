@@ -16,6 +16,7 @@ from hwit_validators.records import (
     DataItem,
     Declaration,
     Element,
+    Feedback,
     GroupReview,
     Indicator,
     KeyTask,
@@ -71,6 +72,11 @@ class Form:
         """Every table of the form, in the order of its sheets: School, earlier stages, this stage."""
         stages = STAGES[1 : self.stage + 1] if self.stage else STAGES[:1]
         return (School, *(table for stage in stages for table in stage))
+
+    @property
+    def tables_and_feedback(self) -> tuple[type[Record], ...]:
+        """Every table of the form, and the Feedback table that all forms have."""
+        return (*self.tables, Feedback)
 
     @property
     def own_tables(self) -> tuple[type[Record], ...]:

@@ -7,7 +7,6 @@ import datetime as dt
 import pytest
 from hwit_validators.finding import Severity
 from hwit_validators.forms import FORMS
-from hwit_validators.records import Feedback
 from hwit_xl.programme import demonstration
 from hwit_xl.programme.demonstration import DemonstrationReturn, Mistake
 from hwit_xl.programme.verdict import Settings, Status, judge
@@ -34,7 +33,7 @@ def test_every_planted_mistake_gives_its_code_at_its_cell_and_nothing_else(tmp_p
 
 def _place(returned: DemonstrationReturn, mistake: Mistake) -> tuple[str, str]:
     """Sheet and cell where a mistake's finding must stand."""
-    record = next(record for record in (*returned.form.tables, Feedback) if record.table == mistake.table)
+    record = next(record for record in returned.form.tables_and_feedback if record.table == mistake.table)
     layout = layout_of(record)
     if mistake.code == "WB015":
         return record.title, address(layout.last_row + 2, FIRST_COLUMN)

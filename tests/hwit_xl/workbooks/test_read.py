@@ -71,7 +71,7 @@ def of_example(stage: int, name: str = "primary") -> dict[str, dict[str, dict[st
     return own_answers(example(name).tables(form_of_stage(stage)))
 
 
-# Reading back ------------------------------------------------------------------------------------------------------
+# Reading back ----------------------------------------------------------------------------------------
 
 RETURNS = [(stage, name) for name in ("primary", "nursery", "special") for stage in range(9)]
 RETURNS += [(8, name) for name in examples.names() if (8, name) not in RETURNS]
@@ -130,7 +130,7 @@ def test_the_file_is_known_by_its_own_bytes() -> None:
     )
 
 
-# The school changes the look -----------------------------------------------------------------------------------------
+# The school changes the look -------------------------------------------------------------------------
 
 
 def test_a_renamed_sheet_changes_nothing_but_the_place_of_findings() -> None:
@@ -213,7 +213,7 @@ def test_references_may_be_typed_in_small_letters() -> None:
     assert own_answers(read_return(data, STAGE_4).plan.tables) == of_example(4)
 
 
-# What is lost --------------------------------------------------------------------------------------------------------
+# What is lost ----------------------------------------------------------------------------------------
 
 
 def without_table(data: bytes, record: type[Record]) -> bytes:
@@ -295,7 +295,7 @@ def test_a_deleted_column_is_one_finding_and_the_rest_is_still_read() -> None:
     ]
 
 
-# Answers of the wrong kind -------------------------------------------------------------------------------------------
+# Answers of the wrong kind ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("table", [record.table for record in (*FORMS[0].tables, *form_of_stage(8).tables[1:])])
@@ -375,7 +375,7 @@ def test_a_reference_to_nothing_is_found_at_its_cell(typed: str) -> None:
     assert said(with_text(a_return(4), "Indicators", cell, typed), 4) == [("WB014", "Indicators", "Indicators", cell)]
 
 
-# What stands elsewhere ---------------------------------------------------------------------------------------------
+# What stands elsewhere -------------------------------------------------------------------------------
 
 
 def test_notes_outside_the_tables_are_shown_and_never_read() -> None:
@@ -418,7 +418,7 @@ def test_what_travels_in_the_file_is_named(part: str, word: str) -> None:
     assert word in finding.message
 
 
-# Versions ------------------------------------------------------------------------------------------------------------
+# Versions --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("version", ["1.1", "2.0", "99.0"])
@@ -468,7 +468,7 @@ def refused(data: bytes) -> str:
     return rejected.value.code
 
 
-# Locked answers ------------------------------------------------------------------------------------------------------
+# Locked answers --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -507,7 +507,7 @@ def test_a_locked_row_that_was_emptied_is_found() -> None:
     assert ("WB019", "Activities", "Activities", "B5") in findings
 
 
-# Explanations ----------------------------------------------------------------------------------------------------------
+# Explanations ----------------------------------------------------------------------------------------
 
 
 def with_feedback(rows: list[tuple[str, str]]) -> bytes:
@@ -541,7 +541,7 @@ def test_a_return_without_feedback_has_no_explanations() -> None:
     assert read_return(a_return(4), STAGE_4).explanations == {}
 
 
-# Odd tables ------------------------------------------------------------------------------------------------------------
+# Odd tables ------------------------------------------------------------------------------------------
 
 
 def test_a_table_stretched_to_the_end_of_the_sheet_is_read_in_no_time() -> None:

@@ -65,7 +65,7 @@ def a_book(values: dict[str, object], *, epoch_1904: bool = False, formats: dict
     sheet = book.active
     assert sheet is not None
     for address, value in values.items():
-        sheet[address].value = value  # type: ignore[assignment]
+        sheet[address].value = value
     for address, code in (formats or {}).items():
         sheet[address].number_format = code
     return saved(book)
@@ -82,7 +82,7 @@ def prefixed(xml: str) -> str:
     return re.sub(r"<(/?)(?=[A-Za-z])(?![A-Za-z]+:)", r"<\1x:", xml)
 
 
-# Forms -----------------------------------------------------------------------------------------------------------
+# Forms -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
@@ -137,7 +137,7 @@ def test_parts_in_utf_16_are_read_like_those_in_utf_8(part: str) -> None:
     assert cells(changed(data, dict.fromkeys(parts, in_utf_16))) == cells(data)
 
 
-# Kinds of cells ----------------------------------------------------------------------------------------------------
+# Kinds of cells --------------------------------------------------------------------------------------
 
 
 KINDS: dict[str, tuple[object, str | None, Cell]] = {
@@ -218,7 +218,8 @@ def test_cells_written_in_other_ways(what: str, tmp_path: Path) -> None:
 
 
 def test_cells_and_rows_without_an_address_follow_the_one_before(tmp_path: Path) -> None:
-    rows = '<row r="5"><c r="B5"><v>1</v></c><c><v>2</v></c><c r="F5"><v>3</v></c><c><v>4</v></c></row><row><c><v>5</v></c></row>'
+    rows = '<row r="5"><c r="B5"><v>1</v></c><c><v>2</v></c><c r="F5"><v>3</v></c><c><v>4</v></c></row>'
+    rows += "<row><c><v>5</v></c></row>"
     data = rewritten(a_book({"A1": 1}), lambda sheet: re.sub("<row.*</row>", rows, sheet))
     found = first_sheet(agreed(data, tmp_path))
     assert {place: cell.value for place, cell in found.items()} == {
@@ -231,7 +232,8 @@ def test_cells_and_rows_without_an_address_follow_the_one_before(tmp_path: Path)
 
 
 def test_shared_strings_in_several_fonts_without_how_to_read_them_aloud(tmp_path: Path) -> None:
-    rich = '<si><r><t>Healthy </t></r><r><rPr><i/></rPr><t xml:space="preserve">weight </t></r><rPh sb="0" eb="1"><t>HW</t></rPh></si>'
+    runs = '<r><t>Healthy </t></r><r><rPr><i/></rPr><t xml:space="preserve">weight </t></r>'
+    rich = f'<si>{runs}<rPh sb="0" eb="1"><t>HW</t></rPh></si>'
     data = with_shared_strings(a_book({"B5": "here", "B6": "there"}))
     data = rewritten(data, lambda xml: xml.replace("<si><t>here</t></si>", rich), "xl/sharedStrings.xml")
     assert first_sheet(agreed(data, tmp_path)) == {
@@ -268,7 +270,7 @@ def test_names_that_stand_for_a_text(meaning: str, constant: str | None) -> None
     assert found.constant("hwit_nothing") is None
 
 
-# Any small workbook ------------------------------------------------------------------------------------------------
+# Any small workbook ----------------------------------------------------------------------------------
 
 
 TEXTS = st.text(

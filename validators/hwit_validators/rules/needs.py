@@ -18,7 +18,6 @@ from hwit_validators.wording import bare
 REJECT, ERROR, QUERY, ADVICE = Severity
 
 
-
 @rule("NA001", ERROR, stage=2, handbook="H18")
 def uses_local_data(plan: Plan) -> Iterator[Mark]:
     """The analysis uses local data.
@@ -113,7 +112,9 @@ def data_are_recent(plan: Plan) -> Iterator[Mark]:
                 "period", f"{item.ref} does not say from which year the data are.", expected="a year, such as 2009/10"
             )
         elif ended < years_later(plan.on, -plan.profile.limits.data_years):
-            yield item.mark("period", f"{item.ref} rests on data that are more than {plan.profile.limits.data_years} years old.")
+            yield item.mark(
+                "period", f"{item.ref} rests on data that are more than {plan.profile.limits.data_years} years old."
+            )
 
 
 @rule("NA013", QUERY, stage=2, handbook="H18", judged=Judged.OWN_STAGE)

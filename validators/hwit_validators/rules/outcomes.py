@@ -323,7 +323,8 @@ def takes_a_term_to_three_years(plan: Plan) -> Iterator[Mark]:
             what = "joining" if joined else "the start"
             yield outcome.mark(
                 "target_date",
-                f"{outcome.ref}: {shown(outcome.target_date)} is more than {years} years after {what} on {shown(begin)}.",
+                f"{outcome.ref}: {shown(outcome.target_date)} is more than {years} years after {what} on "
+                f"{shown(begin)}.",
             )
 
 

@@ -159,8 +159,8 @@ def _has_address(text: str) -> bool:
 def nothing_hidden_travels() -> None:
     """No comments or hidden sheets travel with the file.
 
-    Why: whoever gets the file can read them, and they are easily forgotten. The name Excel keeps of who saved the file is
-    not judged: the Local Programme knows the co-ordinator, and every saved file has one.
+    Why: whoever gets the file can read them, and they are easily forgotten. The name Excel keeps of who saved the file
+    is not judged: the Local Programme knows the co-ordinator, and every saved file has one.
     Put it right: delete the comments and sheets. In Excel, File, Info, Inspect Workbook finds and removes them.
     """
 

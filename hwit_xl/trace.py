@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hwit_validators.rules import RULES
-
 from hwit_xl import templates
 
 

@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import click
-from hwit_validators.forms import FORMS, Form
 
+from hwit_validators.forms import FORMS, Form
 from hwit_xl import templates
 from hwit_xl.cli import CouldNotRun
 

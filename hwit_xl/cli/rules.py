@@ -7,9 +7,9 @@ import json
 import textwrap
 
 import click
+
 from hwit_validators.rule import Rule
 from hwit_validators.rules import RULES, rule_named
-
 from hwit_xl.cli import CouldNotRun
 
 

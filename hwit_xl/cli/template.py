@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from hwit_validators.forms import FORMS
 
+from hwit_validators.forms import FORMS
 from hwit_xl import templates
 from hwit_xl.cli import CouldNotRun
 

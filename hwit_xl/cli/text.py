@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import click
+
 from hwit_validators.finding import Finding, Severity
 from hwit_validators.forms import form_named
-
 from hwit_xl.programme.results import Summary
 from hwit_xl.programme.verdict import Status, Verdict
 

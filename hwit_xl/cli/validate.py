@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
-from hwit_validators.finding import Finding
 
+from hwit_validators.finding import Finding
 from hwit_xl import batch
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.text import write_text

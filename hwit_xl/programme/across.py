@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from hwit_validators.across import Sent, check_across
 from hwit_validators.finding import Finding
 from hwit_validators.rules import ACROSS
-
 from hwit_xl.programme.verdict import Verdict
 
 JudgeAgain = Callable[[Verdict, tuple[Finding, ...]], Verdict]

@@ -14,10 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from hwit_validators.forms import Form, form_named
-from hwit_validators.records import Member, Record, School
 from openpyxl.workbook.defined_name import DefinedName
 
+from hwit_validators.forms import Form, form_named
+from hwit_validators.records import Member, Record, School
 from hwit_xl import batch, templates
 from hwit_xl.workbooks import examples, package
 from hwit_xl.workbooks.build import Built, build

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, ValidationError
+
 from hwit_validators.lists import Lists, ValueList
 from hwit_validators.profile import Limits, OutcomesPer, Profile, Waiver
 from hwit_validators.records.choices import Voice
 from hwit_validators.rules import RULES, rule_named
-from pydantic import BaseModel, ValidationError
-
 from hwit_xl import templates
 
 NAME = "hwit.toml"

@@ -8,9 +8,6 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from hwit_validators.finding import Finding, Severity
-from hwit_validators.forms import form_named
-from hwit_validators.rules import rule_named
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.formatting.rule import Rule as ConditionalFormat
@@ -19,6 +16,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hwit_validators.finding import Finding, Severity
+from hwit_validators.forms import form_named
+from hwit_validators.rules import rule_named
 from hwit_xl.programme.verdict import Status, Verdict
 from hwit_xl.workbooks import package, theme
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, address
@@ -142,7 +142,7 @@ class Report:
             ]  # fmt: skip
             _row(sheet, row, cells)
             self._link(sheet, row, FIRST_COLUMN + 5, verdict, found)
-            lines = max(theme.lines(found.message, 52), theme.lines(found.fix, 44), theme.lines(_about(found), 26))
+            lines = max(theme.lines(found.message, 52), theme.lines(found.fix, 44), theme.lines(_about(found), 26), theme.lines(verdict.name, 28))
             sheet.row_dimensions[row].height = 15 * lines + 4
         _finish(sheet, "Findings", _FINDINGS, len(pairs[:LARGEST]), status_column=3)
 

@@ -14,7 +14,6 @@ import hwit_validators
 from hwit_validators.across import Sent
 from hwit_validators.finding import Finding, Severity
 from hwit_validators.rules import RULES
-
 from hwit_xl.programme.verdict import Status, Verdict
 
 FINDING_FIELDS = (

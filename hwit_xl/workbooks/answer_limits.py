@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from hwit_validators.column import Column, Kind
-from hwit_validators.lists import Lists
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hwit_validators.column import Column, Kind
+from hwit_validators.lists import Lists
 from hwit_xl.workbooks.layout import TableLayout
 from hwit_xl.workbooks.lists_sheet import choices_name, list_name, refs_name
 

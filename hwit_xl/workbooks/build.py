@@ -7,11 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hwit_validators import carried
-from hwit_validators.column import Kind
-from hwit_validators.forms import FORM_VERSION, Form
-from hwit_validators.lists import Lists
-from hwit_validators.records import Feedback, Record, Rows
 from openpyxl.formatting.rule import Rule as ConditionalFormat
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
@@ -19,6 +14,11 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hwit_validators import carried
+from hwit_validators.column import Kind
+from hwit_validators.forms import FORM_VERSION, Form
+from hwit_validators.lists import Lists
+from hwit_validators.records import Feedback, Record, Rows
 from hwit_xl import templates
 from hwit_xl.workbooks import answer_limits, guide_sheet, lists_sheet, page, progress_sheet, start_sheet, theme
 from hwit_xl.workbooks.layout import CARRIED, FIRST_COLUMN, HEADER_ROW, TableLayout, address, on_sheet

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hwit_validators.finding import Finding
-
 from hwit_xl.workbooks.layout import address
 
 

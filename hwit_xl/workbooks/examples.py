@@ -18,7 +18,6 @@ from typing import Any
 
 from hwit_validators.forms import FORMS, STAGES, Form
 from hwit_validators.records import Answers, Record, Rows, School
-
 from hwit_xl import templates
 
 Tables = dict[str, tuple[Record, ...]]

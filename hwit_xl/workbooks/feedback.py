@@ -12,11 +12,10 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from hwit_validators.finding import Finding, Severity
 from hwit_validators.records import Feedback
-
 from hwit_xl.workbooks.layout import folded, layout_of, on_sheet
 from hwit_xl.workbooks.package import printable
 from hwit_xl.workbooks.package_reader import Package, feed, parser
@@ -108,9 +107,10 @@ def _columns(sheet: SheetContent, table: TableRange) -> dict[str, int]:
 
 @dataclass
 class _RowSpan:
-    """A row of a sheet's XML: where it begins and ends, and the cells in it."""
+    """A row of a sheet's XML: where it begins and ends, its attributes, and the cells in it."""
 
     number: int
+    attributes: dict[str, str]
     start: int
     end: int
     close: int
@@ -154,7 +154,7 @@ def _spans(data: bytes) -> tuple[str, list[_RowSpan], int]:
             prefix = f"{before}:" if before else ""
         elif name == "row":
             number = int(attributes.get("r", spans[-1].number + 1 if spans else 1))
-            spans.append(_RowSpan(number, at, at, at, []))
+            spans.append(_RowSpan(number, attributes, at, at, at, []))
         elif name == "c":
             column = position(attributes["r"])[1] if "r" in attributes else len(spans[-1].cells) + 1
             spans[-1].cells.append((column, at, attributes.get("s", "0")))
@@ -214,9 +214,14 @@ def _row_xml(
         formula = _FORMULA.search(raw.get(column, b"")) if field == "where" else None
         address = f"{letters(column)}{number}"
         cells.append(_cell_xml(prefix, address, own_styles.get(column, "0"), texts.get(field, ""), formula))
-    height = _height(texts)
-    size = f' ht="{height:g}" customHeight="1"' if texts else ""
-    return f'<{prefix}row r="{number}"{size}>{"".join(cells)}</{prefix}row>'
+    attributes = dict(span.attributes) if span else {}
+    attributes |= {"r": str(number)}
+    if texts:  # a height that fits, and that still grows with the explanation
+        attributes |= {"ht": f"{_height(texts):g}", "customHeight": "0"}
+    for name in ("spans", "hidden"):
+        attributes.pop(name, None)
+    written = "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items() if ":" not in name)
+    return f'<{prefix}row{written}>{"".join(cells)}</{prefix}row>'
 
 
 def _cell_xml(prefix: str, address: str, style: str, text: str, formula: re.Match[bytes] | None) -> str:

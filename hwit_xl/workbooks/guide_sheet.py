@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hwit_validators.forms import Form
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hwit_validators.forms import Form
 from hwit_xl import templates
 from hwit_xl.workbooks import page, theme
 from hwit_xl.workbooks.layout import on_sheet

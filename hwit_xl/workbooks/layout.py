@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from openpyxl.utils import absolute_coordinate, get_column_letter
+
 from hwit_validators.column import Column
 from hwit_validators.lists import Entry, Lists
 from hwit_validators.records import Answers, Record, Rows
-from openpyxl.utils import absolute_coordinate, get_column_letter
 
 HEADER_ROW = 5
 """Row of every table's header; the title, the introduction and the legend stand above it."""

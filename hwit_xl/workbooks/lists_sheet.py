@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
-from hwit_validators.column import ALL
-from hwit_validators.forms import STAGES
-from hwit_validators.lists import Lists
-from hwit_validators.records import Answers, Record, Rows, School
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
+from hwit_validators.column import ALL
+from hwit_validators.forms import STAGES
+from hwit_validators.lists import Lists
+from hwit_validators.records import Answers, Record, Rows, School
 from hwit_xl.workbooks.layout import on_sheet
 
 TITLE = "Lists"

@@ -8,7 +8,6 @@ from functools import cache
 from hwit_validators.finding import Mark
 from hwit_validators.forms import Form
 from hwit_validators.records import Record
-
 from hwit_xl.workbooks import sheet_words
 from hwit_xl.workbooks.answers import clean
 from hwit_xl.workbooks.layout import address

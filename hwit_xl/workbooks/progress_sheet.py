@@ -10,17 +10,6 @@ from collections.abc import Mapping
 from functools import partial
 from string import ascii_uppercase
 
-from hwit_validators.forms import Form
-from hwit_validators.progress import TERM_DAYS, Status
-from hwit_validators.records import (
-    Amendment,
-    Baseline,
-    Indicator,
-    Outcome,
-    Reading,
-    Record,
-    Revision,
-)
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.label import DataLabelList
@@ -34,6 +23,17 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hwit_validators.forms import Form
+from hwit_validators.progress import TERM_DAYS, Status
+from hwit_validators.records import (
+    Amendment,
+    Baseline,
+    Indicator,
+    Outcome,
+    Reading,
+    Record,
+    Revision,
+)
 from hwit_xl.workbooks import page, theme
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, TableLayout, address, on_sheet
 

@@ -16,7 +16,6 @@ from hwit_validators.lists import Lists
 from hwit_validators.plan import Plan
 from hwit_validators.profile import Profile
 from hwit_validators.records import Feedback, Record
-
 from hwit_xl import templates
 from hwit_xl.workbooks import outside
 from hwit_xl.workbooks.answers import Cell, Misfit, Sort, answer, clean

@@ -7,7 +7,6 @@ from functools import cache
 
 from hwit_validators.forms import FORMS, STAGES, Form
 from hwit_validators.records import Feedback, Record, School
-
 from hwit_xl import templates
 
 START = "Start here"

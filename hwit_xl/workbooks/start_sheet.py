@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hwit_validators.column import Column
-from hwit_validators.forms import Form
-from hwit_validators.records import Feedback, Record, Rows
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hwit_validators.column import Column
+from hwit_validators.forms import Form
+from hwit_validators.records import Feedback, Record, Rows
 from hwit_xl import templates
 from hwit_xl.workbooks import page, theme
 from hwit_xl.workbooks.layout import TableLayout, address, on_sheet
@@ -124,56 +124,43 @@ def _link(sheet: Worksheet, row: int, title: str) -> None:
 def completion(layout: TableLayout) -> str:
     """A formula for the share of needed answers given, from 0 to 1.
 
-    Rows count once something is written in them; a table nobody needs to fill in says so.
+    Rows count once something is written in them; a table nobody needs to fill in says so. The formula names the cells of
+    each question by themselves, so that a row or column put in between does not break it.
     """
     record = layout.record
-    sheet = record.title
-    body = on_sheet(sheet, layout.body)
-    needed = [1 if spec.required_from is not None and not spec.given else 0 for spec in layout.specs]
-    if not any(needed):
-        return f'IF(COUNTA({body})=0,"{NOT_NEEDED}",1)'
-    if layout.answers:
-        mask = "{" + ";".join(map(str, needed)) + "}"
-        filled = f"SUMPRODUCT({mask}*(LEN({body})>0))"
-        if layout.records <= 2:
-            return f"{filled}/{sum(needed) * layout.records}"
-        anchor = on_sheet(sheet, layout.span(_anchor(record).field))
-        return f"MIN(1,{filled}/({sum(needed)}*MAX(1,COUNTA({anchor}))))"
-    assert isinstance(record.layout, Rows)
-    mask = "{" + ",".join(map(str, needed)) + "}"
-    filled = f"SUMPRODUCT({mask}*(LEN({body})>0))"
-    if record.layout.given:
-        answers = [0 if _main(record, spec) else each for spec, each in zip(layout.specs, needed, strict=True)]
-        mask = "{" + ",".join(map(str, answers)) + "}"
-        rows = _given_rows(record)
-        body = on_sheet(sheet, _first_rows(layout, rows))
-        return f"SUMPRODUCT({mask}*(LEN({body})>0))/{sum(answers) * rows}"
-    ones = "{" + ";".join("1" for _ in needed) + "}"
-    started = f"SUMPRODUCT(--(MMULT(--(LEN({body})>0),{ones})>0))"
-    share = f"{filled}/({sum(needed)}*MAX(1,{started}))"
+    own = [spec for spec in layout.specs if not spec.given and not _written_by_the_form(record, spec)]
+    needed = [spec for spec in own if spec.required_from is not None]
+    begun = _cells(layout, own)
+    if not needed:
+        return f'IF({"+".join(f"COUNTA({cells})" for cells in begun)}=0,"{NOT_NEEDED}",1)'
+    filled = "(" + "+".join(f"SUMPRODUCT(--(LEN({cells})>0))" for cells in _cells(layout, needed)) + ")"
+    if layout.answers and layout.records > 2:
+        [anchor] = _cells(layout, needed[:1])
+        return f"MIN(1,{filled}/({len(needed)}*MAX(1,COUNTA({anchor}))))"
+    if layout.answers or record.layout.given:  # type: ignore[union-attr]
+        return f"{filled}/{len(needed) * (_given_rows(record) or layout.records)}"
+    started = "SUMPRODUCT(--((" + "+".join(f"(LEN({cells})>0)" for cells in begun) + ")>0))"
+    share = f"{filled}/({len(needed)}*MAX(1,{started}))"
     return f'IF({started}=0,"{NOT_NEEDED}",{share})' if record.may_be_empty else share
 
 
-def _main(record: type[Record], spec: Column) -> bool:
-    """Whether the form itself writes this column of given rows."""
-    return spec.field == next(each.field for each in record.columns.values() if each.long)
+def _cells(layout: TableLayout, specs: list[Column]) -> list[str]:
+    """For each question the cells of all its answers; in a table with given rows, of those rows only."""
+    last = (_given_rows(layout.record) or layout.records) - 1
+    spans = [f"{address(*layout.cell(spec.field, 0))}:{address(*layout.cell(spec.field, last))}" for spec in specs]
+    return [on_sheet(layout.record.title, span) for span in spans]
+
+
+def _written_by_the_form(record: type[Record], spec: Column) -> bool:
+    """Whether the form itself writes this column, in a table with given rows."""
+    return bool(_given_rows(record)) and spec.field == next(each.field for each in record.columns.values() if each.long)
 
 
 def _given_rows(record: type[Record]) -> int:
-    assert isinstance(record.layout, Rows)
-    return len(templates.shipped_lists()[record.layout.given or ""].entries)
-
-
-def _first_rows(layout: TableLayout, rows: int) -> str:
-    first, last = layout.body.split(":")
-    row = int("".join(filter(str.isdigit, first)))
-    column = "".join(filter(str.isalpha, last))
-    return f"{first}:{column}{row + rows - 1}"
-
-
-def _anchor(record: type[Record]) -> Column:
-    """The answer that shows a column of answers has been begun."""
-    return next(spec for spec in record.columns.values() if spec.required_from is not None)
+    layout = record.layout
+    if isinstance(layout, Rows) and layout.given:
+        return len(templates.shipped_lists()[layout.given].entries)
+    return 0
 
 
 def _signposts(sheet: Worksheet, row: int, signposts: list[dict[str, str]], kinds: dict[str, dict[str, str]]) -> int:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from hwit_validators.column import Column, Kind
 from openpyxl.formatting.rule import DataBar, FormatObject, Rule
 from openpyxl.styles import Alignment, Border, Color, NamedStyle, PatternFill, Protection, Side
 from openpyxl.styles import Font as _Font
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook import Workbook
+
+from hwit_validators.column import Column, Kind
 
 TEAL = "0B4F5C"
 TEAL_LIGHT = "E3EFF1"

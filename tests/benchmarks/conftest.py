@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import Any
 
 import pytest
+
 from hwit_validators.forms import form_of_stage
 from hwit_xl.workbooks import examples, package
 from hwit_xl.workbooks.build import build

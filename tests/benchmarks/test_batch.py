@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 from conftest import TODAY, report
+
 from hwit_xl import batch
 from hwit_xl.cli.validate import Job
 from hwit_xl.programme.collect import Found

@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from conftest import TODAY
+
 from hwit_validators.rule import check
 from hwit_validators.rules import RULES
 from hwit_xl.programme.verdict import about, judge_return

@@ -7,11 +7,12 @@ import re
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from hwit_validators.carried import fingerprint, plain
 from hwit_validators.forms import STAGES, form_of_stage
 from hwit_validators.records import Indicator, KeyTask, Outcome, Record
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from support.plans import example
 
 LAST = example().tables(form_of_stage(8))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hwit_validators.lists import Entry, Lists, ValueList
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from hwit_validators.lists import Entry, Lists, ValueList
 
 INDICATORS = ValueList(
     "indicators",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from hwit_validators.forms import FORMS, Form
 from hwit_validators.records import Answers, Record, School
 from support.plans import primary, said

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+
 from hwit_validators.plan import Plan
 from hwit_validators.progress import (
     Progress,

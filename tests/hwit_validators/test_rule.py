@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+
 from hwit_validators.finding import Mark, Severity
 from hwit_validators.forms import FORMS, form_named
 from hwit_validators.plan import Plan

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
+
 from hwit_validators.finding import Severity
 from hwit_validators.forms import FORMS, Form
 from hwit_validators.plan import Plan
 from hwit_validators.rule import check
 from hwit_validators.rules import RULES
-from support.plans import example
-
 from hwit_xl import templates
 from hwit_xl.workbooks import examples
+from support.plans import example
 
 
 @pytest.mark.parametrize("name", examples.names())

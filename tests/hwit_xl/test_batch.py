@@ -6,6 +6,7 @@ import os
 from concurrent.futures import BrokenExecutor
 
 import pytest
+
 from hwit_xl import batch
 
 

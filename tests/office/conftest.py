@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
+
 from hwit_validators.forms import form_of_stage
 from support.by_hand import Filled, fill
 from support.libreoffice import Office, Unavailable

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from hwit_validators.column import Kind
 from hwit_validators.forms import Form
 from hwit_validators.records import Feedback, Record, Rows
+from hwit_xl.workbooks.answers import clean
+from hwit_xl.workbooks.read import Return
+from hwit_xl.workbooks.sheet_cells import position
 from support.by_hand import Answer, Filled, answers
 from support.compare import disagreements
 from support.libreoffice import Document, Office
 from support.returns import read_return, said
-
-from hwit_xl.workbooks.answers import clean
-from hwit_xl.workbooks.read import Return
-from hwit_xl.workbooks.sheet_cells import position
 
 
 @pytest.fixture(params=[("primary", 7), ("secondary", 4)], ids=lambda case: f"{case[0]}-{case[1]}")

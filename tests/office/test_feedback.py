@@ -7,14 +7,13 @@ from pathlib import Path
 
 from hwit_validators.finding import Severity
 from hwit_validators.records import Feedback, Indicator, Outcome, Record
+from hwit_xl.programme.verdict import Settings, Status, Verdict, judge
+from hwit_xl.workbooks import theme
+from hwit_xl.workbooks.layout import TableLayout, address
 from support.by_hand import Filled
 from support.libreoffice import Document, Office
 from support.plans import example
 from support.seen import looks
-
-from hwit_xl.programme.verdict import Settings, Status, Verdict, judge
-from hwit_xl.workbooks import theme
-from hwit_xl.workbooks.layout import TableLayout, address
 
 SHADES = {theme.ERROR: Severity.ERROR, theme.QUERY: Severity.QUERY}
 SERIOUS = frozenset(SHADES.values())

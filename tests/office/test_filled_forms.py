@@ -6,16 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from hwit_validators.forms import FORMS, Form
 from hwit_validators.records import Record
+from hwit_xl.workbooks import package
+from hwit_xl.workbooks.build import build
+from hwit_xl.workbooks.layout import TableLayout, address
 from support.by_hand import Filled, answers, to_fill_in
 from support.compare import disagreements
 from support.libreoffice import Document, Locked, Office
 from support.returns import read_return, said
-
-from hwit_xl.workbooks import package
-from hwit_xl.workbooks.build import build
-from hwit_xl.workbooks.layout import TableLayout, address
 
 CASES = [("primary", form.stage) for form in FORMS] + [("secondary", 4), ("secondary", 8)]
 NOT_NEEDED = "if needed"

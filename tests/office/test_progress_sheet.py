@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from hwit_validators.plan import Plan
 from hwit_validators.progress import Progress, Status, measures, progress
-from support.by_hand import Filled
-from support.libreoffice import Document, Office
-from support.plans import a_plan
-from support.returns import read_return
-
 from hwit_xl.workbooks import package
 from hwit_xl.workbooks.answers import EPOCH
 from hwit_xl.workbooks.build import build
 from hwit_xl.workbooks.layout import address
 from hwit_xl.workbooks.progress_sheet import HEADINGS, TITLE
+from support.by_hand import Filled
+from support.libreoffice import Document, Office
+from support.plans import a_plan
+from support.returns import read_return
 
 Figure = str | float
 

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from hwit_validators.column import Column, Kind
 from hwit_validators.forms import Form, form_of_stage
 from hwit_validators.records import Record, School
-
 from hwit_xl import templates
 from hwit_xl.workbooks import package
 from hwit_xl.workbooks.build import build

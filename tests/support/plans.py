@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+
 from hwit_validators.finding import Finding
 from hwit_validators.forms import form_of_stage
 from hwit_validators.plan import Plan
@@ -15,7 +16,6 @@ from hwit_validators.profile import Profile
 from hwit_validators.records import Answers, Record, Rows
 from hwit_validators.rule import check
 from hwit_validators.rules import RULES, rule_named
-
 from hwit_xl import templates
 from hwit_xl.workbooks import examples
 

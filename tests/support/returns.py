@@ -10,14 +10,14 @@ from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
 from hwit_validators.finding import Finding, Severity
 from hwit_validators.forms import Form, form_of_stage
 from hwit_validators.records import Record
 from hwit_validators.rule import check
 from hwit_validators.rules import RULES
-from openpyxl import load_workbook
-from openpyxl.workbook import Workbook
-
 from hwit_xl.workbooks import package
 from hwit_xl.workbooks.build import Built, build
 from hwit_xl.workbooks.layout import TableLayout, address

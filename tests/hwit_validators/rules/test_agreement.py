@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+
 from support.plans import Case, as_params, not_shown, primary, said
 
 CASES: list[Case] = [

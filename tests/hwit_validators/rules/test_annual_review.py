@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+
 from support.plans import Case, as_params, not_shown, primary, said
 
 ALL_41 = [f"1.{n}" for n in range(1, 12)] + [f"2.{n}" for n in range(1, 12)] + [f"3.{n}" for n in range(1, 11)]

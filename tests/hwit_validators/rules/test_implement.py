@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+
 from support.plans import Case, as_params, not_shown, primary, said
 
 NOT_STARTED: dict[str, Any] = {"status": "Not started", "done_on": None, "due": dt.date(2011, 3, 11), "comment": None}

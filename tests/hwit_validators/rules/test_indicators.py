@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+
 from support.plans import Case, as_params, not_shown, primary, said
 
 P2 = ("E7", "E8", "E9", "E10", "E11", "E12")

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+
 from support.plans import Case, a_plan, as_params, found, not_shown, primary, said
 
 FUTURE = dt.date(2011, 11, 4)

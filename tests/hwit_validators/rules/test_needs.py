@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from support.plans import Case, a_plan, as_params, found, not_shown, primary, said
 
 EVERY = [f"D{n}" for n in range(1, 13)]

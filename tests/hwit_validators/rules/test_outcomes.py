@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+
 from hwit_validators.profile import OutcomesPer, Profile
 from support.plans import Case, as_params, found, not_shown, primary, said
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from hwit_validators.finding import Mark
 from support.plans import a_plan, findings, found, primary
 

@@ -6,6 +6,7 @@ import dataclasses
 from typing import Any
 
 import pytest
+
 from hwit_validators.carried import fingerprint
 from hwit_validators.finding import Mark
 from hwit_validators.plan import Plan

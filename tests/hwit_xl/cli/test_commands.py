@@ -8,6 +8,7 @@ import sys
 
 import pytest
 from click.testing import CliRunner, Result
+
 from hwit_validators.forms import FORMS
 from hwit_validators.rules import RULES
 from hwit_xl.cli import cli

@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+
 from hwit_validators.forms import form_of_stage
 from hwit_validators.records import Indicator, Outcome
 from hwit_validators.rules import RULES

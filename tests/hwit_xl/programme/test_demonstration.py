@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+
 from hwit_validators.finding import Severity
 from hwit_validators.forms import FORMS
 from hwit_xl.programme import demonstration

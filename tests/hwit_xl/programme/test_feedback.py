@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+
 from hwit_validators.finding import Finding, Severity
 from hwit_validators.forms import form_of_stage
 from hwit_validators.records import Feedback, Indicator, Outcome

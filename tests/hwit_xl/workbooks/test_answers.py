@@ -7,6 +7,9 @@ import string
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from hwit_validators.column import Column, Kind
 from hwit_validators.forms import STAGES
 from hwit_validators.records import (
@@ -26,9 +29,6 @@ from hwit_validators.records import (
     Record,
     School,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from hwit_xl import templates
 from hwit_xl.workbooks.answers import Cell, Misfit, Sort, answer, clean
 from hwit_xl.workbooks.build import written

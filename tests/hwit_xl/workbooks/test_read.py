@@ -9,6 +9,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
 from hwit_validators.forms import FORMS, Form, form_of_stage
 from hwit_validators.records import (
     Activity,
@@ -23,7 +25,11 @@ from hwit_validators.records import (
     School,
 )
 from hwit_validators.rules import workbook as workbook_rules
-from openpyxl.worksheet.worksheet import Worksheet
+from hwit_xl import templates
+from hwit_xl.workbooks import examples, package, read
+from hwit_xl.workbooks.build import build
+from hwit_xl.workbooks.layout import HEADER_ROW, TableLayout, address
+from hwit_xl.workbooks.package_reader import Package, Rejected
 from support.plans import example
 from support.returns import (
     a_return,
@@ -42,12 +48,6 @@ from support.returns import (
     with_shared_strings,
     with_text,
 )
-
-from hwit_xl import templates
-from hwit_xl.workbooks import examples, package, read
-from hwit_xl.workbooks.build import build
-from hwit_xl.workbooks.layout import HEADER_ROW, TableLayout, address
-from hwit_xl.workbooks.package_reader import Package, Rejected
 
 STAGE_4 = form_of_stage(4)
 

@@ -9,20 +9,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hwit_validators.forms import FORMS, Form
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.table import Table
-from support.compare import disagreements
-from support.returns import a_return, changed, saved, with_shared_strings
 
+from hwit_validators.forms import FORMS, Form
 from hwit_xl.workbooks import package, plain_xml
 from hwit_xl.workbooks.answers import Cell, Sort
 from hwit_xl.workbooks.build import build
 from hwit_xl.workbooks.package_reader import Package
 from hwit_xl.workbooks.spreadsheet import Spreadsheet
+from support.compare import disagreements
+from support.returns import a_return, changed, saved, with_shared_strings
 
 SHEET = "xl/worksheets/sheet1.xml"
 FILLED = [

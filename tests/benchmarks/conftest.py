@@ -15,9 +15,8 @@ import pytest
 from hwit_validators.forms import form_of_stage
 from hwit_xl.workbooks import examples, package
 from hwit_xl.workbooks.build import build
+from support.measured import TODAY, measured, report
 
-TODAY = dt.date(2026, 11, 24)
-_measured: list[tuple[str, str, str, str, bool]] = []
 
 
 @pytest.fixture(scope="session")
@@ -54,13 +53,6 @@ def ratio() -> Callable[..., float]:
     return compare
 
 
-def report(what: str, against: str, value: float, bar: float, *, at_least: bool = False, unit: str = "×") -> None:
-    """Put a line into the table that is printed at the end."""
-    met = value >= bar if at_least else value <= bar
-    words = "at least" if at_least else "at most"
-    _measured.append((what, against, f"{value:.2f} {unit}", f"{words} {bar:g} {unit}", met))
-
-
 def _seconds(work: Callable[[], object]) -> float:
     start = perf_counter()
     work()
@@ -69,8 +61,8 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Print the table."""
-    if not _measured:
+    if not measured:
         return
     terminalreporter.section(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    for row in [("what", "against", "measured", "bar", True), *_measured]:
+    for row in [("what", "against", "measured", "bar", True), *measured]:
         terminalreporter.write_line(f"{row[0]:<38} {row[1]:<58} {row[2]:>12}  {row[3]:<16} {'' if row[4] else 'NOT MET'}")

@@ -9,12 +9,12 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import openpyxl
-from conftest import TODAY, report
 
 from hwit_xl import batch
 from hwit_xl.cli.validate import Job
 from hwit_xl.programme.collect import Found
 from hwit_xl.programme.verdict import Settings
+from support.measured import TODAY, report
 
 RETURNS = 1000
 OPENPYXL = 120
@@ -58,6 +58,7 @@ from hwit_xl import batch
 from hwit_xl.cli.validate import Job
 from hwit_xl.programme.collect import Found
 from hwit_xl.programme.verdict import Settings
+from support.measured import TODAY, report
 number, paths = int(sys.argv[1]), sys.argv[2:]
 files = [Found(Path(paths[n % len(paths)]), str(n)) for n in range(number)]
 for _ in batch.run(Job(Settings(dt.date(2026, 11, 24))), files, jobs=2):

@@ -7,7 +7,6 @@ import zipfile
 from pathlib import Path
 from xml.parsers import expat
 
-from conftest import TODAY
 
 from hwit_validators.rule import check
 from hwit_validators.rules import RULES
@@ -15,6 +14,7 @@ from hwit_xl.programme.verdict import about, judge_return
 from hwit_xl.workbooks.feedback import Remark, with_feedback
 from hwit_xl.workbooks.package_reader import Package
 from hwit_xl.workbooks.read import read_bytes
+from support.measured import TODAY
 
 
 def parts_read(data: bytes, path: Path) -> list[str]:

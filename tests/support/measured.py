@@ -1,0 +1,20 @@
+"""The figures that the benchmarks measure, for the table at their end."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+TODAY = dt.date(2026, 11, 24)
+"""The day on which the returns of the benchmarks are judged."""
+
+measured: list[tuple[str, str, str, str, bool]] = []
+"""What, against what, the figure, the bar, and whether it is met."""
+
+
+def report(what: str, against: str, value: float, bar: float, *, at_least: bool = False, unit: str = "×") -> None:
+    """Put a line into the table that is printed at the end."""
+    met = value >= bar if at_least else value <= bar
+    words = "at least" if at_least else "at most"
+    measured.append((what, against, f"{value:.2f} {unit}", f"{words} {bar:g} {unit}", met))
+
+

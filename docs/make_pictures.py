@@ -28,7 +28,12 @@ def main() -> None:
         CliRunner().invoke(cli, ["demo", str(folder / "demo")], catch_exceptions=False)
         results = folder / "demo-results"
         [feedback] = (results / "feedback").glob("Quarry Hill*")
-        for picture, page in (("start", "Start here"), ("outcomes", "Outcomes"), ("feedback", "Feedback"), ("indicators", "Indicators")):
+        for picture, page in (
+            ("start", "Start here"),
+            ("outcomes", "Outcomes"),
+            ("feedback", "Feedback"),
+            ("indicators", "Indicators"),
+        ):
             take(feedback, picture, page, last=picture == "outcomes")
         take(results / "report.xlsx", "report", "Findings")
         stage_7 = form_of_stage(7)
@@ -54,10 +59,27 @@ def take(workbook: Path, picture: str, sheet: str, *, last: bool = False) -> Non
             check=True, capture_output=True,
         )  # fmt: skip
         [pdf] = folder.glob("*.pdf")
-        text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+        text = subprocess.run(
+            ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True
+        ).stdout
         pages = [number for number, page in enumerate(text.split("\f"), start=1) if _footer(page) == sheet]
         number = str(pages[-1] if last else pages[0])
-        subprocess.run(["pdftoppm", "-r", str(DPI), "-png", "-singlefile", "-f", number, "-l", number, str(pdf), str(PICTURES / picture)], check=True)
+        subprocess.run(
+            [
+                "pdftoppm",
+                "-r",
+                str(DPI),
+                "-png",
+                "-singlefile",
+                "-f",
+                number,
+                "-l",
+                number,
+                str(pdf),
+                str(PICTURES / picture),
+            ],
+            check=True,
+        )
         print(f"{picture}.png: page {number} of {workbook.name}")
 
 

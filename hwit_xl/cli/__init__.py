@@ -15,7 +15,10 @@ _COMMANDS = {
     "explain": ("hwit_xl.cli.rules:explain", "Explain a rule: what must hold, why, and how to put it right."),
     "trace": ("hwit_xl.cli.trace:trace", "List the handbook's requirements and what answers each."),
     "profile": ("hwit_xl.cli.profile:profile", "Write or check what a Local Programme has settled."),
-    "template": ("hwit_xl.cli.template:template", "Build the forms from their definition, or check that they are current."),
+    "template": (
+        "hwit_xl.cli.template:template",
+        "Build the forms from their definition, or check that they are current.",
+    ),
 }
 """Where each command is found, and what ``hwit --help`` says of it."""
 

@@ -21,14 +21,20 @@ class FormName(click.ParamType[Form]):
         """Find the form; a wrong name is a usage error that lists the right ones."""
         wanted = str(value).strip().lower().replace("-", "_").removesuffix(".xlsx").removeprefix("stage_")
         for form in FORMS:
-            if wanted in (form.name, form.name.removeprefix("stage_"), str(form.stage) if form.stage else "annual_review"):
+            if wanted in (
+                form.name,
+                form.name.removeprefix("stage_"),
+                str(form.stage) if form.stage else "annual_review",
+            ):
                 return form
         self.fail(f"there is no form {value}: give annual-review or a stage from 1 to 8", param, ctx)
 
 
 @click.command()
 @click.argument("form", type=FormName())
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=None, help="The file, or the folder, to write to.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=None, help="The file, or the folder, to write to."
+)
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def new(form: Form, output: Path | None, force: bool) -> None:
     """Write a blank form. FORM is annual-review, or the number of a stage from 1 to 8."""

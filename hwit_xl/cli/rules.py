@@ -48,7 +48,9 @@ def explain(code: str) -> None:
     rule = rule_named(code)
     if rule is None:
         close = difflib.get_close_matches(code.upper(), [each.code for each in RULES], n=1)
-        raise CouldNotRun(f"there is no rule {code}" + (f"; did you mean {close[0]}?" if close else "; `hwit rules` lists them"))
+        raise CouldNotRun(
+            f"there is no rule {code}" + (f"; did you mean {close[0]}?" if close else "; `hwit rules` lists them")
+        )
     click.echo(f"{rule.code} · {rule.severity}" + (f" · from stage {rule.stage} on" if rule.stage else ""))
     for heading, text in (("", rule.title), ("Why", rule.why), ("Put it right", rule.fix)):
         paragraph = f"{heading}: {text}" if heading else text

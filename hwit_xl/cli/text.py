@@ -28,10 +28,18 @@ def write_text(verdicts: Iterable[Verdict], summary: Summary, *, width: int, eve
     schools: dict[str, list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
         summary.add(verdict)
-        kept = verdict if everything else replace(verdict, findings=tuple(f for f in verdict.findings if f.severity is not Severity.ADVICE))
+        kept = (
+            verdict
+            if everything
+            else replace(verdict, findings=tuple(f for f in verdict.findings if f.severity is not Severity.ADVICE))
+        )
         if kept.findings or everything:
-            schools[f"{verdict.school or 'School not named'} · {verdict.urn or 'no URN'}" if verdict.form else ""].append(kept)
-    for school, returns in sorted(schools.items(), key=lambda item: (-max(_RANK.index(v.status) for v in item[1]), item[0])):
+            schools[
+                f"{verdict.school or 'School not named'} · {verdict.urn or 'no URN'}" if verdict.form else ""
+            ].append(kept)
+    for school, returns in sorted(
+        schools.items(), key=lambda item: (-max(_RANK.index(v.status) for v in item[1]), item[0])
+    ):
         click.secho(school or "Files that could not be read as a return", bold=True)
         for verdict in sorted(returns, key=lambda v: (-_RANK.index(v.status), v.name)):
             _return(verdict, width)
@@ -49,7 +57,9 @@ def _return(verdict: Verdict, width: int) -> None:
 
 def _finding(found: Finding, width: int) -> None:
     label = click.style(f"{found.severity:<6}", fg=_COLOURS[found.severity], bold=found.severity.blocks)
-    where = " · ".join(part for part in (_cell(found), found.ref if found.ref != "Answer" else "", found.column) if part)
+    where = " · ".join(
+        part for part in (_cell(found), found.ref if found.ref != "Answer" else "", found.column) if part
+    )
     click.echo(f"    {label} {found.code}  {where}".rstrip())
     _paragraph(found.message, width)
     if found.explanation:

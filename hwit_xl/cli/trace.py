@@ -11,7 +11,9 @@ from hwit_xl.trace import Requirement, requirements
 
 
 @click.command()
-@click.option("--format", "style", type=click.Choice(["text", "json", "md"]), default="text", help="How to write the list.")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json", "md"]), default="text", help="How to write the list."
+)
 def trace(style: str) -> None:
     """List each requirement of the handbook with the rules, commands, forms and tests that answer it."""
     everything = list(requirements())
@@ -42,6 +44,14 @@ def markdown(everything: list[Requirement]) -> str:
         "|---|---|---|---|---|---|---|",
     ]
     for each in everything:
-        cells = (each.code, each.title, each.who, each.met, " ".join(each.rules), " ".join(each.commands), " ".join(each.forms))
+        cells = (
+            each.code,
+            each.title,
+            each.who,
+            each.met,
+            " ".join(each.rules),
+            " ".join(each.commands),
+            " ".join(each.forms),
+        )
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"

@@ -44,7 +44,9 @@ class Job:
 
     def again(self, verdict: Verdict, between: tuple[Finding, ...]) -> Verdict:
         """Check a file again, with what was found between it and others."""
-        return judge(verdict.path, verdict.name, self.settings, self.copy_of(Found(verdict.path, verdict.name)), between)
+        return judge(
+            verdict.path, verdict.name, self.settings, self.copy_of(Found(verdict.path, verdict.name)), between
+        )
 
     def copy_of(self, found: Found) -> Path | None:
         """Where the copy of a file with feedback goes, if one is wanted: the same place below the feedback folder."""
@@ -55,12 +57,26 @@ class Job:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
-@click.option("--format", "style", type=click.Choice(["text", *FORMATS]), default="text", help="How to write the result.")
+@click.option(
+    "--format", "style", type=click.Choice(["text", *FORMATS]), default="text", help="How to write the result."
+)
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write an Excel report to this file.")
-@click.option("--feedback", type=click.Path(path_type=Path, file_okay=False), help="Write a copy of each return, with its Feedback sheet filled in, to this folder.")
+@click.option(
+    "--feedback",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write a copy of each return, with its Feedback sheet filled in, to this folder.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), help="How many processes to use (one for each core by default).")
-@click.option("--resume", type=click.Path(path_type=Path, dir_okay=False), help="Keep results in this file, and go on from it if a run was cut short.")
-@click.option("--password-file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Passwords to try on protected returns, one a line.")
+@click.option(
+    "--resume",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Keep results in this file, and go on from it if a run was cut short.",
+)
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Passwords to try on protected returns, one a line.",
+)
 @click.option("--all", "everything", is_flag=True, help="Show advice and clean returns too.")
 @options.programme
 @options.on_day
@@ -144,15 +160,23 @@ def _folder(folder: Path | None) -> Path | None:
     return folder
 
 
-def _done(files: tuple[Found, ...], job: Job, jobs: int | None, resume: Path | None, open_files: ExitStack) -> Iterator[Verdict]:
+def _done(
+    files: tuple[Found, ...], job: Job, jobs: int | None, resume: Path | None, open_files: ExitStack
+) -> Iterator[Verdict]:
     """Verdicts in the order of the files, with a progress bar where somebody is watching."""
     known = _kept(resume)
-    known = {found.name: known[found.name] for found in files if found.name in known and _unchanged(found, known[found.name])}
+    known = {
+        found.name: known[found.name] for found in files if found.name in known and _unchanged(found, known[found.name])
+    }
     waiting = [found for found in files if found.name not in known]
     fresh = batch.run(job, waiting, jobs)
     log = open_files.enter_context(resume.open("a", encoding="utf-8")) if resume else None
     with click.progressbar(
-        files, label="Checking", file=sys.stderr, hidden=not sys.stderr.isatty() or len(files) <= batch.FEW, show_pos=True
+        files,
+        label="Checking",
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty() or len(files) <= batch.FEW,
+        show_pos=True,
     ) as bar:
         for found in bar:
             kept = known.get(found.name)
@@ -199,5 +223,3 @@ def _with_report(verdicts: Iterator[Verdict], path: Path, settings: Settings) ->
 def screen_width() -> int:
     """Width of the terminal, within reason."""
     return min(shutil.get_terminal_size((110, 24)).columns, 120)
-
-

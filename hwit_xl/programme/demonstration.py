@@ -71,7 +71,9 @@ class DemonstrationReturn:
     def codes(self) -> list[str]:
         """The codes that a check finds, advice left out."""
         spoilt = {"password": ["WB002"], "csv": ["WB001"], "old": ["WB005"]}
-        return sorted(spoilt.get(self.spoilt, [mistake.code for mistake in self.mistakes if mistake.code not in _ADVICE]))
+        return sorted(
+            spoilt.get(self.spoilt, [mistake.code for mistake in self.mistakes if mistake.code not in _ADVICE])
+        )
 
 
 _ADVICE = frozenset({"WB015", "SC004", "OC017", "SI011", "NA010", "MN010", "RV009"})
@@ -142,7 +144,9 @@ def _rename(tables: dict[str, tuple[Record, ...]], demonstrated: DemonstrationRe
     )
 
 
-def _plant(built: Built, form: Form, mistake: Mistake, tables: Mapping[str, tuple[Record, ...]], shift: dt.timedelta) -> None:
+def _plant(
+    built: Built, form: Form, mistake: Mistake, tables: Mapping[str, tuple[Record, ...]], shift: dt.timedelta
+) -> None:
     """Put a mistake into its cell. A note (WB015) goes below the table, and a whole row is emptied for ``field = "*"``."""
     record = next(record for record in form.tables_and_feedback if record.table == mistake.table)
     layout = layout_of(record)
@@ -155,7 +159,11 @@ def _plant(built: Built, form: Form, mistake: Mistake, tables: Mapping[str, tupl
         for spec in layout.specs:
             sheet.cell(*layout.cell(spec.field, place)).value = None
         return
-    cell = sheet.cell(HEADER_ROW + 1 + place, FIRST_COLUMN) if mistake.field == "ref" else sheet.cell(*layout.cell(mistake.field, place))
+    cell = (
+        sheet.cell(HEADER_ROW + 1 + place, FIRST_COLUMN)
+        if mistake.field == "ref"
+        else sheet.cell(*layout.cell(mistake.field, place))
+    )
     value = mistake.value
     if isinstance(value, dt.date):
         value += shift

@@ -61,7 +61,9 @@ def _lists(path: Path, own: Any) -> Lists:
     """Our lists, with the programme's own in the place of some."""
     ours = {values.name: values for values in templates.shipped_lists()}
     if not isinstance(own, Mapping):
-        raise ProfileProblem(f"{path}: lists takes the name of a list and a CSV file, such as national_indicators = \"ours.csv\"")
+        raise ProfileProblem(
+            f'{path}: lists takes the name of a list and a CSV file, such as national_indicators = "ours.csv"'
+        )
     for name, file in own.items():
         if name not in ours:
             raise ProfileProblem(f"{path}: there is no list {name}{_nearest(name, list(ours))}")

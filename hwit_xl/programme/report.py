@@ -79,9 +79,18 @@ class Report:
         for letter in "CDEF":
             sheet.column_dimensions[letter].width = 14
         schools = {verdict.urn for verdict in self._verdicts if verdict.urn}
-        _note(sheet, f"Judged as on {self.on.day} {self.on:%B %Y}: {_counted(len(self._verdicts), 'return')} of {_counted(len(schools), 'school')}.", 6)
+        _note(
+            sheet,
+            f"Judged as on {self.on.day} {self.on:%B %Y}: {_counted(len(self._verdicts), 'return')} of {_counted(len(schools), 'school')}.",
+            6,
+        )
         statuses = Counter(verdict.status for verdict in self._verdicts)
-        names = {Status.CLEAN: "Clean", Status.QUERIES: "With queries", Status.ERRORS: "With errors", Status.REJECTED: "Rejected"}
+        names = {
+            Status.CLEAN: "Clean",
+            Status.QUERIES: "With queries",
+            Status.ERRORS: "With errors",
+            Status.REJECTED: "Rejected",
+        }
         _headers(sheet, (("Status", 26), ("Returns", 14)))
         for row, status in enumerate(Status, start=HEADER_ROW + 1):
             _row(sheet, row, [names[status], statuses[status]])
@@ -130,7 +139,11 @@ class Report:
 
     def _findings(self, sheet: Worksheet) -> None:
         _title(sheet, "Findings", len(_FINDINGS) + 1)
-        _note(sheet, "Choose a place to open the return at that cell. Sort or filter with the arrows in the heading.", len(_FINDINGS) + 1)
+        _note(
+            sheet,
+            "Choose a place to open the return at that cell. Sort or filter with the arrows in the heading.",
+            len(_FINDINGS) + 1,
+        )
         _headers(sheet, _FINDINGS)
         pairs = [(verdict, found) for verdict in self._verdicts for found in verdict.findings]
         pairs.sort(key=lambda pair: (pair[1].severity.rank, pair[0].school, pair[0].name, pair[1].code))
@@ -142,7 +155,12 @@ class Report:
             ]  # fmt: skip
             _row(sheet, row, cells)
             self._link(sheet, row, FIRST_COLUMN + 5, verdict, found)
-            lines = max(theme.lines(found.message, 52), theme.lines(found.fix, 44), theme.lines(_about(found), 26), theme.lines(verdict.name, 28))
+            lines = max(
+                theme.lines(found.message, 52),
+                theme.lines(found.fix, 44),
+                theme.lines(_about(found), 26),
+                theme.lines(verdict.name, 28),
+            )
             sheet.row_dimensions[row].height = 15 * lines + 4
         _finish(sheet, "Findings", _FINDINGS, len(pairs[:LARGEST]), status_column=3)
 
@@ -154,7 +172,11 @@ class Report:
         returns = Counter(code for verdict in self._verdicts for code in {found.code for found in verdict.findings})
         for row, (code, number) in enumerate(findings.most_common(), start=HEADER_ROW + 1):
             rule = rule_named(code)
-            _row(sheet, row, [code, str(rule.severity) if rule else "", rule.title if rule else "", number, returns[code]])
+            _row(
+                sheet,
+                row,
+                [code, str(rule.severity) if rule else "", rule.title if rule else "", number, returns[code]],
+            )
         _finish(sheet, "RulesThatFound", _RULES, len(findings), status_column=1)
 
     def _link(self, sheet: Worksheet, row: int, column: int, verdict: Verdict, found: Finding | None) -> None:
@@ -215,7 +237,9 @@ def _row(sheet: Worksheet, row: int, values: Sequence[str | int]) -> None:
         cell.style = "HWIT row"
 
 
-def _finish(sheet: Worksheet, name: str, headings: tuple[tuple[str, int], ...], rows: int, *, status_column: int) -> None:
+def _finish(
+    sheet: Worksheet, name: str, headings: tuple[tuple[str, int], ...], rows: int, *, status_column: int
+) -> None:
     """Make the rows a table, colour the statuses, and set the page."""
     last = get_column_letter(FIRST_COLUMN + len(headings) - 1)
     end = HEADER_ROW + max(rows, 1)

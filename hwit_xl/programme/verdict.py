@@ -102,7 +102,13 @@ def judge(
         between: what was found between this return and others of its batch.
     """
     try:
-        returned = read(path, on=settings.on, lists=settings.programme.lists, profile=settings.programme.profile, passwords=settings.passwords)
+        returned = read(
+            path,
+            on=settings.on,
+            lists=settings.programme.lists,
+            profile=settings.programme.profile,
+            passwords=settings.passwords,
+        )
         verdict = judge_return(returned, name, between)
         if feedback:
             hand_back(returned, verdict, settings, feedback)
@@ -175,4 +181,3 @@ def about(found: Finding, plan: Plan) -> str:
         return "all"
     value = getattr(record, found.field) if found.field else record.ref
     return digest(value)[:12]
-

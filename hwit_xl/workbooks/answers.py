@@ -52,7 +52,9 @@ class Misfit:
     expected: str | None = None
 
 
-_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!)|Err:5\d\d")
+_ERROR = re.compile(
+    r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!)|Err:5\d\d"
+)
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _HIDDEN = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0b-\x1f]")
 
@@ -84,13 +86,19 @@ def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
     elif cell.sort is Sort.ERROR:
         return _error(str(value))
     if value is None:
-        return Misfit("WB010", "The formula here was never worked out, so there is no value to read.", expected=spec.kind.value)
+        return Misfit(
+            "WB010", "The formula here was never worked out, so there is no value to read.", expected=spec.kind.value
+        )
     return _TURN[spec.kind](value, cell.sort, spec, lists)
 
 
 def _error(text: str) -> Misfit:
     text = text if _ERROR.fullmatch(text) else "an error"
-    return Misfit("WB008", f"Instead of an answer the cell shows {text}, which is Excel's way of saying that a formula failed.", text)
+    return Misfit(
+        "WB008",
+        f"Instead of an answer the cell shows {text}, which is Excel's way of saying that a formula failed.",
+        text,
+    )
 
 
 def _text(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
@@ -138,14 +146,20 @@ def _without_apostrophe(text: str) -> str:
 
 
 def _not_a_number(value: str, spec: Column) -> Misfit:
-    return Misfit("WB010", f"“{spec.title}” takes a number, and this is not one.", _excerpt(value, spec), spec.kind.value)
+    return Misfit(
+        "WB010", f"“{spec.title}” takes a number, and this is not one.", _excerpt(value, spec), spec.kind.value
+    )
 
 
 def _within(number: float, spec: Column) -> float | Misfit:
     low, high = spec.at_least, spec.at_most
     if (low is not None and number < low) or (high is not None and number > high):
-        limits = f"from {low:,.10g} to {high:,.10g}" if low is not None and high is not None else f"at least {low:,.10g}"
-        return Misfit("WB017", f"“{spec.title}” takes a number {limits}; here stands {number:,.10g}.", f"{number:,.10g}", limits)
+        limits = (
+            f"from {low:,.10g} to {high:,.10g}" if low is not None and high is not None else f"at least {low:,.10g}"
+        )
+        return Misfit(
+            "WB017", f"“{spec.title}” takes a number {limits}; here stands {number:,.10g}.", f"{number:,.10g}", limits
+        )
     return number
 
 
@@ -154,7 +168,12 @@ def _whole(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     if isinstance(number, Misfit):
         return number
     if number != int(number):
-        return Misfit("WB010", f"“{spec.title}” takes a whole number; here stands {number:,.10g}.", f"{number:,.10g}", "a whole number")
+        return Misfit(
+            "WB010",
+            f"“{spec.title}” takes a whole number; here stands {number:,.10g}.",
+            f"{number:,.10g}",
+            "a whole number",
+        )
     return int(number)
 
 
@@ -167,7 +186,9 @@ _MONTHS = {
 _YEAR = r"(\d{4}|['’]?\d{2})"
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})\s*[/.\- ]\s*(\d{{1,2}})\s*[/.\- ]\s*{_YEAR}")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
-_WORDS = re.compile(rf"(?:[A-Za-z]+,?\s+)?(\d{{1,2}})\s?(?:st|nd|rd|th)?[\s\-]*(?:of\s+)?([A-Za-z]{{3,9}})\.?,?[\s\-]*{_YEAR}")
+_WORDS = re.compile(
+    rf"(?:[A-Za-z]+,?\s+)?(\d{{1,2}})\s?(?:st|nd|rd|th)?[\s\-]*(?:of\s+)?([A-Za-z]{{3,9}})\.?,?[\s\-]*{_YEAR}"
+)
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _TIME_OF_DAY = re.compile(r"(?:T|\s)\d{1,2}:\d\d[\d:.]*$")
 _MONTH_ONLY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{4})")
@@ -188,9 +209,16 @@ def _date(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
             return Misfit("WB010", "The day is missing from this date.", value, "a full date, such as 31/07/2011")
     if day is None:
         found = _excerpt(value, spec) if sort is Sort.TEXT else _text(value, sort, spec, lists)
-        return Misfit("WB010", f"“{spec.title}” takes a date, and this is not one.", found, "a date, such as 31/07/2011")
+        return Misfit(
+            "WB010", f"“{spec.title}” takes a date, and this is not one.", found, "a date, such as 31/07/2011"
+        )
     if not 1990 <= day.year <= 2099:
-        return Misfit("WB017", f"The date {_shown_date(day)} is not between 1990 and 2099.", _shown_date(day), "a date between 1990 and 2099")
+        return Misfit(
+            "WB017",
+            f"The date {_shown_date(day)} is not between 1990 and 2099.",
+            _shown_date(day),
+            "a date between 1990 and 2099",
+        )
     return day
 
 
@@ -223,7 +251,20 @@ def _full_year(year: str) -> int:
 def _month(word: str) -> int:
     """The number of a month, or 0."""
     number = _MONTHS.get(word[:3].lower(), 0)
-    full = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+    full = (
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    )
     return number if number and (full[number - 1].startswith(word.lower()) or word.lower() == "sept") else 0
 
 
@@ -289,7 +330,9 @@ def _joined_choices(text: str, spec: Column, lists: Lists) -> list[Any] | Misfit
     words = re.split(r"\s*(?:&|\band\b)\s*", text, flags=re.IGNORECASE)
     chosen: list[Any] = []
     while words and len(words) <= 2 * len(spec.choices or ()):
-        tried = ((count, _choice(" and ".join(words[:count]), Sort.TEXT, spec, lists)) for count in range(len(words), 0, -1))
+        tried = (
+            (count, _choice(" and ".join(words[:count]), Sort.TEXT, spec, lists)) for count in range(len(words), 0, -1)
+        )
         known = next(((count, one) for count, one in tried if not isinstance(one, Misfit)), None)
         if known is None:
             break
@@ -312,7 +355,12 @@ def _listed(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
 
 def _not_in_list(text: str, spec: Column, nearest: str | None, expected: str) -> Misfit:
     hint = f" Did you mean “{nearest}”?" if nearest else ""
-    return Misfit("WB011", f"This is not one of the answers in the list for “{spec.title}”.{hint}", _excerpt(text, spec), nearest or expected)
+    return Misfit(
+        "WB011",
+        f"This is not one of the answers in the list for “{spec.title}”.{hint}",
+        _excerpt(text, spec),
+        nearest or expected,
+    )
 
 
 _NOUNS = {"outcome": "O", "indicator": "E", "esi": "E", "priority": "P", "activity": "A", "partner": "PT", "need": "N"}

@@ -98,8 +98,8 @@ _OR_EXPLAIN = " Or say in the next column why it is right as it stands."
 def _columns(sheet: SheetContent, table: TableRange) -> dict[str, int]:
     """The column of each field of the Feedback table, where it stands now."""
     titles = {folded(name): table.first[1] + offset for offset, name in enumerate(table.columns)}
-    for (row, column), cell in sheet.cells.items():
-        if row == table.first[0] and table.first[1] <= column <= table.last[1]:
+    for column, cell in sheet.rows.get(table.first[0], {}).items():
+        if table.first[1] <= column <= table.last[1]:
             titles[folded(str(cell.value))] = column
     fields: Mapping[str, str] = layout_of(Feedback).folded_titles
     return {field: titles[title] for field, title in fields.items() if title in titles}
@@ -221,7 +221,7 @@ def _row_xml(
     for name in ("spans", "hidden"):
         attributes.pop(name, None)
     written = "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items() if ":" not in name)
-    return f'<{prefix}row{written}>{"".join(cells)}</{prefix}row>'
+    return f"<{prefix}row{written}>{''.join(cells)}</{prefix}row>"
 
 
 def _cell_xml(prefix: str, address: str, style: str, text: str, formula: re.Match[bytes] | None) -> str:
@@ -243,8 +243,10 @@ def _height(texts: Mapping[str, str]) -> float:
 def _replaced(data: bytes, part: str, content: bytes) -> bytes:
     """The package with one part replaced; all others keep their bytes."""
     result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
+    ):
         for info in source.infolist():
             target.writestr(info, content if info.filename == part else source.read(info))
     return result.getvalue()
-

@@ -28,7 +28,10 @@ def marks(book: Spreadsheet, form: Form, used: Mapping[str, list[TableRange]]) -
             yield from (("WB015", mark) for mark in _notes(sheet, used[sheet.name], ours))
         elif sheet.name not in own:
             if sheet.hidden:
-                yield "PD005", Mark("", "A sheet that is not part of the form is hidden here.", sheet=sheet.name, cell="A1")
+                yield (
+                    "PD005",
+                    Mark("", "A sheet that is not part of the form is hidden here.", sheet=sheet.name, cell="A1"),
+                )
             else:
                 message = f"The sheet “{_short(sheet.name)}” is not part of the form."
                 yield "WB015", Mark("", message, sheet=sheet.name, cell="A1")
@@ -40,14 +43,20 @@ def _notes(sheet: SheetContent, tables: list[TableRange], ours: Mapping[str, typ
     words = _form_words(tuple(ours[table.name] for table in tables))
     inside = [(*table.first, *table.last) for table in tables]
     seen = 0
-    for (row, column), cell in sheet.cells.items():
-        if any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in inside):
-            continue
-        if isinstance(cell.value, str) and (cell.value in words or clean(cell.value) in words or not clean(cell.value)):
-            continue
-        seen += 1
-        if seen <= _MOST:
-            yield Mark("", "Something is typed here, outside the form's tables.", sheet=sheet.name, cell=address(row, column))
+    for row, cells in sheet.rows.items():
+        notes = cells
+        for top, left, bottom, right in inside:
+            if top <= row <= bottom:
+                notes = {column: cell for column, cell in notes.items() if not left <= column <= right}
+        for column, cell in notes.items():
+            if isinstance(cell.value, str) and (
+                cell.value in words or clean(cell.value) in words or not clean(cell.value)
+            ):
+                continue
+            seen += 1
+            if seen <= _MOST:
+                message = "Something is typed here, outside the form's tables."
+                yield Mark("", message, sheet=sheet.name, cell=address(row, column))
 
 
 def _comments(book: Spreadsheet, sheet: SheetContent) -> Iterator[Mark]:
@@ -58,7 +67,7 @@ def _comments(book: Spreadsheet, sheet: SheetContent) -> Iterator[Mark]:
         if tag.rpartition(":")[2] == "comment":
             cells.append(attributes.get("ref", "A1")[:10])
 
-    for _, kind, part in book.package.relations(sheet.part):
+    for kind, part in sheet.relations:
         if kind == "comments":
             parse(book.package.read(part), start)
     for cell in cells[:_MOST]:

@@ -60,15 +60,25 @@ def load(path: Path) -> bytes:
         )  # fmt: skip
     try:
         if path.is_dir():
-            raise Rejected("WB001", "This is a folder, not a workbook.", "Give the folder itself to be searched, or the workbook in it.")
+            raise Rejected(
+                "WB001",
+                "This is a folder, not a workbook.",
+                "Give the folder itself to be searched, or the workbook in it.",
+            )
         if path.exists() and not path.is_file():
             raise Rejected("WB001", "This is a device or a pipe, not a file.", "Give the workbook itself.")
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            raise Rejected("WB003", f"The file has {size / (1 << 20):.0f} MB; a return has well under {LARGEST_FILE >> 20} MB.")
+            raise Rejected(
+                "WB003", f"The file has {size / (1 << 20):.0f} MB; a return has well under {LARGEST_FILE >> 20} MB."
+            )
         return path.read_bytes()
     except OSError as error:
-        raise Rejected("WB001", f"The file could not be opened: {error.strerror or 'it cannot be read'}.", "Check that it is still there and that you may read it.") from error
+        raise Rejected(
+            "WB001",
+            f"The file could not be opened: {error.strerror or 'it cannot be read'}.",
+            "Check that it is still there and that you may read it.",
+        ) from error
 
 
 class Opened(NamedTuple):
@@ -87,10 +97,16 @@ def unlocked(data: bytes, passwords: Iterable[str] = ()) -> Opened:
     if data.startswith(_OLE):
         return _decrypted(data, passwords)
     if not data:
-        raise Rejected("WB001", "The file is empty: nothing was saved in it.", "Save the workbook again, and send it again.")
+        raise Rejected(
+            "WB001", "The file is empty: nothing was saved in it.", "Save the workbook again, and send it again."
+        )
     if not data.startswith(_ZIP):
         kind = _guess(data)
-        raise Rejected("WB001", f"This is {kind}, not an Excel workbook, whatever its name says.", "Open it in Excel, save it as an Excel workbook (.xlsx), and send that.")
+        raise Rejected(
+            "WB001",
+            f"This is {kind}, not an Excel workbook, whatever its name says.",
+            "Open it in Excel, save it as an Excel workbook (.xlsx), and send that.",
+        )
     return Opened(data)
 
 
@@ -105,7 +121,11 @@ def _guess(data: bytes) -> str:
         return "an XML file"
     if b"\x00" not in head:
         lines = head.splitlines()
-        return "a text file with commas (CSV)" if lines and any(sep in lines[0] for sep in (b",", b";", b"\t")) else "a text file"
+        return (
+            "a text file with commas (CSV)"
+            if lines and any(sep in lines[0] for sep in (b",", b";", b"\t"))
+            else "a text file"
+        )
     return "another kind of file"
 
 
@@ -123,7 +143,9 @@ def _decrypted(data: bytes, passwords: Iterable[str]) -> Opened:
                     "Fill in the form you were sent (.xlsx), and send that.",
                 )  # fmt: skip
     except _GARBLED as error:
-        raise Rejected("WB001", "The file is damaged: it breaks off before its end.", "Save the workbook again, and send it again.") from error
+        raise Rejected(
+            "WB001", "The file is damaged: it breaks off before its end.", "Save the workbook again, and send it again."
+        ) from error
     for password in passwords:
         opened = io.BytesIO()
         try:
@@ -161,7 +183,11 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-            raise Rejected("WB001", "The file is damaged: it breaks off before its end.", "Save the workbook again, and send it again.") from error
+            raise Rejected(
+                "WB001",
+                "The file is damaged: it breaks off before its end.",
+                "Save the workbook again, and send it again.",
+            ) from error
         if len(infos) > MOST_PARTS:
             raise Rejected("WB003", f"The file consists of {len(infos):,} parts; a return has a few dozen.")
         if sum(info.file_size for info in infos) > LARGEST_TOTAL:
@@ -169,10 +195,18 @@ class Package:
         self._unpacked = 0
         self._infos = {info.filename: info for info in infos}
         if len(self._infos) < len(infos):
-            raise Rejected("WB001", "The file is damaged: it holds the same part twice.", "Save the workbook again, and send it again.")
+            raise Rejected(
+                "WB001",
+                "The file is damaged: it holds the same part twice.",
+                "Save the workbook again, and send it again.",
+            )
         if "[Content_Types].xml" not in self._infos:
             kind = "an OpenDocument file (.ods)" if "mimetype" in self._infos else "a zip file"
-            raise Rejected("WB001", f"This is {kind}, not an Excel workbook.", "Open it, save it as an Excel workbook (.xlsx), and send that.")
+            raise Rejected(
+                "WB001",
+                f"This is {kind}, not an Excel workbook.",
+                "Open it, save it as an Excel workbook (.xlsx), and send that.",
+            )
 
     @property
     def names(self) -> Iterable[str]:
@@ -187,9 +221,16 @@ class Package:
         """
         info = self._infos.get(name)
         if info is None:
-            raise Rejected("WB001", "The file is damaged: a part of the workbook is missing.", "Save the workbook again, and send it again.")
+            raise Rejected(
+                "WB001",
+                "The file is damaged: a part of the workbook is missing.",
+                "Save the workbook again, and send it again.",
+            )
         if info.file_size > LARGEST_PART:
-            raise Rejected("WB003", f"One part of the file would take {info.file_size / (1 << 20):.0f} MB unpacked; the limit is {LARGEST_PART >> 20} MB.")
+            raise Rejected(
+                "WB003",
+                f"One part of the file would take {info.file_size / (1 << 20):.0f} MB unpacked; the limit is {LARGEST_PART >> 20} MB.",
+            )
         self._unpacked += info.file_size
         if self._unpacked > LARGEST_TOTAL:
             raise Rejected("WB003", f"Unpacked, the file would take more than {LARGEST_TOTAL >> 20} MB.")
@@ -198,8 +239,20 @@ class Package:
                 raise NotImplementedError("no spreadsheet program packs parts in this way")
             with self._zip.open(info) as part:
                 return part.read(info.file_size + 1)  # never more, whatever the part really holds
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-            raise Rejected("WB001", "The file is damaged: a part of the workbook cannot be unpacked.", "Save the workbook again, and send it again.") from error
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+            OSError,
+            ValueError,
+        ) as error:
+            raise Rejected(
+                "WB001",
+                "The file is damaged: a part of the workbook cannot be unpacked.",
+                "Save the workbook again, and send it again.",
+            ) from error
 
     def relations(self, part: str) -> list[tuple[str, str, str]]:
         """What a part points to inside the package: (id, kind, name of the part)."""
@@ -229,7 +282,9 @@ def parser() -> expat.XMLParserType:
 
 
 def _refuse(*_: object) -> None:
-    raise Rejected("WB003", "The file holds instructions (a document type) that no spreadsheet program writes; it was not opened.")
+    raise Rejected(
+        "WB003", "The file holds instructions (a document type) that no spreadsheet program writes; it was not opened."
+    )
 
 
 def parse(data: bytes, start: Handler, end: Handler | None = None, text: Handler | None = None) -> None:
@@ -250,4 +305,8 @@ def feed(made: expat.XMLParserType, data: bytes, *, final: bool) -> None:
     try:
         made.Parse(data, final)
     except (expat.ExpatError, ValueError, IndexError, LookupError) as error:
-        raise Rejected("WB001", "The file is damaged: a part of the workbook is not well-formed.", "Save the workbook again, and send it again.") from error
+        raise Rejected(
+            "WB001",
+            "The file is damaged: a part of the workbook is not well-formed.",
+            "Save the workbook again, and send it again.",
+        ) from error

@@ -52,8 +52,8 @@ def cells(data: bytes) -> list[PlainCell] | None:
     found = _CELL.findall(text)
     if not all(map(_ATTRIBUTES.fullmatch, {cell[2] for cell in found})):
         return None
-    formulas = sum(1 for cell in found if cell[3])
-    values = sum(1 for cell in found if cell[4])
+    formulas = len(found) - [cell[3] for cell in found].count("")
+    values = len(found) - [cell[4] for cell in found].count("")
     if formulas != text.count("<f") or values != text.count("<v") + text.count("<is"):
         return None  # something with a value or a formula did not fit
     return found  # plain tuples in the order of PlainCell, which costs less than naming each
@@ -73,15 +73,39 @@ def strings(data: bytes) -> list[str] | None:
         return None
 
 
+def pieces(data: bytes, *names: bytes) -> list[bytes]:
+    """These elements of a part, each as a document of its own; the whole part where it is not in the plain form."""
+    found: list[bytes] = []
+    if b"<!" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return [data]
+    for name in names:
+        start, end = data.find(b"<" + name), data.find(b"</" + name + b">")
+        if start >= 0 and end > start:
+            found.append(data[start : end + len(name) + 3])
+        elif b":" + name in data:
+            return [data]
+    return found
+
+
 def _plain(data: bytes, holds: bytes, end: bytes) -> str | None:
-    """The text of a whole part in UTF-8 without prefixes, comments, CDATA, document types or carriage returns."""
-    body = data.partition(b"?>")[2].strip() if data.startswith(b"<?xml") else data.strip()
+    """The text of a part, as far as it holds cells or strings, if it is in UTF-8 and whole.
+
+    None where it has prefixes, comments, CDATA, a document type or carriage returns.
+    """
     declared = _ENCODING.match(data)
+    cut = data.find(b"</sheetData>")
+    text = data[data.find(b"?>") + 2 : cut if cut >= 0 else len(data)]
     other_encoding = declared is not None and declared[1].lower() != b"utf-8"
-    if other_encoding or holds not in body or not body.endswith(end) or b"<!" in body or b"\r" in body:
+    if (
+        other_encoding
+        or holds not in text
+        or not data.rstrip().endswith(end)
+        or b"<!" in text
+        or b"\r" in text.lstrip()
+    ):
         return None
     try:
-        return body.partition(b"</sheetData>")[0].decode("utf-8")
+        return text.decode("utf-8")
     except UnicodeDecodeError:
         return None
 

@@ -22,7 +22,6 @@ from hwit_xl.workbooks.answers import Cell, Misfit, Sort, answer, clean
 from hwit_xl.workbooks.cell_map import CellMap, TablePlace
 from hwit_xl.workbooks.layout import CARRIED, REF, TableLayout, address, folded, layout_of
 from hwit_xl.workbooks.package_reader import Package, Rejected, load, unlocked
-from hwit_xl.workbooks.sheet_cells import Position
 from hwit_xl.workbooks.spreadsheet import SheetContent, Spreadsheet, TableRange
 
 
@@ -103,7 +102,7 @@ def read_bytes(
         if not found:
             continue
         book.read_cells(sheet)
-        by_row = _by_row(sheet.cells)
+        by_row = sheet.rows
         for table, record in found:
             if record is Feedback:
                 explanations = _explanations(reader.read(table, record, sheet, by_row))
@@ -111,7 +110,14 @@ def read_bytes(
                 tables[table.name] = reader.read(table, record, sheet, by_row)
     for record in form.tables_and_feedback:
         if record.table not in reader.places:
-            reader.mark("WB006", Mark("", f"The table “{record.table}” (sheet “{record.title}”) is not in the file.", expected=record.table))
+            reader.mark(
+                "WB006",
+                Mark(
+                    "",
+                    f"The table “{record.table}” (sheet “{record.title}”) is not in the file.",
+                    expected=record.table,
+                ),
+            )
     for code, mark in outside.marks(book, form, reader.used):
         reader.mark(code, mark)
     plan = Plan(
@@ -149,7 +155,10 @@ def _form(book: Spreadsheet) -> tuple[Form, tuple[int, int]]:
             "Install the newest version of HWIT for Excel, and check the workbook again.",
         )  # fmt: skip
     if (major, minor) < OLDEST_VERSION:
-        raise Rejected("WB005", f"The form has version {major}.{minor}, which is too old to be read; the oldest is {_dotted(OLDEST_VERSION)}.")
+        raise Rejected(
+            "WB005",
+            f"The form has version {major}.{minor}, which is too old to be read; the oldest is {_dotted(OLDEST_VERSION)}.",
+        )
     if form is None:
         raise Rejected("WB004", "This workbook carries the name of a form that this program does not know.")
     return form, (major, minor)
@@ -160,13 +169,7 @@ def _dotted(version: tuple[int, int]) -> str:
 
 
 Row = dict[int, Cell]
-
-
-def _by_row(cells: Mapping[Position, Cell]) -> dict[int, Row]:
-    rows: dict[int, Row] = defaultdict(dict)
-    for (row, column), cell in cells.items():
-        rows[row][column] = cell
-    return rows
+"""The filled cells of one row, by column."""
 
 
 class _TableReader:
@@ -181,12 +184,16 @@ class _TableReader:
     def mark(self, code: str, mark: Mark) -> None:
         self.marks[code].append(mark)
 
-    def read(self, table: TableRange, record: type[Record], sheet: SheetContent, rows: Mapping[int, Row]) -> tuple[Record, ...]:
+    def read(
+        self, table: TableRange, record: type[Record], sheet: SheetContent, rows: Mapping[int, Row]
+    ) -> tuple[Record, ...]:
         self.used[sheet.name].append(table)
         layout = layout_of(record)
         return self._down(table, layout, sheet, rows) if layout.rows else self._across(table, layout, sheet, rows)
 
-    def _down(self, table: TableRange, layout: TableLayout, sheet: SheetContent, rows: Mapping[int, Row]) -> tuple[Record, ...]:
+    def _down(
+        self, table: TableRange, layout: TableLayout, sheet: SheetContent, rows: Mapping[int, Row]
+    ) -> tuple[Record, ...]:
         """Records that go down the sheet."""
         record = layout.record
         header, left = table.first
@@ -213,14 +220,18 @@ class _TableReader:
             records.append(self._record(layout, ref, place, cells, lost))
         return tuple(records)
 
-    def _across(self, table: TableRange, layout: TableLayout, sheet: SheetContent, rows: Mapping[int, Row]) -> tuple[Record, ...]:
+    def _across(
+        self, table: TableRange, layout: TableLayout, sheet: SheetContent, rows: Mapping[int, Row]
+    ) -> tuple[Record, ...]:
         """Records that go across the sheet: a question in each row."""
         record = layout.record
         header, left = table.first
         titles = self._titles(table, rows.get(header, {}))
         assert layout.answers
         headings = layout.answers.headings
-        columns = {place: titles[folded(heading)] for place, heading in enumerate(headings) if folded(heading) in titles}
+        columns = {
+            place: titles[folded(heading)] for place, heading in enumerate(headings) if folded(heading) in titles
+        }
         self._lost(record, [heading for place, heading in enumerate(headings) if place not in columns])
         questions = {
             folded(str(row[left].value)): line for line, row in rows.items() if header < line <= table.last[0] and left in row
@@ -259,12 +270,26 @@ class _TableReader:
                 unreadable.add(name)
                 if spec.given:
                     continue  # the form wrote it, and will write it again
-                mark = Mark(record.table, value.message, ref=ref, place=place, field=name, found=value.found, expected=value.expected)
+                mark = Mark(
+                    record.table,
+                    value.message,
+                    ref=ref,
+                    place=place,
+                    field=name,
+                    found=value.found,
+                    expected=value.expected,
+                )
                 self.mark(value.code, mark)
             elif value is not None:
                 values[name] = value
                 if cell.formula and not spec.given:
-                    mark = Mark(record.table, "This answer is worked out by a formula, so it can change by itself.", ref=ref, place=place, field=name)
+                    mark = Mark(
+                        record.table,
+                        "This answer is worked out by a formula, so it can change by itself.",
+                        ref=ref,
+                        place=place,
+                        field=name,
+                    )
                     self.mark("WB009", mark)
         return record(ref=ref, place=place, unreadable=frozenset(unreadable), **values)
 

@@ -20,7 +20,11 @@ _LAST_DAY = 2_958_465
 """Number of the last day Excel knows, 31 December 9999."""
 
 
-def read(data: bytes, strings: list[str], sorts: list[Sort], epoch: dt.date) -> dict[Position, Cell]:
+Rows = dict[int, dict[int, Cell]]
+"""The filled cells of a sheet: by row, and in it by column, both counted from 1."""
+
+
+def read(data: bytes, strings: list[str], sorts: list[Sort], epoch: dt.date) -> Rows:
     """Every cell of a sheet that holds something.
 
     Args:
@@ -39,7 +43,11 @@ def read(data: bytes, strings: list[str], sorts: list[Sort], epoch: dt.date) -> 
     try:
         return _cells(found, strings, sorts, epoch)
     except (ValueError, IndexError, OverflowError) as error:
-        raise Rejected("WB001", "The file is damaged: a cell holds something that cannot be.", "Save the workbook again, and send it again.") from error
+        raise Rejected(
+            "WB001",
+            "The file is damaged: a cell holds something that cannot be.",
+            "Save the workbook again, and send it again.",
+        ) from error
 
 
 def too_many() -> Rejected:
@@ -51,11 +59,16 @@ _KIND = re.compile(r' t="([a-zA-Z]+)"')
 _STYLE = re.compile(r' s="([0-9]+)"')
 
 
-def _cells(found: list[PlainCell], strings: list[str], sorts: list[Sort], epoch: dt.date) -> dict[Position, Cell]:
-    cells: dict[Position, Cell] = {}
+def _cells(found: list[PlainCell], strings: list[str], sorts: list[Sort], epoch: dt.date) -> Rows:
+    rows: Rows = {}
+    cells: dict[int, Cell] = {}
     columns: dict[str, int] = {}
     meanings: dict[str, tuple[str, Sort]] = {}
+    last = ""
     for name, row, attributes, formula, _, content in found:
+        if row != last:
+            cells = rows.setdefault(int(row), {})
+            last = row
         column = columns.get(name)
         if column is None:
             column = columns[name] = position(name + "1")[1]
@@ -63,20 +76,24 @@ def _cells(found: list[PlainCell], strings: list[str], sorts: list[Sort], epoch:
         if meaning is None:
             meaning = meanings[attributes] = _meaning(attributes, sorts)
         kind, sort = meaning
-        if kind == "s":
+        if kind == "inlineStr" or kind == "str":
+            if content or formula:
+                text = plain_xml.unescaped(content) if "&" in content else content
+                cells[column] = Cell(text, Sort.TEXT, formula != "")
+        elif kind == "s":
             text = strings[int(content)] if content else ""
             if text or formula:
-                cells[int(row), column] = Cell(text, Sort.TEXT, formula != "")
+                cells[column] = Cell(text, Sort.TEXT, formula != "")
         elif kind == "n":
             if content:
-                cells[int(row), column] = _number(float(content), sort, formula != "", epoch)
+                cells[column] = _number(float(content), sort, formula != "", epoch)
             elif formula:
-                cells[int(row), column] = Cell(None, Sort.NUMBER, True)
+                cells[column] = Cell(None, Sort.NUMBER, True)
         else:
             cell = _other(kind, content, formula != "")
             if cell is not None:
-                cells[int(row), column] = cell
-    return cells
+                cells[column] = cell
+    return {row: cells for row, cells in rows.items() if cells}
 
 
 def _meaning(attributes: str, sorts: list[Sort]) -> tuple[str, Sort]:
@@ -94,7 +111,9 @@ def _number(number: float, sort: Sort, formula: bool, epoch: dt.date) -> Cell:
         return Cell(number, sort, formula)
     if 0 <= number < 1:
         minutes = int(number * 24 * 60 + 1e-6)
-        return Cell(f"{minutes // 60:02}:{minutes % 60:02}", Sort.TEXT, formula)  # a time of day, which no question asks for
+        return Cell(
+            f"{minutes // 60:02}:{minutes % 60:02}", Sort.TEXT, formula
+        )  # a time of day, which no question asks for
     if 1 <= number <= _LAST_DAY:
         return Cell(epoch + dt.timedelta(days=int(number)), sort, formula)
     return Cell(number, Sort.NUMBER, formula)
@@ -110,8 +129,7 @@ def _other(kind: str, content: str, formula: bool) -> Cell | None:
         return Cell(content, Sort.ERROR, formula)
     if kind == "d":
         return Cell(dt.date.fromisoformat(content[:10]), Sort.DATE, formula)
-    text = plain_xml.unescaped(content) if "&" in content else content
-    return Cell(text, Sort.TEXT, formula) if text or formula else None
+    return Cell(plain_xml.unescaped(content) if "&" in content else content, Sort.TEXT, formula)
 
 
 def _parsed(data: bytes) -> list[PlainCell]:
@@ -130,7 +148,9 @@ def _parsed(data: bytes) -> list[PlainCell]:
         nonlocal cell_tag, value_tag, text_tag, formula_tag, row_tag
         prefix, colon, _name = tag.rpartition(":")
         if colon:
-            cell_tag, value_tag, text_tag, formula_tag, row_tag = (f"{prefix}:{name}" for name in ("c", "v", "t", "f", "row"))
+            cell_tag, value_tag, text_tag, formula_tag, row_tag = (
+                f"{prefix}:{name}" for name in ("c", "v", "t", "f", "row")
+            )
         made.StartElementHandler = start
 
     def start(tag: str, seen: dict[str, str]) -> None:

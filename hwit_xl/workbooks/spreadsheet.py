@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hwit_xl.workbooks import plain_xml, sheet_cells
 from hwit_xl.workbooks.answers import Cell, Sort
 from hwit_xl.workbooks.package_reader import Package, Rejected, feed, parse, parser
-from hwit_xl.workbooks.sheet_cells import MOST_CELLS, Position, position
+from hwit_xl.workbooks.sheet_cells import MOST_CELLS, Position, Rows, position
 
 MOST_STRINGS = 200_000
 
@@ -41,8 +41,15 @@ class SheetContent:
     name: str
     part: str
     hidden: bool
+    relations: list[tuple[str, str]] = field(default_factory=list)
+    """Kind and part of everything the sheet points to inside the package."""
     tables: list[TableRange] = field(default_factory=list)
-    cells: dict[Position, Cell] = field(default_factory=dict)
+    rows: Rows = field(default_factory=dict)
+
+    @property
+    def cells(self) -> dict[Position, Cell]:
+        """The filled cells by row and column together."""
+        return {(row, column): cell for row, cells in self.rows.items() for column, cell in cells.items()}
 
 
 class Spreadsheet:
@@ -59,7 +66,11 @@ class Spreadsheet:
         if not part.startswith("xl/") and "xl/workbook.xml" not in package.names:
             raise Rejected("WB001", "This is another kind of Office document, not an Excel workbook.")
         if part.endswith(".bin"):
-            raise Rejected("WB001", "This is a binary workbook (.xlsb).", "Save it in Excel as an Excel workbook (.xlsx), and send that.")
+            raise Rejected(
+                "WB001",
+                "This is a binary workbook (.xlsb).",
+                "Save it in Excel as an Excel workbook (.xlsx), and send that.",
+            )
         self.names: dict[str, str] = {}
         self.sheets: list[SheetContent] = []
         self._epoch = dt.date(1899, 12, 30)
@@ -67,8 +78,13 @@ class Spreadsheet:
         self._read_workbook(part)
         for sheet in self.sheets:
             if sheet.part not in package.names:
-                raise Rejected("WB001", "The file is damaged: a sheet is missing from it.", "Save the workbook again, and send it again.")
-            sheet.tables += [self._table(name) for _, kind, name in package.relations(sheet.part) if kind == "table"]
+                raise Rejected(
+                    "WB001",
+                    "The file is damaged: a sheet is missing from it.",
+                    "Save the workbook again, and send it again.",
+                )
+            sheet.relations += [(kind, name) for _, kind, name in package.relations(sheet.part)]
+            sheet.tables += [self._table(name) for kind, name in sheet.relations if kind == "table"]
         self._strings: list[str] | None = None
         self._sorts: list[Sort] | None = None
         self._filled = 0
@@ -140,8 +156,8 @@ class Spreadsheet:
         if self._sorts is None:
             self._sorts = self._read_styles()
         data = self.package.read(sheet.part)
-        sheet.cells = sheet_cells.read(data, self._strings, self._sorts, self._epoch)
-        self._filled += len(sheet.cells)
+        sheet.rows = sheet_cells.read(data, self._strings, self._sorts, self._epoch)
+        self._filled += sum(map(len, sheet.rows.values()))
         if self._filled > MOST_CELLS:
             raise sheet_cells.too_many()
 
@@ -153,7 +169,9 @@ class Spreadsheet:
         plain = plain_xml.strings(data)
         strings = _parsed_strings(data) if plain is None else plain
         if len(strings) > MOST_STRINGS:
-            raise Rejected("WB003", f"The file has more than {MOST_STRINGS:,} different texts; a return has a few hundred.")
+            raise Rejected(
+                "WB003", f"The file has more than {MOST_STRINGS:,} different texts; a return has a few hundred."
+            )
         return strings
 
     def _read_styles(self) -> list[Sort]:
@@ -177,10 +195,12 @@ class Spreadsheet:
 
         def end(tag: str) -> None:
             nonlocal inside
-            if _local(tag) == "cellXfs":
+            if inside and _local(tag) == "cellXfs":
                 inside = False
 
-        parse(self.package.read(part), start, end)
+        data = self.package.read(part)
+        for piece in plain_xml.pieces(data, b"numFmts", b"cellXfs"):
+            parse(piece, start, end)
         known = {number: _sort_of(number, codes.get(number, "")) for number in set(formats)}
         return [known[number] for number in formats]
 

@@ -18,7 +18,6 @@ from hwit_xl.workbooks.build import build
 from support.measured import TODAY, measured, report
 
 
-
 @pytest.fixture(scope="session")
 def stage_8(tmp_path_factory) -> list[Path]:
     """A full stage-8 return of each worked plan."""
@@ -63,6 +62,10 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Print the table."""
     if not measured:
         return
-    terminalreporter.section(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    terminalreporter.section(
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    )
     for row in [("what", "against", "measured", "bar", True), *measured]:
-        terminalreporter.write_line(f"{row[0]:<38} {row[1]:<58} {row[2]:>12}  {row[3]:<16} {'' if row[4] else 'NOT MET'}")
+        terminalreporter.write_line(
+            f"{row[0]:<38} {row[1]:<58} {row[2]:>12}  {row[3]:<16} {'' if row[4] else 'NOT MET'}"
+        )

@@ -48,7 +48,13 @@ def test_validating_a_thousand_returns(stage_8, ratio):
         openpyxl_loads()
         ratios.append((perf_counter() - middle) / OPENPYXL / ((middle - start) / RETURNS))
     value = sorted(ratios)[1]
-    report(f"validating {RETURNS:,} stage-8 returns", "openpyxl merely loading them, 2 processes each", value, 6, at_least=True)
+    report(
+        f"validating {RETURNS:,} stage-8 returns",
+        "openpyxl merely loading them, 2 processes each",
+        value,
+        6,
+        at_least=True,
+    )
 
 
 _MEMORY = """
@@ -58,7 +64,6 @@ from hwit_xl import batch
 from hwit_xl.cli.validate import Job
 from hwit_xl.programme.collect import Found
 from hwit_xl.programme.verdict import Settings
-from support.measured import TODAY, report
 number, paths = int(sys.argv[1]), sys.argv[2:]
 files = [Found(Path(paths[n % len(paths)]), str(n)) for n in range(number)]
 for _ in batch.run(Job(Settings(dt.date(2026, 11, 24))), files, jobs=2):
@@ -92,5 +97,3 @@ def test_help(ratio):
         "hwit --help", lambda: run(*command, "--help"), lambda: run(sys.executable, "-c", "import click"),
         'python -c "import click"', bar=1.5, rounds=21,
     )  # fmt: skip
-
-

@@ -7,7 +7,6 @@ import zipfile
 from pathlib import Path
 from xml.parsers import expat
 
-
 from hwit_validators.rule import check
 from hwit_validators.rules import RULES
 from hwit_xl.programme.verdict import about, judge_return

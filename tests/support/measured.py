@@ -16,5 +16,3 @@ def report(what: str, against: str, value: float, bar: float, *, at_least: bool 
     met = value >= bar if at_least else value <= bar
     words = "at least" if at_least else "at most"
     measured.append((what, against, f"{value:.2f} {unit}", f"{words} {bar:g} {unit}", met))
-
-

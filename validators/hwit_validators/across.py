@@ -101,4 +101,3 @@ def check_across(returns: Sequence[Sent], rules: Iterable[AcrossRule]) -> dict[s
         for about, mark in each.check(returns):
             findings[about.name].append(finding(each.documentation, mark, columns))
     return dict(findings)
-

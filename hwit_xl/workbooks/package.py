@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 from openpyxl.workbook import Workbook
 
@@ -38,6 +39,8 @@ def to_bytes(workbook: Workbook, *, chart_texts: dict[str, str] | None = None) -
                 part = _MODIFIED.sub(rb"\g<1>" + _BORN.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), part)
             elif name.startswith("xl/drawings/drawing") and chart_texts:
                 part = _described(part, chart_texts)
+            if name.endswith((".xml", ".rels")):
+                part = _canonical(part)
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
@@ -54,6 +57,11 @@ def parts_of(data: bytes) -> dict[str, bytes]:
     """Every part of a package that was made here, uncompressed."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return {name: package.read(name) for name in package.namelist()}
+
+
+def _canonical(part: bytes) -> bytes:
+    """A part in the one form that its content has, whichever XML library openpyxl found to write it with."""
+    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + ET.canonicalize(part.decode()).encode()
 
 
 def _described(drawing: bytes, texts: dict[str, str]) -> bytes:

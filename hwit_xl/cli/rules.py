@@ -14,7 +14,7 @@ from hwit_xl.cli import CouldNotRun
 
 
 @click.command()
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to write the list.")
+@click.option("--format", "style", type=click.Choice(["text", "json", "md"]), default="text", help="How to write the list.")
 @click.option("--family", metavar="XX", help="Only the rules whose code begins with these two letters.")
 def rules(style: str, family: str | None) -> None:
     """List the rules: code, severity, and what must hold."""
@@ -25,8 +25,56 @@ def rules(style: str, family: str | None) -> None:
     if style == "json":
         click.echo(json.dumps({"rules": [_as_dict(rule) for rule in chosen]}, ensure_ascii=False, indent=1))
         return
+    if style == "md":
+        click.echo(markdown(chosen), nl=False)
+        return
     for rule in chosen:
         click.echo(f"{rule.code}  {rule.severity:<6}  {rule.title}")
+
+
+FAMILIES = {
+    "AC": "Activities",
+    "AG": "Agreement",
+    "AR": "Annual review",
+    "BA": "Baselines",
+    "DG": "Development group",
+    "EL": "Entry",
+    "IM": "Implementation",
+    "MN": "Monitoring",
+    "NA": "Needs analysis",
+    "OC": "Outcomes",
+    "PA": "Partners",
+    "PD": "Personal data",
+    "PR": "Priorities",
+    "RV": "Review",
+    "SC": "School",
+    "SI": "Early success indicators",
+    "WB": "The file",
+    "XS": "Across stages and returns",
+}
+"""What the two letters of a code stand for."""
+
+
+def markdown(chosen: list[Rule]) -> str:
+    """The rules as a page of the documentation, from their own words."""
+    lines = [
+        "# The rules",
+        "",
+        "Made by `hwit rules --format md` from the rules' own documentation. Codes never change their meaning.",
+        "",
+        "**Reject**: the file cannot be read as a return. **Error**: must be put right. **Query**: put it right, or explain it.",
+        "**Advice**: no answer needed.",
+    ]
+    for family, title in FAMILIES.items():
+        rules = [rule for rule in chosen if rule.family == family]
+        if rules:
+            lines += ["", f"## {title} ({family})"]
+        for rule in rules:
+            since = f" · from stage {rule.stage} on" if rule.stage else ""
+            answers = f" · {', '.join(rule.requirements)}" if rule.requirements else ""
+            lines += ["", f"### {rule.code}: {rule.title}", "", f"*{str(rule.severity).capitalize()}{since}{answers}*"]
+            lines += ["", f"{rule.why}", "", f"**Put it right.** {rule.fix}"]
+    return "\n".join(lines) + "\n"
 
 
 def _as_dict(rule: Rule) -> dict[str, object]:

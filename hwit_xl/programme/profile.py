@@ -129,7 +129,8 @@ TEMPLATE = """\
 # outcomes_per = "priority"
 
 # Who must have a voice in a development group. Voices that are left out are not asked for.
-# required_voices = ["Senior leadership", "Support staff", "Pupils", "Parents and carers", "Governors", "Partners"]
+# required_voices = ["Senior leadership", "Teaching staff", "Support staff", "Pupils", "Parents and carers",
+#                    "Governors", "Partners"]
 
 # A CSV file with a heading URN: the schools of the programme. Returns of other schools are then an error (SC007).
 # schools = "schools.csv"

@@ -166,11 +166,17 @@ def _rejected(path: Path, name: str, rejected: Rejected) -> Verdict:
 
 
 def _explained(found: Finding, plan: Plan, explanations: Mapping[tuple[str, str, str, str], Explanation]) -> Finding:
-    """The finding with the school's explanation, if the answer it explained is still the same."""
+    """The finding with the school's explanation; without it, and saying so, if the answer it explained has changed."""
     explanation = explanations.get(found.key)
-    if explanation is None or found.severity.blocks or found.waived or explanation.about != about(found, plan):
+    if explanation is None or found.severity.blocks or found.waived:
         return found
+    if explanation.about != about(found, plan):
+        return replace(found, message=f"{found.message} {DROPPED}")
     return replace(found, explanation=explanation.text)
+
+
+DROPPED = "Your earlier explanation no longer counts, because the answer has changed since."
+"""Said with a finding whose explanation was about another answer."""
 
 
 def about(found: Finding, plan: Plan) -> str:

@@ -57,7 +57,7 @@ class Profile(_Settings):
     programme: str = ""
     """The programme's name, as it stands on letters and certificates."""
     outcomes_per: OutcomesPer = OutcomesPer.PRIORITY
-    required_voices: frozenset[Voice] = frozenset(Voice) - {Voice.TEACHING}
+    required_voices: frozenset[Voice] = frozenset(Voice)
     """Who must have a voice in a development group (H13)."""
     urns: frozenset[str] = frozenset()
     """The schools of the programme; where none are listed, none is turned away."""

@@ -12,7 +12,7 @@ import pytest
 from hwit_validators.finding import Finding, Severity
 from hwit_validators.forms import form_of_stage
 from hwit_validators.records import Feedback, Indicator, Outcome
-from hwit_xl.programme.verdict import Settings, judge
+from hwit_xl.programme.verdict import DROPPED, Settings, judge
 from hwit_xl.workbooks import package
 from hwit_xl.workbooks.build import build
 from hwit_xl.workbooks.feedback import NoFeedbackSheet, Remark, rows, with_feedback
@@ -79,6 +79,24 @@ def test_an_explanation_is_kept_until_its_answer_changes(returned, tmp_path):
     assert explained[0].explanation == "The whole team leads."
     third = judge(again, "again", SETTINGS)
     assert [finding for finding in third.findings if finding.explanation] == explained
+
+
+def test_an_explanation_of_an_answer_that_changed_is_dropped_and_this_is_said(tmp_path):
+    built = build(STAGE_4, example().tables(STAGE_4))
+    respondents = layout_of(Outcome)
+    built.cell(respondents, "respondents", 1).value = "Pupils"
+    path, copy, changed, again = (tmp_path / f"{name}.xlsx" for name in ("returned", "copy", "changed", "again"))
+    package.save(built.workbook, path)
+    judge(path, "returned", SETTINGS, copy)
+    _explain(copy, "OC009", "The parents' survey comes next year.")
+    assert judge(copy, "copy", SETTINGS).findings[0].explanation == "The parents' survey comes next year."
+    book = openpyxl.load_workbook(copy)
+    book["Outcomes"].cell(*respondents.cell("respondents", 1)).value = "Parents and carers"
+    book.save(changed)
+    [finding] = [finding for finding in judge(changed, "changed", SETTINGS, again).findings if finding.code == "OC009"]
+    assert finding.explanation is None
+    assert finding.message.endswith(DROPPED)
+    assert not any(f.explanation or DROPPED in f.message for f in judge(again, "again", SETTINGS).findings), "said once"
 
 
 def test_an_error_cannot_be_explained_away(returned, tmp_path):

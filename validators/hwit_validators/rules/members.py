@@ -96,12 +96,17 @@ def nobody_who_left_is_the_only_voice(plan: Plan) -> Iterator[Mark]:
     if None in present:
         return
     for voice, member in _gone(plan).items():
-        if voice not in present and voice is not Voice.LEADERSHIP:
+        if voice not in present and voice is not Voice.LEADERSHIP and voice in plan.profile.required_voices:
             yield member.mark("left_on", f"{member.ref} has left, and nobody else speaks for: {voice.lower()}.")
 
 
 def _unheard(plan: Plan, voice: Voice, name: str) -> Iterator[Mark]:
-    """A remark if nobody in the group speaks for these people; if somebody did and left, DG013 makes it."""
+    """A remark if nobody in the group speaks for these people; if somebody did and left, DG013 makes it.
+
+    The programme's profile can say that it does not ask for a voice.
+    """
+    if voice not in plan.profile.required_voices:
+        return
     voices = {member.represents for member in _present(plan)}
     if voice in voices or None in voices:
         return

@@ -1,0 +1,137 @@
+"""What a Local Programme settles, and the one line it gets when its profile is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from click.testing import CliRunner
+from hwit_validators.finding import Severity
+from hwit_validators.forms import form_of_stage
+from hwit_validators.profile import OutcomesPer, Profile, Waiver
+from hwit_validators.records.choices import Voice
+from hwit_validators.rules import rule_named
+from hwit_xl.cli import cli
+from hwit_xl.programme.profile import TEMPLATE, ProfileProblem, load
+from support.plans import a_plan, findings, found
+
+
+def written(tmp_path, text: str):
+    path = tmp_path / "hwit.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_template_sets_nothing_and_every_setting_in_it_can_be_set(tmp_path):
+    assert load(written(tmp_path, TEMPLATE)).profile == Profile()
+    (tmp_path / "schools.csv").write_text("URN,Name\n900001,Larkfield Green\n")
+    (tmp_path / "our_indicators.csv").write_text("code,title\nWT 1,Healthy weight in Anytown\n")
+    awake = "\n".join(
+        line[2:] if line.startswith("# ") and ("=" in line or line.startswith(("# [", "#  "))) else line
+        for line in TEMPLATE.splitlines()
+    )
+    programme = load(written(tmp_path, awake))
+    assert programme.profile.urns == {"900001"}
+    assert programme.profile.waivers[0].rule == "OC009"
+    assert programme.lists["national_indicators"].find("wt1").title == "Healthy weight in Anytown"
+    assert programme.lists["groups"].entries, "lists that are not replaced stay ours"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('outcomes_per = "plans"', "did you mean plan?"),
+        ("outcomes_for = 3", "there is no setting outcomes_for; did you mean outcomes_per?"),
+        ("[limits]\nsmalest_group = 3", "there is no setting limits.smalest_group; did you mean smallest_group?"),
+        ("[limits]\nsmallest_group = 0", "limits.smallest_group: input should be greater than or equal to 1 (found 0)"),
+        ('[severities]\nOC0055 = "error"', "there is no rule OC0055; did you mean OC005?"),
+        ('[severities]\nOC005 = "fatal"', "severities.OC005"),
+        ('required_voices = ["Pupil"]', "did you mean Pupils?"),
+        ('[lists]\nnational_indicator = "x.csv"', "did you mean national_indicators?"),
+        ('[lists]\ngroups = "nowhere.csv"', "could not be read"),
+        ('schools = "nowhere.csv"', "could not be read"),
+        ('[[waivers]]\nrule = "OC009"\nschool = "900001"\nby = "KT"\nuntil = 2027-01-01', "waivers.0.reason is needed"),
+        ("this is not TOML", "is not written as TOML"),
+    ],
+)
+def test_a_wrong_profile_is_one_clear_line(tmp_path, text, says):
+    path = written(tmp_path, text)
+    with pytest.raises(ProfileProblem, match=".") as problem:
+        load(path)
+    assert says in str(problem.value)
+    result = CliRunner().invoke(cli, ["profile", "check", str(path)])
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_new_profile_is_in_order(tmp_path):
+    path = tmp_path / "hwit.toml"
+    assert CliRunner().invoke(cli, ["profile", "new", str(path)]).exit_code == 0
+    assert CliRunner().invoke(cli, ["profile", "check", str(path)]).exit_code == 0
+    assert CliRunner().invoke(cli, ["profile", "new", str(path)]).exit_code == 2, "it replaces nothing"
+
+
+def test_three_outcomes_for_each_priority_or_three_in_all():
+    tables = {
+        "Priorities": {"P1": {"priority": "One"}, "P2": {"priority": "Two"}},
+        "Outcomes": {
+            "O1": {"priority": "P1", "type": "Quantitative"},
+            "O2": {"priority": "P1", "type": "Perception"},
+            "O3": {"priority": "P2", "type": "Targeted"},
+        },
+    }
+    assert len(found("OC001", a_plan(4, **tables))) == 3
+    assert found("OC001", a_plan(4, profile=Profile(outcomes_per=OutcomesPer.PLAN), **tables)) == []
+
+
+def test_a_voice_that_is_not_required_is_not_missed():
+    members = [{"name": "Ms Webb", "represents": "Senior leadership"}]
+    assert found("DG002", a_plan(1, Members=members))
+    profile = Profile(required_voices=frozenset({Voice.LEADERSHIP}))
+    assert found("DG002", a_plan(1, profile=profile, Members=members)) == []
+
+
+def test_severities_of_the_programme():
+    profile = Profile(severities={"SI008": Severity.ERROR, "WB001": Severity.ADVICE})
+    [finding] = findings("SI008", a_plan(4, profile=profile, Indicators=[{"statement": "x"}]))
+    assert finding.severity is Severity.ERROR
+    assert profile.severity("WB001", rule_named("WB001").severity) is Severity.REJECT
+
+
+WAIVER = Waiver(rule="SI003", school="900001", reason="New survey", by="KT", until=dt.date(2011, 7, 31))
+
+
+@pytest.mark.parametrize(
+    ("urn", "on", "waived"),
+    [
+        ("900001", dt.date(2011, 7, 31), True),
+        ("900001", dt.date(2011, 8, 1), False),
+        ("900002", dt.date(2011, 7, 1), False),
+    ],
+)
+def test_a_waiver_holds_for_its_school_until_it_runs_out(urn, on, waived):
+    plan = a_plan(4, on=on, profile=Profile(waivers=(WAIVER,)), School={"urn": urn}, Indicators=[{"statement": "x"}])
+    [finding] = findings("SI003", plan)
+    assert finding.waived is waived
+    assert finding.blocks is not waived
+    assert bool(finding.explanation) is waived
+    assert bool(found("XS007", plan)) is (urn == "900001" and not waived)
+
+
+def test_forms_know_the_programmes_lists(tmp_path):
+    """An indicator of the programme's own list is accepted in a return that is checked with its profile."""
+    from hwit_xl.workbooks import package
+    from hwit_xl.workbooks.build import build
+    from hwit_xl.workbooks.read import read
+    from support.plans import example
+
+    (tmp_path / "ours.csv").write_text("code,title,better,role,phases\nWT 1,Healthy weight in Anytown,lower,contribute,\n")
+    programme = load(written(tmp_path, '[lists]\nnational_indicators = "ours.csv"'))
+    form = form_of_stage(3)
+    tables = example().tables(form)
+    tables["Priorities"] = tuple(p.model_copy(update={"indicator": "WT 1"}) for p in tables["Priorities"])
+    path = tmp_path / "return.xlsx"
+    package.save(build(form, tables, lists=programme.lists).workbook, path)
+    returned = read(path, on=example().completed_on(form), lists=programme.lists)
+    assert {priority.indicator for priority in returned.plan.tables["Priorities"]} == {"WT 1"}
+    assert "WB011" in read(path, on=example().completed_on(form)).plan.reading

@@ -59,9 +59,13 @@ def parts_of(data: bytes) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
+_EMPTY = re.compile(r"<([\w:]+)((?: [^<>]*)?)></\1>")
+
+
 def _canonical(part: bytes) -> bytes:
     """A part in the one form that its content has, whichever XML library openpyxl found to write it with."""
-    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + ET.canonicalize(part.decode()).encode()
+    text = _EMPTY.sub(r"<\1\2/>", ET.canonicalize(part.decode()))
+    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + text.encode()
 
 
 def _described(drawing: bytes, texts: dict[str, str]) -> bytes:

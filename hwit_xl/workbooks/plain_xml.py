@@ -84,7 +84,7 @@ def pieces(data: bytes, *names: bytes) -> list[bytes]:
             found.append(data[start : end + len(name) + 3])
         elif b":" + name in data:
             return [data]
-    return found
+    return found or [data]
 
 
 def _plain(data: bytes, holds: bytes, end: bytes) -> str | None:

@@ -109,7 +109,7 @@ def with_cell(data: bytes, sheet: str, cell: str, inner: str, kind: str = "") ->
     """A workbook with one cell's XML written anew; the cell must already be there, filled or blank."""
 
     def write(part: bytes) -> bytes:
-        pattern = rf'<c r="{cell}"( s="\d+")?(?: t="\w+")?(?:/>|>.*?</c>)'
+        pattern = rf'<c r="{cell}"( s="\d+")?(?: t="\w+")?(?:\s*/>|>.*?</c>)'
         kind_is = f' t="{kind}"' if kind else ""
         text, count = re.subn(
             pattern, lambda found: f'<c r="{cell}"{found[1] or ""}{kind_is}>{inner}</c>', part.decode(), count=1

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from click.testing import CliRunner
+
 from hwit_validators.finding import Severity
 from hwit_validators.forms import form_of_stage
 from hwit_validators.profile import OutcomesPer, Profile, Waiver
@@ -56,7 +57,7 @@ def test_the_template_sets_nothing_and_every_setting_in_it_can_be_set(tmp_path):
 )
 def test_a_wrong_profile_is_one_clear_line(tmp_path, text, says):
     path = written(tmp_path, text)
-    with pytest.raises(ProfileProblem, match=".") as problem:
+    with pytest.raises(ProfileProblem) as problem:
         load(path)
     assert says in str(problem.value)
     result = CliRunner().invoke(cli, ["profile", "check", str(path)])
@@ -125,7 +126,9 @@ def test_forms_know_the_programmes_lists(tmp_path):
     from hwit_xl.workbooks.read import read
     from support.plans import example
 
-    (tmp_path / "ours.csv").write_text("code,title,better,role,phases\nWT 1,Healthy weight in Anytown,lower,contribute,\n")
+    (tmp_path / "ours.csv").write_text(
+        "code,title,better,role,phases\nWT 1,Healthy weight in Anytown,lower,contribute,\n"
+    )
     programme = load(written(tmp_path, '[lists]\nnational_indicators = "ours.csv"'))
     form = form_of_stage(3)
     tables = example().tables(form)

@@ -197,6 +197,7 @@ def test_a_run_that_was_cut_short_goes_on(returns, tmp_path):
 def test_a_return_that_changed_since_is_checked_again(returns, tmp_path, made):
     log = tmp_path / "log.jsonl"
     hwit("validate", returns, "--resume", log, "--on", ON)
+    (returns / "clean.xlsx").unlink()
     shutil.copy(made / "clean.xlsx", returns / "error.xlsx")
     result = hwit("validate", returns, "--resume", log, "--format", "json", "--on", ON)
     statuses = {returned["file"]: returned["status"] for returned in json.loads(result.stdout)["returns"]}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from hwit_validators.column import ALL, Column, Kind
@@ -81,8 +81,10 @@ def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
         value = clean(value)
         if not value:
             return None
-        if _ERROR.fullmatch(value):
+        if value[0] in "#E" and _ERROR.fullmatch(value):
             return _error(value)
+        if spec.kind is Kind.TEXT:
+            return value
     elif cell.sort is Sort.ERROR:
         return _error(str(value))
     if value is None:
@@ -292,6 +294,7 @@ def _choices(choices: type[StrEnum]) -> dict[str, StrEnum]:
     return {_choice_key(str(choice)): choice for choice in choices}
 
 
+@lru_cache(maxsize=4096)
 def _choice_key(text: str) -> str:
     return re.sub(r"[\s\-–—.]+", " ", text.casefold().replace("&", " and ")).strip()
 
@@ -374,6 +377,7 @@ def _link(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     return ref or _not_a_reference(text, spec)
 
 
+@lru_cache(maxsize=4096)
 def _one_ref(text: str) -> str | None:
     match = _REF.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if match is None or not (match[1] or match[2]):

@@ -7,15 +7,14 @@ the school's own program wrote it.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from hwit_validators.finding import Finding, Severity
 from hwit_validators.records import Feedback
+from hwit_xl.workbooks import zip_copy
 from hwit_xl.workbooks.layout import folded, layout_of, on_sheet
 from hwit_xl.workbooks.package import printable
 from hwit_xl.workbooks.package_reader import Package, feed, parser
@@ -61,7 +60,7 @@ def with_feedback(data: bytes, remarks: Sequence[Remark]) -> bytes:
     room = table.last[0] - table.first[0]
     texts = rows(remarks, room)
     changed = _with_rows(package.read(sheet.part), table, _columns(sheet, table), texts)
-    return _replaced(data, sheet.part, changed)
+    return zip_copy.replaced(data, sheet.part, changed)
 
 
 def rows(remarks: Sequence[Remark], room: int) -> list[dict[str, str]]:
@@ -238,15 +237,3 @@ def _height(texts: Mapping[str, str]) -> float:
     """A height in which the longest text of the row can be read, in points."""
     widths = {name: spec.width for name, spec in Feedback.columns.items() if not spec.hidden}
     return 15.0 * max((lines(texts.get(name, ""), width) for name, width in widths.items()), default=1) + 4
-
-
-def _replaced(data: bytes, part: str, content: bytes) -> bytes:
-    """The package with one part replaced; all others keep their bytes."""
-    result = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
-    ):
-        for info in source.infolist():
-            target.writestr(info, content if info.filename == part else source.read(info))
-    return result.getvalue()

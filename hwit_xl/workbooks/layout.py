@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from openpyxl.utils import absolute_coordinate, get_column_letter
 
@@ -146,6 +146,7 @@ def layout_of(record: type[Record]) -> TableLayout:
     return TableLayout(record)
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """A heading as it is compared: without line breaks, doubled spaces and capitals."""
     return " ".join(text.replace("_x000a_", " ").split()).casefold()

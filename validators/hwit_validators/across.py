@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hwit_validators import carried
 from hwit_validators.finding import Finding, Mark, Severity
 from hwit_validators.forms import STAGES
 from hwit_validators.plan import Plan
@@ -55,7 +54,7 @@ def sent(plan: Plan, name: str, sha256: str) -> Sent:
         for table in plan.form.tables
         if plan.tables.get(table.table) and not any(record.unreadable for record in plan.tables[table.table])
     ]
-    prints = {table.table: carried.fingerprint(table, plan.tables) for table in whole}
+    prints = {table.table: plan.fingerprint(table) for table in whole}
     altered = {name for name, digest in prints.items() if plan.carried.get(name, digest) != digest}
     return Sent(
         name=name,

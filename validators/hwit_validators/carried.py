@@ -16,14 +16,15 @@ def fingerprint(table: type[Record], records: Mapping[str, tuple[Record, ...]]) 
     The same answers give the same fingerprint whatever program saved the file, wherever a sheet, row or column stands
     and in whichever order rows were sorted: blank answers do not count, and rows go by their reference.
     """
-    content = {
-        record.ref: {
-            name: plain(getattr(record, name))
-            for name, spec in table.columns.items()
-            if not (spec.given or record.blank(name))
+    names = [name for name, spec in table.columns.items() if not spec.given]
+    content: dict[str, dict[str, object]] = {}
+    for record in records.get(table.table, ()):
+        answers = vars(record)
+        content[record.ref] = {
+            name: plain(answers[name])
+            for name in names
+            if answers[name] not in (None, "", ()) or name in record.unreadable
         }
-        for record in records.get(table.table, ())
-    }
     return digest(content)
 
 

@@ -10,7 +10,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ class Lists:
 _CODE = re.compile(r"\s*(?:[A-Za-z]{1,3}[\s\-]*[A-Za-z]?)?0*\d+[a-z]?\b")
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     """What is left of a text when case, spaces, dashes, “&” for “and”, and zeros in front of numbers do not count."""
     return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\s\-–—_.,'’()]+", "", text.casefold().replace("&", "and")))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from hwit_validators.carried import fingerprint
 from hwit_validators.column import ALL, Kind
 from hwit_validators.finding import Mark
 from hwit_validators.forms import FORM_VERSION, Form
@@ -107,6 +108,10 @@ class Plan:
             return named
         steps = {i.ref for i in self.of(Indicator) if any(outcome is measure for outcome in self.served_by(i))}
         return tuple(activity for activity in activities if steps.intersection(activity.supports))
+
+    def fingerprint(self, table: type[Record]) -> str:
+        """The fingerprint of a table's answers."""
+        return self.once(("fingerprint", table.table), lambda: fingerprint(table, self.tables))
 
     def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
         """What ``make`` works out, worked out only once for this plan."""

@@ -116,7 +116,7 @@ def latest_advice_is_checked(plan: Plan) -> Iterator[Mark]:
                 "advice_checked_on",
                 f"{activity.ref}: the advice was checked on {shown(checked)}, after the start on {shown(starts)}.",
             )
-        elif checked and starts and checked < years_later(starts, -1):
+        elif checked and starts and checked < years_later(starts, -1) and not _starts_too_late(plan, activity):
             yield activity.mark(
                 "advice_checked_on",
                 f"{activity.ref}: the advice was checked on {shown(checked)}, over a year before the start on "
@@ -148,6 +148,13 @@ def dates_leave_time_for_the_indicators(plan: Plan) -> Iterator[Mark]:
             yield activity.mark(
                 "starts_on", f"{activity.ref} starts on {shown(starts)}, when {names} {verb} already due."
             )
+
+
+def _starts_too_late(plan: Plan, activity: Activity) -> bool:
+    """Whether an activity starts when an outcome it serves should be reached, which AC012 says."""
+    outcomes = [plan.row(Outcome, ref) for ref in activity.supports]
+    days = [outcome.target_date for outcome in outcomes if outcome and outcome.target_date]
+    return any(activity.starts_on and activity.starts_on >= day for day in days)
 
 
 @rule("AC012", ERROR, stage=5, handbook="H37 H31")
@@ -223,7 +230,10 @@ def targeted_outcome_has_a_targeted_activity(plan: Plan) -> Iterator[Mark]:
         return
     some_targeted = any(activity.reach is Reach.TARGETED for activity in plan.of(Activity))  # else AC002 speaks
     for outcome in plan.of(Outcome):
-        reach = {activity.reach for activity in plan.activities_for(outcome)}
+        serving = plan.activities_for(outcome)
+        reach = {activity.reach for activity in serving}
+        if any(activity.group for activity in serving):
+            continue  # it is targeted, or AC010 asks whether it should be
         if outcome.type is OutcomeType.TARGETED and reach == {Reach.UNIVERSAL} and some_targeted:
             yield Activity.mark_table(
                 f"{outcome.ref} is for one group, but only universal activities serve it.", field="reach"
@@ -273,8 +283,9 @@ def targeted_activity_serves_a_targeted_outcome(plan: Plan) -> Iterator[Mark]:
     """
     if any(outcome.type is None for outcome in plan.of(Outcome)) or not _all_known(plan):
         return
+    some_universal = any(activity.reach is not Reach.TARGETED for activity in plan.of(Activity))  # else AC002 speaks
     for activity in plan.of(Activity):
-        if activity.reach is Reach.TARGETED and not _serves_a_targeted(plan, activity):
+        if activity.reach is Reach.TARGETED and some_universal and not _serves_a_targeted(plan, activity):
             yield activity.mark("supports", f"{activity.ref} is for one group, but serves no targeted outcome.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 
 from hwit_validators.finding import Mark, Severity
@@ -42,17 +43,24 @@ def every_impact_indicator_has_a_baseline(plan: Plan) -> Iterator[Mark]:
 def _lacks(plan: Plan, measure: Measure) -> bool:
     """Whether no baseline is for this measure, so far as the references can be read."""
     baselines = plan.of(Baseline)
-    return all(baseline.measure not in (None, measure.ref) for baseline in baselines) and not any(
-        plan.named(baseline.measure or "", ("Outcomes", "Indicators")) is None for baseline in baselines
-    )
+    if any(plan.named(baseline.measure or "", ("Outcomes", "Indicators")) is None for baseline in baselines):
+        return False
+    refs = [baseline.measure for baseline in baselines]
+    return measure.ref not in refs and len(set(refs)) == len(refs)  # a double (BA010) may be the one that is missed
 
 
-def _pairs(plan: Plan) -> Iterator[tuple[Baseline, Measure]]:
+def _all_pairs(plan: Plan) -> Iterator[tuple[Baseline, Measure]]:
     """Each baseline with the outcome or indicator it is for."""
     for baseline in plan.of(Baseline):
         measure = plan.named(baseline.measure or "", ("Outcomes", "Indicators"))
         if isinstance(measure, Outcome | Indicator):
             yield baseline, measure
+
+
+def _pairs(plan: Plan) -> Iterator[tuple[Baseline, Measure]]:
+    """Each baseline with what it is for; of two for the same, BA010 speaks."""
+    number = Counter(baseline.measure for baseline in plan.of(Baseline))
+    return ((baseline, measure) for baseline, measure in _all_pairs(plan) if number[baseline.measure] == 1)
 
 
 def _begins(plan: Plan, measure: Measure) -> dt.date | None:
@@ -109,6 +117,8 @@ def agrees_with_stage_4(plan: Plan) -> Iterator[Mark]:
     """
     for baseline, measure in _pairs(plan):
         if not _comparable(baseline, measure) or measure.baseline is None or _already_reached(baseline, measure):
+            continue
+        if _impossible(baseline, measure):
             continue
         if baseline.value != measure.baseline and baseline.blank("note") and baseline.value is not None:
             yield baseline.mark(
@@ -207,7 +217,7 @@ def one_baseline_for_each(plan: Plan) -> Iterator[Mark]:
     Put it right: keep the one that was measured as the target will be, and delete the other row.
     """
     seen: set[str] = set()
-    for baseline, measure in _pairs(plan):
+    for baseline, measure in _all_pairs(plan):
         if measure.ref in seen:
             yield baseline.mark("measure", f"{measure.ref} has more than one baseline.")
         seen.add(measure.ref)
@@ -221,13 +231,19 @@ def figure_is_possible(plan: Plan) -> Iterator[Mark]:
     Put it right: correct the figure or the unit.
     """
     for baseline, measure in _pairs(plan):
-        cohort = measure.cohort if isinstance(measure, Outcome) else baseline.sample_size
         if (
             baseline.value is not None
             and not _already_reached(baseline, measure)
-            and (why := out_of_range(baseline.value, baseline.unit, cohort))
+            and (why := _impossible(baseline, measure))
         ):
             yield baseline.mark(
                 "value",
                 f"The baseline of {measure.ref}: {figure(baseline.value, baseline.unit)} cannot be, since {why}.",
             )
+
+
+def _impossible(baseline: Baseline, measure: Measure) -> str:
+    """Why the figure cannot be; "" if it can."""
+    cohort = measure.cohort if isinstance(measure, Outcome) else baseline.sample_size
+    unclear = baseline.value is None or (baseline.unit and measure.unit and baseline.unit != measure.unit)  # BA004
+    return "" if unclear else out_of_range(baseline.value or 0, baseline.unit, cohort) or ""

@@ -83,7 +83,7 @@ def outcome_is_changed_only_with_confirmation(plan: Plan) -> Iterator[Mark]:
             yield change.mark(
                 "decision", f"{change.ref} is said to be waiting, but to be answered on {shown(change.decided_on)}."
             )
-        elif change.decided_on and change.requested_on and change.decided_on < change.requested_on:
+        elif change.decided_on and change.requested_on and change.decided_on < change.requested_on <= plan.on:
             yield change.mark(
                 "decided_on",
                 f"{change.ref} was answered on {shown(change.decided_on)}, before it was asked for on "

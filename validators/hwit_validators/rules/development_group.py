@@ -46,7 +46,10 @@ def membership_is_reviewed(plan: Plan) -> Iterator[Mark]:
     Put it right: ask at the next meeting whether the right people are there, and write that date.
     """
     review = plan.one(GroupReview)
-    if review and review.reviewed_on and review.reviewed_on < years_later(plan.on, -1):
+    if not (review and review.reviewed_on):
+        return
+    before = review.established_on and review.reviewed_on < review.established_on  # DG016 speaks of that
+    if review.reviewed_on < years_later(plan.on, -1) and not before:
         yield review.mark(
             "reviewed_on", f"The membership was last reviewed on {shown(review.reviewed_on)}, over a year ago."
         )

@@ -157,6 +157,7 @@ def not_beyond_the_outcome(plan: Plan) -> Iterator[Mark]:
             or len(served) != 1
             or indicator.target is None
             or indicator.direction is None
+            or _impossible(indicator)
         ):
             continue
         [outcome] = served
@@ -193,7 +194,8 @@ def successive_indicators_move_on(plan: Plan) -> Iterator[Mark]:
     """
     series: dict[tuple[object, ...], list[Indicator]] = defaultdict(list)
     for indicator in plan.of(Indicator):
-        if indicator.known("measure", "due", "target", "direction") and indicator.kind is IndicatorKind.IMPACT:
+        known = indicator.known("measure", "due", "target", "direction")
+        if known and indicator.kind is IndicatorKind.IMPACT and not _stands_still(indicator):
             key = (indicator.outcomes, bare(indicator.measure), indicator.unit, indicator.direction)
             series[key].append(indicator)
     for indicators in series.values():
@@ -254,9 +256,9 @@ def target_improves_on_baseline(plan: Plan) -> Iterator[Mark]:
     Put it right: correct one of the figures, or the direction.
     """
     for indicator in plan.of(Indicator):
-        if indicator.baseline is None or indicator.target is None or indicator.direction is None:
+        if indicator.baseline is None or indicator.target is None or _impossible(indicator):
             continue
-        if gain(indicator.direction, indicator.baseline, indicator.target) <= 0:
+        if _stands_still(indicator):
             wanted = "higher" if indicator.direction == "Increase" else "lower"
             yield indicator.mark(
                 "target",
@@ -265,6 +267,19 @@ def target_improves_on_baseline(plan: Plan) -> Iterator[Mark]:
                 f"The target must be {wanted}.",
                 expected=f"{wanted} than {figure(indicator.baseline, indicator.unit)}",
             )
+
+
+def _impossible(indicator: Indicator) -> bool:
+    """Whether one of its figures cannot be, which SI013 says."""
+    figures = (indicator.baseline, indicator.target)
+    return any(value is not None and out_of_range(value, indicator.unit, None) for value in figures)
+
+
+def _stands_still(indicator: Indicator) -> bool:
+    """Whether its figure to reach is no improvement on the starting figure, or one of the two cannot be."""
+    if indicator.baseline is None or indicator.target is None or indicator.direction is None:
+        return _impossible(indicator)
+    return _impossible(indicator) or gain(indicator.direction, indicator.baseline, indicator.target) <= 0
 
 
 @rule("SI013", ERROR, stage=4, handbook="H25 H30")

@@ -28,3 +28,17 @@ def not_agreed(record: Record, says: str, dated: str, who: str) -> Iterator[Mark
         yield record.mark(says, f"{who} has not agreed yet.", expected="Yes")
     elif getattr(record, says) and record.blank(dated):
         yield record.mark(dated, f"It does not say when {who[0].lower()}{who[1:]} agreed.", expected="a date")
+
+
+def or_the_roll(plan: Plan, beyond: list[Mark], compared: int) -> Iterator[Mark]:
+    """Remarks about figures beyond the number on roll; or one about that number, if it is what does not fit.
+
+    Args:
+        compared: how many figures were held against it. If more than a third are beyond it, it is the likelier slip.
+    """
+    if plan.school and len(beyond) > 1 and len(beyond) * 3 > compared:
+        yield plan.school.mark(
+            "roll", f"Many figures of the plan are about more pupils than the {plan.school.roll:,} on roll."
+        )
+    else:
+        yield from beyond

@@ -11,6 +11,7 @@ from hwit_validators.progress import TERM_DAYS, Status, effective, is_met, progr
 from hwit_validators.records import Celebration, Indicator, Reading, shown
 from hwit_validators.records.choices import HowOften
 from hwit_validators.rule import Judged, rule
+from hwit_validators.rules.monitor import figure_slips, is_out_of_time
 
 REJECT, ERROR, QUERY, ADVICE = Severity
 
@@ -28,7 +29,10 @@ def _is_clear(plan: Plan, indicator: Indicator) -> bool:
     if Reading.table in plan.missing:
         return False
     field = "done" if effective(plan, indicator).target is None else "value"
-    if any(getattr(reading, field) is None or reading.read_on is None for reading in _own(plan, indicator)):
+    own = _own(plan, indicator)
+    if any(getattr(reading, field) is None or reading.read_on is None for reading in own):
+        return False
+    if any(is_out_of_time(plan, reading, indicator) or figure_slips(plan, reading, indicator) for reading in own):
         return False
     return all(plan.named(reading.measure or "", ("Outcomes", "Indicators")) for reading in plan.of(Reading))
 
@@ -71,6 +75,8 @@ def overdue_indicators_are_explained(plan: Plan) -> Iterator[Mark]:
         now = progress(plan, indicator, plan.on)
         if now.status is not Status.OVERDUE or now.effective.due is None or not _is_clear(plan, indicator):
             continue
+        if any(_is_celebrated_too_soon(plan, each, indicator) for each in plan.of(Celebration)):
+            continue  # MN016 speaks of that
         own = _own(plan, indicator)
         after = [reading for reading in own if reading.read_on and reading.read_on >= now.effective.due]
         if any(not reading.blank("comment") for reading in after):
@@ -114,13 +120,20 @@ def what_is_celebrated_is_reached(plan: Plan) -> Iterator[Mark]:
             yield celebration.mark(
                 "celebrated_on", f"{shown(celebration.celebrated_on)} in {celebration.ref} is in the future."
             )
-        elif indicator and celebration.celebrated_on and _is_clear(plan, indicator):
-            target = effective(plan, indicator).target
-            readings = readings_of(plan, indicator, figures=target is not None)
-            before = [r for r in readings if r.read_on and r.read_on <= celebration.celebrated_on]
-            if not any(is_met(indicator, target, reading) for reading in before):
-                yield celebration.mark(
-                    "indicator",
-                    f"{indicator.ref} was celebrated on {shown(celebration.celebrated_on)}, but no reading by then "
-                    "shows it reached.",
-                )
+        elif indicator and celebration.celebrated_on and _is_celebrated_too_soon(plan, celebration, indicator):
+            yield celebration.mark(
+                "indicator",
+                f"{indicator.ref} was celebrated on {shown(celebration.celebrated_on)}, but no reading by then "
+                "shows it reached.",
+            )
+
+
+def _is_celebrated_too_soon(plan: Plan, celebration: Celebration, indicator: Indicator) -> bool:
+    """Whether a celebration is of this indicator, and no reading by then shows it reached."""
+    day = celebration.celebrated_on
+    if celebration.indicator != indicator.ref or day is None or day > plan.on or not _is_clear(plan, indicator):
+        return False
+    target = effective(plan, indicator).target
+    readings = readings_of(plan, indicator, figures=target is not None)
+    before = [reading for reading in readings if reading.read_on and reading.read_on <= day]
+    return not any(is_met(indicator, target, reading) for reading in before)

@@ -14,7 +14,7 @@ from hwit_validators.progress import baseline_of, effective, measures, readings_
 from hwit_validators.records import Indicator, Outcome, Reading, shown
 from hwit_validators.records.choices import Respondents, Unit
 from hwit_validators.rule import rule
-from hwit_validators.rules.marks import in_future
+from hwit_validators.rules.marks import in_future, or_the_roll
 
 REJECT, ERROR, QUERY, ADVICE = Severity
 
@@ -51,6 +51,13 @@ def is_read_after_the_baseline(plan: Plan) -> Iterator[Mark]:
             )
 
 
+def is_out_of_time(plan: Plan, reading: Reading, measure: Measure) -> bool:
+    """Whether MN001 speaks of the date of a reading."""
+    baseline = baseline_of(plan, measure)
+    measured = baseline.measured_on if baseline else None
+    return bool(reading.read_on and (reading.read_on > plan.on or (measured and reading.read_on <= measured)))
+
+
 @rule("MN002", ERROR, stage=7, handbook="H41")
 def figure_is_possible(plan: Plan) -> Iterator[Mark]:
     """A percentage lies between 0 and 100, and no more people are counted than there are.
@@ -77,10 +84,13 @@ def sample_is_within_the_cohort(plan: Plan) -> Iterator[Mark]:
     Put it right: correct the number.
     """
     roll = plan.school.roll if plan.school else None
+    beyond: list[Mark] = []
+    sizes = 0
     for reading, measure in _pairs(plan):
         size = reading.sample_size
         if size is None:
             continue
+        sizes += 1
         cohort = measure.cohort if isinstance(measure, Outcome) else None
         if cohort and size > math.ceil(cohort * 1.1):
             yield reading.mark(
@@ -89,11 +99,14 @@ def sample_is_within_the_cohort(plan: Plan) -> Iterator[Mark]:
                 expected=f"at most {cohort:,}",
             )
         elif roll and size > math.ceil(roll * 1.1) and not _asks_parents(plan, measure):
-            yield reading.mark(
-                "sample_size",
-                f"{reading.ref} is about {size:,} people, but {roll:,} pupils are on roll.",
-                expected=f"at most {roll:,}",
+            beyond.append(
+                reading.mark(
+                    "sample_size",
+                    f"{reading.ref} is about {size:,} people, but {roll:,} pupils are on roll.",
+                    expected=f"at most {roll:,}",
+                )
             )
+    yield from or_the_roll(plan, beyond, sizes)
 
 
 def _asks_parents(plan: Plan, measure: Measure) -> bool:
@@ -116,7 +129,7 @@ def is_no_wild_jump(plan: Plan) -> Iterator[Mark]:
         earlier = [baseline.value] if baseline and baseline.value is not None else []
         for reading in readings_of(plan, measure):
             value = reading.value
-            if value is None or _slips(plan, reading, measure):
+            if value is None or figure_slips(plan, reading, measure):
                 continue
             key = (reading.read_on, value, measure.unit)
             if key not in seen and _is_wild(value, earlier, measure.unit, reading.sample_size):
@@ -153,10 +166,11 @@ def _room(earlier: list[float], unit: Unit | None, size: int | None) -> float:
     return 4 * max(spread, least)
 
 
-def _slips(plan: Plan, reading: Reading, measure: Measure) -> bool:
-    """Whether another rule speaks of the figure already: it cannot be, or is a fraction for a percentage."""
-    holds = effective(plan, measure)
-    value = reading.value or 0
+def figure_slips(plan: Plan, reading: Reading, measure: Measure) -> bool:
+    """Whether MN002 or MN012 speaks of the figure already: it cannot be, or is a fraction for a percentage."""
+    if reading.value is None:
+        return False
+    holds, value = effective(plan, measure), reading.value
     cohort = measure.cohort if isinstance(measure, Outcome) else None
     return bool(out_of_range(value, measure.unit, reading.sample_size or cohort)) or like_a_fraction(
         value, measure.unit, holds.baseline, holds.target
@@ -262,7 +276,7 @@ def comment_says_the_same(plan: Plan) -> Iterator[Mark]:
     Put it right: correct the figure, the number of people or the comment.
     """
     for reading, measure in _pairs(plan):
-        if reading.value is None or _slips(plan, reading, measure):
+        if reading.value is None or figure_slips(plan, reading, measure):
             continue
         text = f"{reading.source or ''}. {reading.comment or ''}"
         if words := another_count(text, reading.value, measure.unit, reading.sample_size):

@@ -13,6 +13,7 @@ from hwit_validators.plan import Plan
 from hwit_validators.records import DataItem, Need
 from hwit_validators.records.choices import Origin, Scope
 from hwit_validators.rule import Judged, rule
+from hwit_validators.rules.marks import or_the_roll
 from hwit_validators.wording import bare
 
 REJECT, ERROR, QUERY, ADVICE = Severity
@@ -278,7 +279,7 @@ def percentage_of_a_group_says_of_how_many(plan: Plan) -> Iterator[Mark]:
     """
     for item in plan.of(DataItem):
         of_group = item.origin is Origin.SCHOOL and item.scope is Scope.GROUP and item.value is not None
-        if of_group and _unit(item.unit) == "percent" and item.blank("pupils"):
+        if of_group and item.group and _unit(item.unit) == "percent" and item.blank("pupils"):  # else NA005 speaks
             yield item.mark("pupils", f"{item.ref} is a percentage of a group, and does not say of how many pupils.")
 
 
@@ -290,15 +291,17 @@ def no_more_pupils_than_on_roll(plan: Plan) -> Iterator[Mark]:
     Put it right: correct it; where parents are counted too, or several years, say so.
     """
     roll = plan.school.roll if plan.school else None
-    for item in plan.of(DataItem):
-        if (
-            roll
-            and item.origin is Origin.SCHOOL
-            and item.pupils
-            and item.pupils > roll
-            and not _PARENTS.search(item.item or "")
-        ):
-            yield item.mark("pupils", f"{item.ref} is about {item.pupils:,} pupils, but {roll:,} are on roll.")
+    counted = [
+        (item, item.pupils)
+        for item in plan.of(DataItem)
+        if roll and item.origin is Origin.SCHOOL and item.pupils and not _PARENTS.search(item.item or "")
+    ]
+    beyond = [
+        item.mark("pupils", f"{item.ref} is about {pupils:,} pupils, but {roll:,} are on roll.")
+        for item, pupils in counted
+        if roll and pupils > roll
+    ]
+    yield from or_the_roll(plan, beyond, len(counted))
 
 
 _PARENTS = re.compile(r"\b(?:parents?|carers?|famil(?:y|ies)|leavers)\b", re.IGNORECASE)

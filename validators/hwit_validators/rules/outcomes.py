@@ -13,6 +13,7 @@ from hwit_validators.profile import OutcomesPer
 from hwit_validators.records import DataItem, Outcome, Priority, shown
 from hwit_validators.records.choices import OutcomeType, Respondents, Scope, Unit
 from hwit_validators.rule import Judged, rule
+from hwit_validators.rules.marks import or_the_roll
 from hwit_validators.wording import alike
 
 REJECT, ERROR, QUERY, ADVICE = Severity
@@ -44,16 +45,26 @@ def no_type_twice(plan: Plan) -> Iterator[Mark]:
     Why: three outcomes of three different types are asked for.
     Put it right: correct the type or the priority of one of them.
     """
+    for name, first, outcome in _doubles(plan):
+        kind = outcome.type.lower() if outcome.type else ""
+        yield outcome.mark("type", f"{name} has two {kind} outcomes: {first.ref} and {outcome.ref}.")
+
+
+def _doubles(plan: Plan) -> Iterator[tuple[str, Outcome, Outcome]]:
+    """The name of what belongs together, and the first and each further outcome of the same type in it."""
     for name, outcomes in _bundles(plan):
         seen: dict[OutcomeType, Outcome] = {}
         for outcome in outcomes:
             if outcome.type and outcome.type in seen:
-                first = seen[outcome.type]
-                yield outcome.mark(
-                    "type", f"{name} has two {outcome.type.lower()} outcomes: {first.ref} and {outcome.ref}."
-                )
+                yield name, seen[outcome.type], outcome
             elif outcome.type:
                 seen[outcome.type] = outcome
+
+
+def _of_a_clear_type(plan: Plan) -> list[Outcome]:
+    """The outcomes whose type can be relied on: of a type that stands twice, OC002 speaks."""
+    doubtful = {outcome.ref for _, *two in _doubles(plan) for outcome in two}
+    return [outcome for outcome in plan.of(Outcome) if outcome.ref not in doubtful]
 
 
 def _bundles(plan: Plan) -> Iterator[tuple[str, list[Outcome]]]:
@@ -98,6 +109,8 @@ def statement_says_the_figure(plan: Plan) -> Iterator[Mark]:
     for outcome in plan.of(Outcome):
         if outcome.target is None or not outcome.statement or _moves_the_wrong_way(outcome):
             continue
+        if out_of_range(outcome.target, outcome.unit, outcome.cohort):
+            continue  # OC006 speaks of the target
         figures = {float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", outcome.statement)}
         figures |= {
             float(_WORDS.index(word)) for word in re.findall(r"[a-z]+", outcome.statement.lower()) if word in _WORDS
@@ -200,7 +213,7 @@ def wording_fits_the_type(plan: Plan) -> Iterator[Mark]:
     Why: what pupils do and what they say are shown by different evidence.
     Put it right: change the words or the type, or explain why they belong together.
     """
-    for outcome in plan.of(Outcome):
+    for outcome in _of_a_clear_type(plan):
         text = outcome.statement or ""
         if is_counted(outcome) and (found := _OPINION.search(text)):
             yield outcome.mark(
@@ -222,7 +235,7 @@ def perception_asks_pupils_and_parents(plan: Plan) -> Iterator[Mark]:
     Why: the model wants to hear both.
     Put it right: ask both, or explain why only one of them can be asked.
     """
-    for outcome in plan.of(Outcome):
+    for outcome in _of_a_clear_type(plan):
         if (
             outcome.type is OutcomeType.PERCEPTION
             and "respondents" not in outcome.unreadable
@@ -245,7 +258,7 @@ def targeted_names_group_and_measure(plan: Plan) -> Iterator[Mark]:
     Why: the support is for particular pupils, and the evidence depends on how the change is measured.
     Put it right: choose the group the needs analysis found, and how the change is measured.
     """
-    for outcome in plan.of(Outcome):
+    for outcome in _of_a_clear_type(plan):
         if outcome.type is OutcomeType.TARGETED:
             if outcome.blank("group"):
                 yield outcome.mark("group", f"{outcome.ref} is targeted, but names no group.")
@@ -280,7 +293,7 @@ def universal_names_no_group(plan: Plan) -> Iterator[Mark]:
     Why: an outcome for one group is a targeted one.
     Put it right: take the group out, or make the outcome a targeted one.
     """
-    for outcome in plan.of(Outcome):
+    for outcome in _of_a_clear_type(plan):
         if outcome.type in (OutcomeType.QUANTITATIVE, OutcomeType.PERCEPTION) and outcome.group:
             yield outcome.mark("group", f"{outcome.ref} is for everyone, but names a group.")
 
@@ -309,6 +322,9 @@ def takes_a_term_to_three_years(plan: Plan) -> Iterator[Mark]:
     Put it right: correct the date, or explain the pace.
     """
     joined = plan.school.joined_on if plan.school else None
+    achieved = plan.school.nhss_achieved_on if plan.school else None
+    if joined and achieved and joined < achieved:
+        joined = None  # EL005 speaks of that
     years = plan.profile.limits.longest_years
     for outcome in plan.of(Outcome):
         if not (outcome.starts_on and outcome.target_date) or outcome.target_date <= outcome.starts_on:
@@ -391,11 +407,18 @@ def cohort_is_within_the_roll(plan: Plan) -> Iterator[Mark]:
     Put it right: correct the number of people or the number on roll.
     """
     roll = plan.school.roll if plan.school else None
+    beyond: list[Mark] = []
+    compared = 0
     for outcome in plan.of(Outcome):
-        parents = outcome.unit is Unit.PARENTS or outcome.respondents in (Respondents.PARENTS, Respondents.BOTH)
-        if roll and outcome.cohort and outcome.cohort > roll and not parents:
-            yield outcome.mark(
-                "cohort",
-                f"{outcome.ref} is about {outcome.cohort:,} people, but {roll:,} pupils are on roll.",
-                expected=f"at most {roll:,}",
+        if outcome.unit is Unit.PARENTS or outcome.respondents in (Respondents.PARENTS, Respondents.BOTH):
+            continue
+        compared += bool(outcome.cohort)
+        if roll and outcome.cohort and outcome.cohort > roll:
+            beyond.append(
+                outcome.mark(
+                    "cohort",
+                    f"{outcome.ref} is about {outcome.cohort:,} people, but {roll:,} pupils are on roll.",
+                    expected=f"at most {roll:,}",
+                )
             )
+    yield from or_the_roll(plan, beyond, compared)

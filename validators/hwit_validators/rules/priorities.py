@@ -54,7 +54,9 @@ def the_local_one_is_in_the_local_plan(plan: Plan) -> Iterator[Mark]:
     Put it right: write where it stands. The Local Programme can tell you.
     """
     for priority in plan.of(Priority):
-        if priority.kind is Origin.LOCAL and priority.blank("plan_reference"):
+        first = plan.of(Priority)[0]
+        double = priority is not first and priority.kind is first.kind  # PR002 speaks of that
+        if priority.kind is Origin.LOCAL and priority.blank("plan_reference") and not double:
             yield priority.mark(
                 "plan_reference", f"{priority.ref} is local, but does not say where it stands in the local plan."
             )
@@ -184,12 +186,17 @@ def fits_the_phase(plan: Plan) -> Iterator[Mark]:
     Why: some indicators count pupils of an age your school does not have.
     Put it right: choose another indicator, or explain how your school contributes.
     """
-    phase = plan.school.phase if plan.school else None
     for priority in plan.of(Priority):
         entry = _entry(plan, priority)
-        phases = [name for name in entry.more.get("phases", "").split(";") if name] if entry else []
-        if entry and phase and phases and phase not in phases:
-            yield priority.mark("indicator", f"{entry.code} is not an indicator for the phase {phase}.")
+        if entry and plan.school and _is_for_another_phase(plan, entry):
+            yield priority.mark("indicator", f"{entry.code} is not an indicator for the phase {plan.school.phase}.")
+
+
+def _is_for_another_phase(plan: Plan, entry: Entry) -> bool:
+    """Whether an indicator counts pupils of another age than the school's."""
+    phase = plan.school.phase if plan.school else None
+    phases = [name for name in entry.more.get("phases", "").split(";") if name]
+    return bool(phase and phases and phase not in phases)
 
 
 @rule("PR011", QUERY, stage=3, handbook="H23 H13")
@@ -224,16 +231,28 @@ def indicator_is_that_of_a_need(plan: Plan) -> Iterator[Mark]:
     Put it right: correct the needs or the indicator, or explain how they belong together.
     """
     for priority in plan.of(Priority):
-        needs = [plan.row(Need, ref) for ref in priority.needs]
-        own = {need.indicator for need in needs if need}
-        if None in needs or None in own or not needs or _entry(plan, priority) is None:
-            continue
-        if priority.indicator not in own:
+        own = _indicators_of_the_needs(plan, priority)
+        if own and priority.indicator not in own and not _doubted(plan, priority):
             yield priority.mark(
                 "needs",
                 f"{priority.ref} is {priority.indicator}, but the needs it answers belong to "
                 f"{', '.join(sorted(map(str, own)))}.",
             )
+
+
+def _indicators_of_the_needs(plan: Plan, priority: Priority) -> set[str]:
+    """The indicators of the needs a priority answers, if all are known."""
+    needs = [plan.row(Need, ref) for ref in priority.needs]
+    own = {need.indicator if need else None for need in needs}
+    return set() if None in own else {str(indicator) for indicator in own}
+
+
+def _doubted(plan: Plan, priority: Priority) -> bool:
+    """Whether PR005, PR006, PR007 or PR010 asks about the indicator itself; then the needs are not to blame."""
+    entry = _entry(plan, priority)
+    if entry is None or entry.more.get("role") in ("achieve", "none") or _is_for_another_phase(plan, entry):
+        return True
+    return any(_entry(plan, other) is entry for other in plan.of(Priority) if other is not priority)
 
 
 @rule("PR015", QUERY, stage=3, handbook="H23")
@@ -263,5 +282,10 @@ def data_are_those_of_the_needs(plan: Plan) -> Iterator[Mark]:
         needs = [plan.row(Need, ref) for ref in priority.needs]
         if not priority.data or not needs or any(need is None or not need.data for need in needs):
             continue
+        if priority.kind and _without(plan, priority, priority.kind):
+            continue  # PR004 or PR012 speaks of the data
+        own = _indicators_of_the_needs(plan, priority)
+        if own and priority.indicator not in own and not _doubted(plan, priority):
+            continue  # PR014 speaks of the needs
         if not any(need and set(need.data).intersection(priority.data) for need in needs):
             yield priority.mark("data", f"None of the data of {priority.ref} stands behind the needs it answers.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hwit_validators import carried
 from hwit_validators.column import ALL, Kind
 from hwit_validators.finding import Mark, Severity
 from hwit_validators.forms import FORM_VERSION
@@ -228,6 +227,13 @@ _PLACEHOLDERS = """
 tbc|tba|tbd|n/a|na|n.a.|xx|xxx|xxxx|?|??|???|-|--|---|.|..|...|…|to follow|to be confirmed|to be added
 to be decided|to be agreed|todo|to do|pending|not known|see above|as above|test|none|nil|blank
 """
+_TOLD_BY_THEIR_OWN_RULE = {
+    ("School", "urn"),  # SC001
+    ("School", "establishment_number"),  # SC003
+    ("School", "coordinator_email"),  # SC006
+    ("Data", "period"),  # NA006
+    ("Outcomes", "statement"),  # OC004
+}
 PLACEHOLDERS = frozenset(_PLACEHOLDERS.strip().replace("\n", "|").split("|"))
 
 
@@ -242,7 +248,9 @@ def is_no_placeholder(plan: Plan) -> Iterator[Mark]:
         specs = [
             spec
             for spec in table.columns.values()
-            if spec.required_from is not None and spec.kind in (Kind.TEXT, Kind.LISTED)
+            if spec.required_from is not None
+            and spec.kind in (Kind.TEXT, Kind.LISTED)
+            and (table.table, spec.field) not in _TOLD_BY_THEIR_OWN_RULE
         ]
         for record in plan.tables.get(table.table, ()):
             for spec in specs:
@@ -262,7 +270,7 @@ def keeps_locked_answers(plan: Plan) -> Iterator[Mark]:
         sent = plan.carried.get(table.table)
         records = plan.tables.get(table.table, ())
         unclear = table.table in plan.missing or table.table in plan.empty or any(r.unreadable for r in records)
-        if sent and not unclear and carried.fingerprint(table, plan.tables) != sent:
+        if sent and not unclear and plan.fingerprint(table) != sent:
             yield table.mark_table(f"A locked answer on the sheet “{table.title}” is not as it was sent out.")
 
 

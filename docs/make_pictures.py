@@ -13,6 +13,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from hwit_validators.forms import form_of_stage
+from hwit_validators.records import School
 from hwit_xl.cli import cli
 from hwit_xl.workbooks import examples, package
 from hwit_xl.workbooks.build import build
@@ -47,6 +48,40 @@ def main() -> None:
             built = build(form, examples.load("primary").tables(form))
             package.save(built.workbook, folder / f"{name}.xlsx", chart_texts=built.chart_texts)
             take(folder / f"{name}.xlsx", name, page)
+        moderation(folder)
+
+
+def moderation(folder: Path) -> None:
+    """Draw a sample from annual reviews of invented schools, and take pictures of what comes of it."""
+    returns = folder / "reviews"
+    returns.mkdir()
+    review, completed = form_of_stage(0), dt.date.today() - dt.timedelta(days=2)
+    for number in range(24):
+        plans = examples.names()
+        tables = examples.load(plans[number % len(plans)]).tables(review, as_if_on=completed)
+        [school] = tables[School.table]
+        assert isinstance(school, School)
+        named = {"urn": str(900201 + number), "name": f"{_PLACES[number % 12]} {school.phase} School"}
+        if number >= 12:
+            named["name"] = f"Upper {named['name']}"
+        built = build(review, {**tables, School.table: (school.model_copy(update=named),)})
+        package.save(built.workbook, returns / f"{named['urn']}.xlsx", chart_texts=built.chart_texts)
+    risk = folder / "risk.csv"
+    risk.write_text("URN,Reason\n900203,Clarification was sought twice last year\n", encoding="utf-8")
+    arguments = ["sample", "draw", returns, "--seed", "The first six lottery balls of 24 November", "--risk", risk]
+    arguments += ["--by", "A. Co-ordinator", "--to", folder / "sample"]
+    CliRunner().invoke(cli, [str(argument) for argument in arguments], catch_exceptions=False)
+    take(folder / "sample" / "sample.xlsx", "sample", "Sample")
+    take(folder / "sample" / "sample.xlsx", "certificate", "Certificate")
+    workbook = min((folder / "sample" / "moderators").iterdir())
+    take(workbook, "moderator", "Moderation")
+    take(workbook, "claims", "Claims")
+
+
+_PLACES = (
+    "Ashgrove", "Brookside", "Calder Vale", "Dene Park", "Elm Bank", "Fairlea", "Greenway", "Holly Mount", "Ivy Lane",
+    "Jubilee", "Kingsmead", "Longacre",
+)  # fmt: skip
 
 
 def take(workbook: Path, picture: str, sheet: str, *, last: bool = False) -> None:

@@ -14,6 +14,7 @@ _COMMANDS = {
     "rules": ("hwit_xl.cli.rules:rules", "List the rules."),
     "explain": ("hwit_xl.cli.rules:explain", "Explain a rule: what must hold, why, and how to put it right."),
     "trace": ("hwit_xl.cli.trace:trace", "List the handbook's requirements and what answers each."),
+    "sample": ("hwit_xl.cli.sample:sample", "Draw the schools to be moderated, and show that the draw is fair."),
     "profile": ("hwit_xl.cli.profile:profile", "Write or check what a Local Programme has settled."),
     "template": (
         "hwit_xl.cli.template:template",

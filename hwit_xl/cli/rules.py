@@ -14,7 +14,9 @@ from hwit_xl.cli import CouldNotRun
 
 
 @click.command()
-@click.option("--format", "style", type=click.Choice(["text", "json", "md"]), default="text", help="How to write the list.")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json", "md"]), default="text", help="How to write the list."
+)
 @click.option("--family", metavar="XX", help="Only the rules whose code begins with these two letters.")
 def rules(style: str, family: str | None) -> None:
     """List the rules: code, severity, and what must hold."""

@@ -74,24 +74,27 @@ def clean(text: str) -> str:
     return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
 
 
+_TEXT, _ERROR_SORT, _TEXT_KIND = Sort.TEXT, Sort.ERROR, Kind.TEXT  # looked up once: they are asked for every cell
+
+
 def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
     """The answer a cell gives to a column's question: a value, None where it is blank, or a :class:`Misfit`."""
-    value = cell.value
-    if cell.sort is Sort.TEXT:
+    value, sort, _ = cell
+    if sort is _TEXT:
         value = clean(value)
         if not value:
             return None
         if value[0] in "#E" and _ERROR.fullmatch(value):
             return _error(value)
-        if spec.kind is Kind.TEXT:
+        if spec.kind is _TEXT_KIND:
             return value
-    elif cell.sort is Sort.ERROR:
+    elif sort is _ERROR_SORT:
         return _error(str(value))
     if value is None:
         return Misfit(
             "WB010", "The formula here was never worked out, so there is no value to read.", expected=spec.kind.value
         )
-    return _TURN[spec.kind](value, cell.sort, spec, lists)
+    return _TURN[spec.kind](value, sort, spec, lists)
 
 
 def _error(text: str) -> Misfit:

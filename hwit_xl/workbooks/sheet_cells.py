@@ -65,6 +65,7 @@ def _cells(found: list[PlainCell], strings: list[str], sorts: list[Sort], epoch:
     columns: dict[str, int] = {}
     meanings: dict[str, tuple[str, Sort]] = {}
     last = ""
+    new, text_sort = tuple.__new__, Sort.TEXT  # looked up once: this loop runs for every cell of every return
     for name, row, attributes, formula, _, content in found:
         if row != last:
             cells = rows.setdefault(int(row), {})
@@ -79,11 +80,11 @@ def _cells(found: list[PlainCell], strings: list[str], sorts: list[Sort], epoch:
         if kind == "inlineStr" or kind == "str":
             if content or formula:
                 text = plain_xml.unescaped(content) if "&" in content else content
-                cells[column] = Cell(text, Sort.TEXT, formula != "")
+                cells[column] = new(Cell, (text, text_sort, formula != ""))
         elif kind == "s":
             text = strings[int(content)] if content else ""
             if text or formula:
-                cells[column] = Cell(text, Sort.TEXT, formula != "")
+                cells[column] = new(Cell, (text, text_sort, formula != ""))
         elif kind == "n":
             if content:
                 cells[column] = _number(float(content), sort, formula != "", epoch)

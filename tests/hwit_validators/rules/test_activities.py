@@ -77,6 +77,16 @@ CASES: list[Case] = [
         ["AC009 Activities reach"],
     ),
     (
+        "for everyone, but still names the group of its outcome: one mistake",
+        {"Activities": {"A7": {"reach": "Universal"}}},
+        ["AC010 Activities/A7 group"],
+    ),
+    (
+        "the wrong year: that the advice is then old is the same mistake",
+        {"Activities": {"A8": {"starts_on": dt.date(2012, 6, 29)}}},
+        ["AC012 Activities/A8 starts_on"],
+    ),
+    (
         "for everyone, but names a group",
         {"Activities": {"A1": {"group": "Young carers"}}},
         ["AC010 Activities/A1 group"],

@@ -122,6 +122,11 @@ CASES: list[Case] = [
         ["DG016 GroupReview reviewed_on"],
     ),
     (
+        "reviewed long before it was established is one mistake",
+        {"GroupReview": {"reviewed_on": dt.date(2008, 1, 12)}},
+        ["DG016 GroupReview reviewed_on"],
+    ),
+    (
         "established in the future; the review is not blamed for it",
         {"GroupReview": {"established_on": dt.date(2011, 1, 20)}},
         ["DG016 GroupReview established_on"],

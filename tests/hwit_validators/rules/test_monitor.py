@@ -56,6 +56,7 @@ CASES: list[Case] = [
         {"Readings": {"R1": {"sample_size": 1700}}},
         ["MN004 Readings/R1 sample_size"],
     ),
+    ("the roll has lost a digit: one mistake, not twenty", {"School": {"roll": 31}}, ["MN004 School roll"]),
     ("a tenth more pupils than a year ago", {"Readings": {"R42": {"sample_size": 195}}}, []),
     ("revised, but why", {"Revisions": {"V1": {"why": None}}}, ["MN005 Revisions/V1 why"]),
     ("revised, but when", {"Revisions": {"V1": {"discussed_on": None}}}, ["MN005 Revisions/V1 discussed_on"]),
@@ -87,6 +88,16 @@ CASES: list[Case] = [
         "overdue, not reached, not explained",
         {"Readings": {"R49": {"value": 29.0}}, "Celebrations": {"C12": None}},
         ["MN009 Readings/R49 comment"],
+    ),
+    (
+        "overdue, but celebrated: one mistake",
+        {"Readings": {"R49": {"value": 29.0}}},
+        ["MN016 Celebrations/C12 indicator"],
+    ),
+    (
+        "the reading behind a celebration is dated in the future: one mistake",
+        {"Readings": {"R49": {"read_on": FUTURE}}},
+        ["MN001 Readings/R49 read_on"],
     ),
     (
         "overdue, and explained",

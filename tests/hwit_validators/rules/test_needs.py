@@ -65,6 +65,7 @@ CASES: list[Case] = [
     ),
     ("an attendance of 94% needs no number of pupils", {"Data": {"D4": {"pupils": None}}}, []),
     ("more pupils than on roll", {"Data": {"D4": {"pupils": 3120}}}, ["NA017 Data/D4 pupils"]),
+    ("the roll has lost a digit: one mistake", {"School": {"roll": 31}}, ["NA017 School roll"]),
     (
         "more answers than pupils, since parents answered too",
         {"Data": {"D6": {"pupils": 420}}},

@@ -26,6 +26,11 @@ CASES: list[Case] = [
         {"Outcomes": {"O2": {"type": "Quantitative", "statement": "From 57 to 75%."}}},
         ["OC002 Outcomes/O2 type"],
     ),
+    (
+        "what does not fit the wrong type is the same mistake",
+        {"Outcomes": {"O2": {"type": "Quantitative"}}},
+        ["OC002 Outcomes/O2 type"],
+    ),
     ("no target", {"Outcomes": {"O1": {"target": None}}}, ["OC003 Outcomes/O1 target"]),
     ("the sentence promises another figure", {"Outcomes": {"O1": {"target": 52.0}}}, ["OC004 Outcomes/O1 statement"]),
     (
@@ -48,6 +53,7 @@ CASES: list[Case] = [
         {"Outcomes": {"O1": {"target": 150.0, "statement": "Rises to 150%."}}},
         ["OC006 Outcomes/O1 target"],
     ),
+    ("a digit too many: one mistake", {"Outcomes": {"O1": {"target": 500.0}}}, ["OC006 Outcomes/O1 target"]),
     (
         "more pupils than there are",
         {"Outcomes": {"O3": {"target": 22.0, "statement": "22 pupils"}}},
@@ -109,6 +115,7 @@ CASES: list[Case] = [
     ),
     ("no starting figure yet", {"Outcomes": {"O1": {"baseline": None}}}, ["OC018 Outcomes/O1 baseline"]),
     ("more pupils than on roll", {"Outcomes": {"O1": {"cohort": 400}}}, ["OC019 Outcomes/O1 cohort"]),
+    ("the roll has lost a digit: one mistake", {"School": {"roll": 31}}, ["OC019 School roll"]),
     ("pupils and parents together may be more", {"Outcomes": {"O2": {"cohort": 400}}}, []),
 ]
 

@@ -58,6 +58,13 @@ CASES: list[Case] = [
         ["PR007 Priorities/P2 indicator"],
     ),
     (
+        "a wrong indicator is one mistake: the needs are not to blame",
+        {"Priorities": {"P2": {"indicator": "NI 112"}}},
+        ["PR010 Priorities/P2 indicator"],
+    ),
+    ("so is the wrong kind", {"Priorities": {"P2": {"kind": "Local"}}}, ["PR002 Priorities/P2 kind"]),
+    ("so are the wrong needs", {"Priorities": {"P2": {"needs": ("N5",)}}}, ["PR014 Priorities/P2 needs"]),
+    (
         "no need",
         {"Priorities": {"P2": {"needs": ()}}},
         ["PR008 Priorities/P2 needs"],

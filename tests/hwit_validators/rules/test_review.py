@@ -12,6 +12,7 @@ from support.plans import Case, a_plan, as_params, findings, found, not_shown, p
 CASES: list[Case] = [
     ("reached, but called partly met", {"Results": {"O1": {"met": "Partly"}}}, ["RV001 Results/O1 met"]),
     ("not reached, but called met", {"Results": {"O5": {"met": "Yes"}}}, ["RV001 Results/O5 met"]),
+    ("a slip in the final figure is one mistake", {"Results": {"O1": {"final_value": 25.0}}}, ["RV001 Results/O1 met"]),
     ("moved a little: an honest No is accepted", {"Results": {"O5": {"met": "No"}}}, []),
     (
         "moved the wrong way, but called partly met",

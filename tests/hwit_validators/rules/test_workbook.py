@@ -30,6 +30,7 @@ CASES: list[Case] = [
     ("a list with one lost reference", {"Needs": {"N1": {"data": ("D1", "D44")}}}, ["WB014 Needs/N1 data"]),
     ("All is a reference to everything", {"Indicators": {"E3": {"outcomes": ("All",)}}}, []),
     ("to be confirmed", {"Outcomes": {"O1": {"data_source": "TBC"}}}, ["WB018 Outcomes/O1 data_source"]),
+    ("a placeholder where its own rule speaks", {"School": {"urn": "tbc"}}, ["SC001 School urn"]),
     (
         "words that only hold a placeholder",
         {"Outcomes": {"O1": {"data_source": "Test results, none older than a year"}}},

@@ -182,3 +182,8 @@ def _with_cells(sheet: str, cells: Mapping[str, str]) -> str:
         sheet, count = re.subn(pattern, lambda found: found[1] + content, sheet, count=1)  # noqa: B023
         assert count == 1, f"there is no cell {cell}"
     return sheet
+
+
+def rows(table: str, refs: str, **typed: str) -> dict[str, str]:
+    """The same typed into several rows: ``rows("Criteria", "1.1 1.2", evidence="See folder")``."""
+    return {f"{table}/{ref} {name}": text for ref in refs.split() for name, text in typed.items()}

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.parsers import expat
 
+from hwit_xl.workbooks import plain_xml
+
 LARGEST_FILE = 25 << 20
 LARGEST_PART = 8 << 20
 LARGEST_TOTAL = 64 << 20
@@ -261,15 +263,32 @@ class Package:
         if source not in self._infos:
             return []
         found: list[tuple[str, str, str]] = []
-
-        def start(tag: str, attributes: dict[str, str]) -> None:
-            if tag.endswith("Relationship") and attributes.get("TargetMode") != "External":
+        for _, attributes in elements(self.read(source), "Relationship"):
+            if attributes.get("TargetMode") != "External":
                 target = attributes.get("Target", "")
                 place = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
                 found.append((attributes.get("Id", ""), attributes.get("Type", "").rsplit("/", 1)[-1], place))
-
-        parse(self.read(source), start)
         return found
+
+
+def elements(data: bytes, *names: str) -> list[tuple[str, dict[str, str]]]:
+    """Name and attributes of every element of these names in a small part, in order.
+
+    Raises:
+        Rejected: the part is not well-formed, or has a document type.
+    """
+    plain = plain_xml.elements(data, names)
+    if plain is not None:
+        return plain
+    found: list[tuple[str, dict[str, str]]] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name in names:
+            found.append((name, attributes))
+
+    parse(data, start)
+    return found
 
 
 def parser() -> expat.XMLParserType:

@@ -72,6 +72,25 @@ def strings(data: bytes) -> list[str] | None:
         return None
 
 
+_ROOT = re.compile(rb"(?:<\?xml[^>]*\?>)?\s*<([A-Za-z]+)[ >]")
+_ATTRIBUTE = re.compile(r' ([\w:]+)="([^"<&]*)"')
+
+
+def elements(data: bytes, names: tuple[str, ...]) -> list[tuple[str, dict[str, str]]] | None:
+    """Name and attributes of every element of these names, in order; None where the part is not in the plain form."""
+    root = _ROOT.match(data)
+    if root is None or not data.rstrip().endswith(b"</" + root[1] + b">") or b"<!" in data or b"&" in data or b"='" in data:
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    found = re.findall(rf'<({"|".join(names)})((?: [\w:]+="[^"<&]*")*)\s*/?>', text)
+    if len(found) != sum(text.count(f"<{name} ") + text.count(f"<{name}>") + text.count(f"<{name}/") for name in names):
+        return None
+    return [(name, dict(_ATTRIBUTE.findall(attributes))) for name, attributes in found]
+
+
 def pieces(data: bytes, *names: bytes) -> list[bytes]:
     """These elements of a part, each as a document of its own; the whole part where it is not in the plain form."""
     found: list[bytes] = []

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from hwit_xl.workbooks import plain_xml, sheet_cells
 from hwit_xl.workbooks.answers import Cell, Sort
-from hwit_xl.workbooks.package_reader import Package, Rejected, feed, parse, parser
+from hwit_xl.workbooks.package_reader import Package, Rejected, elements, feed, parse, parser
 from hwit_xl.workbooks.sheet_cells import MOST_CELLS, Position, Rows, position
 
 MOST_STRINGS = 200_000
@@ -120,15 +120,11 @@ class Spreadsheet:
     def _table(self, part: str) -> TableRange:
         seen: dict[str, str] = {}
         columns: list[str] = []
-
-        def start(tag: str, attributes: dict[str, str]) -> None:
-            tag = _local(tag)
-            if tag == "table":
+        for name, attributes in elements(self.package.read(part), "table", "tableColumn"):
+            if name == "table":
                 seen.update(attributes)
-            elif tag == "tableColumn":
+            else:
                 columns.append(attributes.get("name", ""))
-
-        parse(self.package.read(part), start)
         first, _, last = seen.get("ref", "").partition(":")
         try:
             top, bottom = position(first), position(last or first)

@@ -58,6 +58,11 @@ CASES: list[Case] = [
         ["SI010 Indicators/E8 due"],
     ),
     (
+        "the year before is one mistake",
+        {"Indicators": {"E8": {"due": dt.date(2010, 2, 4)}}},
+        ["SI004 Indicators/E8 due"],
+    ),
+    (
         "a school year without a milestone",
         {"Indicators": {"E6": {"due": dt.date(2011, 7, 14)}, "E12": {"due": dt.date(2011, 7, 14)}}},
         ["SI011 Indicators due"],

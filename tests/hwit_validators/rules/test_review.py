@@ -59,6 +59,7 @@ CASES: list[Case] = [
         ["RV009 Results/O5 final_value"],
     ),
     ("more pupils than there are", {"Results": {"O3": {"final_value": 17.0}}}, ["RV010 Results/O3 final_value"]),
+    ("fewer asked than are counted", {"Results": {"O3": {"sample_size": 9}}}, ["RV010 Results/O3 final_value"]),
     (
         "signed before it was measured",
         {"Results": {"O1": {"head_signed_on": dt.date(2012, 6, 1)}}},

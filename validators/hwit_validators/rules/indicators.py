@@ -221,7 +221,8 @@ def not_already_past(plan: Plan) -> Iterator[Mark]:
     Put it right: move the date, or take the indicator out.
     """
     for indicator in plan.of(Indicator):
-        if indicator.due and indicator.due < plan.on:
+        starts = [outcome.starts_on for outcome in plan.served_by(indicator) if outcome.starts_on]
+        if indicator.due and indicator.due < plan.on and not (starts and indicator.due <= min(starts)):  # else SI004
             yield indicator.mark(
                 "due", f"{indicator.ref} was due on {shown(indicator.due)}, before the plan is agreed."
             )

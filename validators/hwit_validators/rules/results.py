@@ -188,6 +188,8 @@ def is_measured_on_as_many(plan: Plan) -> Iterator[Mark]:
                 yield result.mark(
                     "sample_size", f"The final figure of {result.ref} is a percentage, and does not say of how many."
                 )
+        elif out_of_range(result.final_value or 0, outcome.unit, result.sample_size):
+            continue  # RV010 speaks of the figure and the number of people
         elif before and result.sample_size and not before * 2 / 3 <= result.sample_size <= before * 3 / 2:
             yield result.mark(
                 "sample_size",

@@ -1,0 +1,142 @@
+"""Mistakes in the School sheet and joining, each in one return."""
+
+from __future__ import annotations
+
+from support.mistakes.case import Case
+
+CASES = (
+    Case("seven digits", "primary", 0, {"School urn": "9000011"}, "SC001 School urn"),
+    Case("a former URN with a slip", "primary", 0, {"School predecessor_urn": "12345"}, "SC001 School predecessor_urn"),
+    Case("too few digits", "special", 5, {"School urn": "90003"}, "SC001 School urn"),
+    Case("the URN to follow", "nursery", 3, {"School urn": "tbc"}, "SC001 School urn"),
+    Case("an authority nobody knows", "primary", 0, {"School la_code": "999"}, "SC002 School la_code"),
+    Case("an authority of the future", "nursery", 2, {"School la_code": "000"}, "SC002 School la_code"),
+    Case(
+        "all seven digits of the number",
+        "primary",
+        0,
+        {"School establishment_number": "3312145"},
+        "SC003 School establishment_number",
+    ),
+    Case(
+        "letters in the number",
+        "nursery",
+        5,
+        {"School establishment_number": "A145"},
+        "SC003 School establishment_number",
+    ),
+    Case(
+        "a secondary school's number",
+        "primary",
+        0,
+        {"School establishment_number": "4021"},
+        "SC004 School establishment_number",
+    ),
+    Case(
+        "a primary school's number",
+        "secondary",
+        2,
+        {"School establishment_number": "2045"},
+        "SC004 School establishment_number",
+    ),
+    Case("too many for a primary school", "primary", 0, {"School roll": "3120"}, "SC005 School roll"),
+    Case("counted two years ago", "primary", 0, {"School roll_on": "1/10/2007"}, "SC005 School roll_on"),
+    Case("a digit too many on roll", "nursery", 4, {"School roll": "700"}, "SC005 School roll"),
+    Case(
+        "an address with a name",
+        "primary",
+        0,
+        {"School coordinator_email": "Ruth <r@sch.uk>"},
+        "SC006 School coordinator_email",
+    ),
+    Case(
+        "two addresses",
+        "primary",
+        0,
+        {"School coordinator_email": "a@b.sch.uk, c@b.sch.uk"},
+        "SC006 School coordinator_email",
+    ),
+    Case(
+        "an address without its end",
+        "special",
+        6,
+        {"School coordinator_email": "a.desmond@hazelmerebank"},
+        "SC006 School coordinator_email",
+    ),
+    Case("no status", "primary", 1, {"School nhss_achieved_on": ""}, "EL001 School nhss_achieved_on"),
+    Case(
+        "a status in the future; joining is not blamed for it",
+        "primary",
+        1,
+        {"School nhss_achieved_on": "21/6/2017"},
+        "EL001 School nhss_achieved_on",
+    ),
+    Case(
+        "the date of the status is missing on a later form",
+        "nursery",
+        4,
+        {"School nhss_achieved_on": ""},
+        "EL001 School nhss_achieved_on",
+    ),
+    Case(
+        "a status of 2007 and no review", "primary", 1, {"School annual_review_on": ""}, "EL002 School annual_review_on"
+    ),
+    Case(
+        "the last day of the old rule",
+        "primary",
+        1,
+        {"School nhss_achieved_on": "31/12/2008", "School annual_review_on": ""},
+        "EL002 School annual_review_on",
+    ),
+    Case(
+        "an older status without a review",
+        "pupil_referral_unit",
+        3,
+        {"School annual_review_on": ""},
+        "EL002 School annual_review_on",
+    ),
+    Case(
+        "joined a day late without a review",
+        "primary",
+        1,
+        {"School nhss_achieved_on": "1/1/2009", "School joined_on": "2/1/2010", "School annual_review_on": ""},
+        "EL003 School joined_on",
+    ),
+    Case(
+        "joined two years after the status without a review",
+        "special",
+        1,
+        {"School nhss_achieved_on": "12/2/2009", "School annual_review_on": ""},
+        "EL003 School joined_on",
+    ),
+    Case(
+        "the first day of the new rule: a year's grace",
+        "primary",
+        1,
+        {"School nhss_achieved_on": "1/1/2009", "School joined_on": "1/1/2010", "School annual_review_on": ""},
+        "EL004 School annual_review_on",
+    ),
+    Case(
+        "the last review is more than a year old",
+        "primary",
+        1,
+        {"School annual_review_on": "4/2/2009"},
+        "EL004 School annual_review_on",
+    ),
+    Case(
+        "the review of two years ago",
+        "special",
+        2,
+        {"School annual_review_on": "20/3/2009"},
+        "EL004 School annual_review_on",
+    ),
+    Case("joined before the status", "primary", 1, {"School joined_on": "1/1/2007"}, "EL005 School joined_on"),
+    Case("joined in the future", "primary", 1, {"School joined_on": "1/3/2010"}, "EL005 School joined_on"),
+    Case(
+        "the status came after joining",
+        "secondary",
+        8,
+        {"School nhss_achieved_on": "7/3/2011"},
+        "EL005 School joined_on",
+    ),
+)

@@ -1,0 +1,91 @@
+"""``hwit sample record``: what came of a moderation sample."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.programme.moderation import certificate as certificates
+from hwit_xl.programme.moderation.frame import counted
+
+if TYPE_CHECKING:
+    from hwit_xl.programme.moderation.record import Records
+
+
+def _show_records(summary: Records) -> None:
+    """The summary as text for people."""
+    for one in summary.schools:
+        still = f" · still open: {'; '.join(one.open)}" if one.open else ""
+        judged = f" · {one.judgement}" if one.judgement else ""
+        click.echo(f"  {one.urn}  {one.school[:50]}{judged}{still}")
+    for urn, school in summary.waiting:
+        click.echo(f"  {urn}  {school[:50]} · no workbook has come back")
+    for unread in summary.unread:
+        click.echo(f"  {unread.file} · {unread.reason}")
+    moderated = sum(one.moderated for one in summary.schools)
+    click.secho(f"{counted(moderated, 'school')} moderated, {len(summary.waiting):,} to come.", bold=True)
+
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
+@click.option(
+    "--certificate",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The draw they belong to: says which schools are still to come.",
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the summary as an Excel workbook to this file.",
+)
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to write the result.")
+@click.option(
+    "--on", type=options.Day(), default=None, metavar="DATE", help="The day of the summary (today by default)."
+)
+@click.option("--force", is_flag=True, help="Replace the report if it exists.")
+@click.option("--jobs", type=click.IntRange(min=1), help="How many processes to use (one for each core by default).")
+def record(
+    paths: tuple[Path, ...], certificate: Path | None, report: Path | None, style: str, on: dt.date | None, force: bool,
+    jobs: int | None,
+) -> None:  # fmt: skip
+    """Read moderators' workbooks back into a summary, which next year's draw takes with --previous.
+
+    Exit code 0: every school is moderated and every answer is there; 1: something is missing; 2: it could not be run.
+    """
+    from hwit_xl import batch
+    from hwit_xl.programme.collect import collect
+    from hwit_xl.programme.moderation import record as records
+    from hwit_xl.programme.moderation import record_workbook
+
+    if report and report.exists() and not force:
+        raise CouldNotRun(f"{report} exists already; choose another name, or use --force to replace it")
+    try:
+        drawn = certificates.read(certificate) if certificate else None
+        collected = collect(paths)
+        if not collected.files:
+            raise CouldNotRun(f"no workbooks in {', '.join(map(str, paths))}")
+        read = list(batch.run(records.read_workbook, collected.files, jobs))
+        summary = records.record(read, drawn)
+        if report:
+            report.write_bytes(record_workbook.to_bytes(summary, on or dt.date.today()))
+    except certificates.CertificateProblem as problem:
+        raise CouldNotRun(str(problem)) from None
+    except OSError as error:
+        raise CouldNotRun(f"{error.filename or report}: {error.strerror}") from None
+    for path in collected.passed_over:
+        click.echo(f"passed over {path}: somebody has this workbook open in Excel", err=True)
+    if style == "json":
+        click.echo(records.as_json(summary), nl=False)
+    else:
+        _show_records(summary)
+    if report:
+        click.echo(f"report: {report}", err=True)
+    sys.exit(0 if summary.complete else 1)

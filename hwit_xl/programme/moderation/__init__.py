@@ -1,0 +1,1 @@
+"""Moderation: frames, draws and their certificates, moderators' workbooks, and what came of them."""

@@ -79,7 +79,13 @@ _ATTRIBUTE = re.compile(r' ([\w:]+)="([^"<&]*)"')
 def elements(data: bytes, names: tuple[str, ...]) -> list[tuple[str, dict[str, str]]] | None:
     """Name and attributes of every element of these names, in order; None where the part is not in the plain form."""
     root = _ROOT.match(data)
-    if root is None or not data.rstrip().endswith(b"</" + root[1] + b">") or b"<!" in data or b"&" in data or b"='" in data:
+    if (
+        root is None
+        or not data.rstrip().endswith(b"</" + root[1] + b">")
+        or b"<!" in data
+        or b"&" in data
+        or b"='" in data
+    ):
         return None
     try:
         text = data.decode("utf-8")

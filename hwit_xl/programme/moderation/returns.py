@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hwit_validators.finding import Finding
+from hwit_validators.measure import years_later
 from hwit_validators.plan import Plan
 from hwit_validators.records import Criterion, Declaration, Outcome, Result, shown
 from hwit_validators.records.choices import Change, CriterionMet, OutcomeMet
@@ -105,6 +106,8 @@ class Look:
                 looked = replace(
                     looked, refused=f"the review is not complete: {counted(errors, 'error')} to put right ({listed})"
                 )
+            elif plan.form.name == REVIEW and (old := _too_old(plan)):
+                looked = replace(looked, refused=old)
             if self.whole:
                 looked = replace(looked, claims=made, findings=verdict.findings)
         return looked
@@ -119,6 +122,15 @@ def _entry(plan: Plan, items: tuple[str, ...]) -> Entry:
         return Entry("", items=items)
     name, cluster, urn = (" ".join((text or "").split()) for text in (school.name, school.cluster, school.urn))
     return Entry(urn, name, school.phase.value if school.phase else "", school.roll, cluster, items)
+
+
+def _too_old(plan: Plan) -> str:
+    """Why a review is not one of this year's, or "": it is moderated every year (H05)."""
+    declaration = plan.one(Declaration)
+    completed = declaration.completed_on if declaration else None
+    if completed and completed < years_later(plan.on, -1):
+        return f"the review was completed on {shown(completed)}, more than a year before the draw"
+    return ""
 
 
 def _newness(plan: Plan, sha256: str) -> str:

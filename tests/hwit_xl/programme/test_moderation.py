@@ -185,6 +185,15 @@ def test_the_frame_of_the_annual_review_is_the_complete_reviews(returns):
     assert [entry.phase for entry in frame.entries] == ["Primary", "Secondary", "Nursery", "Special", "Primary"]
 
 
+def test_a_review_of_an_earlier_year_is_left_out(tmp_path):
+    save(a_return("900100", on=ON), tmp_path / "this year.xlsx")
+    save(a_return("900101", plan="secondary", on=ON - dt.timedelta(days=500)), tmp_path / "before.xlsx")
+    frame = read_returns(tmp_path, REVIEW, Settings(ON), 1)
+    assert [entry.urn for entry in frame.entries] == ["900100"]
+    [left] = frame.left_out
+    assert left.reason.endswith("more than a year before the draw")
+
+
 def test_the_frame_of_schools_with_the_status_takes_any_return(returns):
     frame = read_returns(returns, NHSS, Settings(ON), 1)
     assert [entry.urn for entry in frame.entries] == [f"90010{number}" for number in range(6)]

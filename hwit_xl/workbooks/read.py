@@ -210,6 +210,8 @@ class _TableReader:
         records: list[Record] = []
         for place, line in lines.items():
             row = rows[line]
+            if len(row) == 1 and ref_column in row and not given:
+                continue  # a spare row: nothing but the reference that the form wrote
             ref = _reference(row[ref_column]) if ref_column in row else ""
             if ref not in given and not any(_filled(row[column]) for column in own.intersection(row)):
                 continue

@@ -10,6 +10,7 @@ import click
 _COMMANDS = {
     "demo": ("hwit_xl.cli.demo:demo", "Make a programme of example returns, check it, and show the result."),
     "new": ("hwit_xl.cli.new:new", "Write a blank form, ready for a school to fill in."),
+    "next": ("hwit_xl.cli.next:next_command", "Write the next stage's form, with everything so far carried forward."),
     "validate": ("hwit_xl.cli.validate:validate", "Check returned workbooks, cell by cell."),
     "rules": ("hwit_xl.cli.rules:rules", "List the rules."),
     "explain": ("hwit_xl.cli.rules:explain", "Explain a rule: what must hold, why, and how to put it right."),

@@ -1,0 +1,1 @@
+"""A school's way through the eight stages."""

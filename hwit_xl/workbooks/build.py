@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -170,8 +171,19 @@ def _fill(sheet: Worksheet, layout: TableLayout, records: tuple[Record, ...], li
             if spec.given or value in (None, ()) or (spec.field == main and record.place < given):
                 continue
             _put(sheet, layout, spec.field, record.place, written(value, spec.kind, spec.listed, lists))
-        if layout.rows and record.ref:
-            sheet.cell(HEADER_ROW + 1 + record.place, FIRST_COLUMN).value = record.ref
+    if layout.rows:
+        refs = [layout.ref(place, lists) for place in range(layout.records)]
+        for place, ref in enumerate(_refs(refs, {record.place: record.ref for record in records}, layout.rows.prefix)):
+            sheet.cell(HEADER_ROW + 1 + place, FIRST_COLUMN).value = ref
+
+
+def _refs(usual: list[str], taken: Mapping[int, str], prefix: str) -> list[str]:
+    """The reference of each row: the record's own, and for spare rows one that no record has."""
+    used = set(taken.values())
+    spare = {place: ref for place, ref in enumerate(usual) if place not in taken and ref not in used}
+    known = used | set(spare.values())
+    free = (ref for number in itertools.count(1) if (ref := f"{prefix}{number}") not in known)
+    return [taken.get(place) or spare.get(place) or next(free) for place in range(len(usual))]
 
 
 def written(value: Any, kind: Kind, listed: str | None, lists: Lists) -> Any:

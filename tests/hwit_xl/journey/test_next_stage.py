@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hwit_validators.forms import FORMS, form_of_stage
-from hwit_validators.records import Feedback, Indicator, Outcome
+from hwit_validators.records import Feedback, Indicator, Need, Outcome
 from hwit_xl.cli import cli
 from hwit_xl.programme.verdict import Settings, judge
 from hwit_xl.workbooks import package
@@ -105,6 +105,18 @@ def test_rows_put_in_between_close_up(tmp_path):
     indicators = following.plan.tables["Indicators"]
     assert [record.place for record in indicators] == list(range(len(indicators)))
     assert [record.ref for record in indicators] == [record.ref for record in tables["Indicators"]]
+
+
+def test_spare_rows_get_references_that_no_entry_has(tmp_path):
+    """The school's only two needs are N1 and N4: the spare rows that follow must not be N4 again."""
+    form = form_of_stage(2)
+    tables = example().tables(form)
+    first, second = tables["Needs"][:2]
+    tables["Needs"] = (first, second.model_copy(update={"ref": "N4"}))
+    built = build(form, tables)
+    refs = [built.workbook["Needs"].cell(6 + place, 2).value for place in range(layout_of(Need).records)]
+    assert refs[:5] == ["N1", "N4", "N3", "N2", "N5"]
+    assert len(set(refs)) == len(refs)
 
 
 @pytest.mark.parametrize("form", [FORMS[0], FORMS[8]], ids=lambda form: form.name)

@@ -31,9 +31,13 @@ class Requirement:
     tests: tuple[str, ...]
 
 
-def requirements() -> Iterator[Requirement]:
-    """Every requirement, in the order of its number."""
-    tests = dict(_tests())
+def requirements(tests_folder: Path | None = None) -> Iterator[Requirement]:
+    """Every requirement, in the order of its number.
+
+    Args:
+        tests_folder: where the tests lie; beside the program by default, where they are in a checkout.
+    """
+    tests = dict(_tests(tests_folder or Path(__file__).parent.parent / "tests"))
     with (templates.folder() / "requirements.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             rules = tuple(rule.code for rule in RULES if row["code"] in rule.requirements)
@@ -53,8 +57,7 @@ def requirements() -> Iterator[Requirement]:
 _CODE = re.compile(r"\b(?:H\d{2}|[A-Z]{2}\d{3})\b")
 
 
-def _tests() -> Iterator[tuple[str, set[str]]]:
-    """The test files beside the program, and the codes each of them names."""
-    folder = Path(__file__).parent.parent / "tests"
+def _tests(folder: Path) -> Iterator[tuple[str, set[str]]]:
+    """The test files in a folder, and the codes each of them names."""
     for path in sorted(folder.rglob("test_*.py")):
         yield path.relative_to(folder).as_posix(), set(_CODE.findall(path.read_text(encoding="utf-8")))

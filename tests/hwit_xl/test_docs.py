@@ -41,7 +41,7 @@ def test_every_family_has_rules_and_a_name():
     assert len(RULES) >= 150
 
 
-@pytest.mark.parametrize("requirement", list(requirements()), ids=lambda requirement: requirement.code)
+@pytest.mark.parametrize("requirement", list(requirements(ROOT / "tests")), ids=lambda requirement: requirement.code)
 def test_a_requirement_that_is_claimed_has_a_rule_or_a_feature(requirement):
     if requirement.met != "later":
         assert requirement.rules or requirement.commands or requirement.forms

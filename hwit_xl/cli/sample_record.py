@@ -28,7 +28,8 @@ def _show_records(summary: Records) -> None:
     for unread in summary.unread:
         click.echo(f"  {unread.file} · {unread.reason}")
     moderated = sum(one.moderated for one in summary.schools)
-    click.secho(f"{counted(moderated, 'school')} moderated, {len(summary.waiting):,} to come.", bold=True)
+    to_come = len(summary.waiting) + sum(not one.judgement for one in summary.schools)
+    click.secho(f"{counted(moderated, 'school')} moderated, {to_come:,} to come.", bold=True)
 
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)

@@ -16,8 +16,10 @@ from typing import Any
 
 from openpyxl.workbook.defined_name import DefinedName
 
+from hwit_validators.finding import Severity
 from hwit_validators.forms import Form, form_named
 from hwit_validators.records import Member, Record, School
+from hwit_validators.rules import rule_named
 from hwit_xl import batch, templates
 from hwit_xl.workbooks import examples, package
 from hwit_xl.workbooks.build import Built, build
@@ -72,11 +74,13 @@ class DemonstrationReturn:
         """The codes that a check finds, advice left out."""
         spoilt = {"password": ["WB002"], "csv": ["WB001"], "old": ["WB005"]}
         return sorted(
-            spoilt.get(self.spoilt, [mistake.code for mistake in self.mistakes if mistake.code not in _ADVICE])
+            spoilt.get(self.spoilt, [mistake.code for mistake in self.mistakes if not _is_advice(mistake.code)])
         )
 
 
-_ADVICE = frozenset({"WB015", "SC004", "OC017", "SI011", "NA010", "MN010", "RV009"})
+def _is_advice(code: str) -> bool:
+    rule = rule_named(code)
+    return rule is not None and rule.severity is Severity.ADVICE
 
 
 def returns() -> tuple[DemonstrationReturn, ...]:

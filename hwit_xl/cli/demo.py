@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from hwit_xl import batch
+from hwit_xl.checking.verdict import Settings
 from hwit_xl.cli import CouldNotRun
 from hwit_xl.cli.text import write_text
 from hwit_xl.cli.validate import Job, screen_width
@@ -17,7 +18,6 @@ from hwit_xl.programme.across import judged_across
 from hwit_xl.programme.collect import collect
 from hwit_xl.programme.report import Report
 from hwit_xl.programme.results import Summary
-from hwit_xl.programme.verdict import Settings
 
 
 @click.command()

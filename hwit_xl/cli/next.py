@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
+from hwit_xl.checking.profile import Programme
+from hwit_xl.checking.verdict import Settings, judge
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.text import write_text
 from hwit_xl.cli.validate import screen_width
 from hwit_xl.journey.next_stage import NoNextStage, next_form
-from hwit_xl.programme.profile import Programme
 from hwit_xl.programme.results import Summary
-from hwit_xl.programme.verdict import Settings, judge
 from hwit_xl.workbooks.package_reader import Rejected
 from hwit_xl.workbooks.read import read
 

@@ -11,7 +11,7 @@ import click
 from hwit_xl.cli import CouldNotRun
 
 if TYPE_CHECKING:
-    from hwit_xl.programme.profile import Programme
+    from hwit_xl.checking.profile import Programme
 
 
 class Day(click.ParamType[dt.date]):
@@ -38,7 +38,7 @@ class ProfileFile(click.ParamType["Programme"]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Programme:
         """Read the profile; a wrong one is one line."""
-        from hwit_xl.programme import profile
+        from hwit_xl.checking import profile
 
         try:
             return profile.load(Path(str(value)))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from hwit_xl.checking.profile import NAME, TEMPLATE, ProfileProblem, load
 from hwit_xl.cli import CouldNotRun
-from hwit_xl.programme.profile import NAME, TEMPLATE, ProfileProblem, load
 
 
 @click.group()

@@ -23,12 +23,12 @@ from hwit_validators.sampling import (
     seed_as_hashed,
 )
 from hwit_validators.strata import Stratify
+from hwit_xl.checking.profile import Programme
+from hwit_xl.checking.verdict import Settings
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.sample_record import record
 from hwit_xl.programme.moderation import certificate as certificates
 from hwit_xl.programme.moderation.frame import Frame, FrameProblem, counted, reasons
-from hwit_xl.programme.profile import Programme
-from hwit_xl.programme.verdict import Settings
 
 SHOWN = 40
 """Schools that are listed on the screen; the workbook lists all."""

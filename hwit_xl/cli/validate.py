@@ -16,13 +16,13 @@ import click
 
 from hwit_validators.finding import Finding
 from hwit_xl import batch
+from hwit_xl.checking.profile import Programme
+from hwit_xl.checking.verdict import Settings, Verdict, judge
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.text import write_text
 from hwit_xl.programme import results
 from hwit_xl.programme.across import judged_across
 from hwit_xl.programme.collect import Found, collect
-from hwit_xl.programme.profile import Programme
-from hwit_xl.programme.verdict import Settings, Verdict, judge
 
 FORMATS = {"json": results.write_json, "jsonl": results.write_json_lines, "csv": results.write_csv}
 

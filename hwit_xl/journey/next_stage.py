@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hwit_validators.forms import Form, form_of_stage
 from hwit_validators.plan import Plan
 from hwit_validators.records import Record, Rows
-from hwit_xl.programme.verdict import Settings, about, judge_return
+from hwit_xl.checking.verdict import Settings, about, judge_return
 from hwit_xl.workbooks import package
 from hwit_xl.workbooks.build import build
 from hwit_xl.workbooks.feedback import Remark, with_feedback

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from hwit_validators.across import Sent, check_across
 from hwit_validators.finding import Finding
 from hwit_validators.rules import ACROSS
-from hwit_xl.programme.verdict import Verdict
+from hwit_xl.checking.verdict import Verdict
 
 JudgeAgain = Callable[[Verdict, tuple[Finding, ...]], Verdict]
 """Judges a return again, with what was found between it and others."""

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from hwit_validators.finding import Finding, Severity
 from hwit_validators.forms import form_named
 from hwit_validators.rules import rule_named
-from hwit_xl.programme.verdict import Status, Verdict
+from hwit_xl.checking.verdict import Status, Verdict
 from hwit_xl.workbooks import package, theme
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, address
 from hwit_xl.workbooks.page import page

@@ -14,7 +14,7 @@ import hwit_validators
 from hwit_validators.across import Sent
 from hwit_validators.finding import Finding, Severity
 from hwit_validators.rules import RULES
-from hwit_xl.programme.verdict import Status, Verdict
+from hwit_xl.checking.verdict import Status, Verdict
 
 FINDING_FIELDS = (
     "code", "severity", "table", "ref", "column", "sheet", "cell", "found", "expected", "message", "fix", "explanation",

@@ -11,9 +11,9 @@ from pathlib import Path
 import openpyxl
 
 from hwit_xl import batch
+from hwit_xl.checking.verdict import Settings
 from hwit_xl.cli.validate import Job
 from hwit_xl.programme.collect import Found
-from hwit_xl.programme.verdict import Settings
 from support.measured import TODAY, report
 
 RETURNS = 1000
@@ -63,7 +63,7 @@ from pathlib import Path
 from hwit_xl import batch
 from hwit_xl.cli.validate import Job
 from hwit_xl.programme.collect import Found
-from hwit_xl.programme.verdict import Settings
+from hwit_xl.checking.verdict import Settings
 number, paths = int(sys.argv[1]), sys.argv[2:]
 files = [Found(Path(paths[n % len(paths)]), str(n)) for n in range(number)]
 for _ in batch.run(Job(Settings(dt.date(2026, 11, 24))), files, jobs=2):

@@ -25,9 +25,9 @@ from hwit_validators.profile import Profile, Waiver
 from hwit_validators.records import Outcome
 from hwit_validators.rules import RULES, rule_named
 from hwit_validators.rules import workbook as workbook_rules
+from hwit_xl.checking.profile import Programme
+from hwit_xl.checking.verdict import Settings, Verdict, judge
 from hwit_xl.programme.across import judged_across
-from hwit_xl.programme.profile import Programme
-from hwit_xl.programme.verdict import Settings, Verdict, judge
 from hwit_xl.workbooks import examples, read
 from hwit_xl.workbooks.package_reader import LARGEST_FILE, Package, protected
 from support.mistakes import CASES, SINGLE

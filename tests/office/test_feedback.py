@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hwit_validators.finding import Severity
 from hwit_validators.records import Feedback, Indicator, Outcome, Record
-from hwit_xl.programme.verdict import Settings, Status, Verdict, judge
+from hwit_xl.checking.verdict import Settings, Status, Verdict, judge
 from hwit_xl.workbooks import theme
 from hwit_xl.workbooks.layout import TableLayout, address
 from support.by_hand import Filled

@@ -15,13 +15,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from hwit_validators.column import Column, Kind
 from hwit_validators.finding import Finding
 from hwit_validators.sampling import Reason
+from hwit_xl.checking.verdict import Settings
 from hwit_xl.programme.collect import Found
 from hwit_xl.programme.moderation.certificate import Drawn, Facts
 from hwit_xl.programme.moderation.explained import FRAMES
 from hwit_xl.programme.moderation.form import Borne, Moderation
 from hwit_xl.programme.moderation.returns import Claim, Look, Looked
 from hwit_xl.programme.moderation.sheets import Heading, introduce, put, span_of, table_sheet
-from hwit_xl.programme.verdict import Settings
 from hwit_xl.workbooks import package, page, theme
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, address, layout_of
 

@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from hwit_xl import batch
+from hwit_xl.checking.verdict import Settings
 from hwit_xl.programme.moderation import certificate as certificates
 from hwit_xl.programme.moderation import moderator, workbook
 from hwit_xl.programme.moderation.certificate import Certificate, Drawn
 from hwit_xl.programme.moderation.explained import MOST_ON_SHEET
 from hwit_xl.programme.moderation.frame import Frame, counted
 from hwit_xl.programme.results import harmless
-from hwit_xl.programme.verdict import Settings
 
 WORKBOOK, CERTIFICATE, FRAME = "sample.xlsx", "certificate.json", "frame.txt"
 TICKETS, MODERATORS = "tickets.csv", "moderators"

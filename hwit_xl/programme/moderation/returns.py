@@ -15,9 +15,9 @@ from hwit_validators.records.choices import Change, CriterionMet, OutcomeMet
 from hwit_validators.sampling import FrameKind
 from hwit_validators.strata import Entry
 from hwit_xl import batch
+from hwit_xl.checking.verdict import Settings, judge_return
 from hwit_xl.programme.collect import Found, collect
 from hwit_xl.programme.moderation.frame import Frame, FrameProblem, Row, counted, remarks, sifted
-from hwit_xl.programme.verdict import Settings, judge_return
 from hwit_xl.workbooks.package_reader import Rejected
 from hwit_xl.workbooks.read import read
 

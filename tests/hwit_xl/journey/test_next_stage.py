@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 
 from hwit_validators.forms import FORMS, form_of_stage
 from hwit_validators.records import Feedback, Indicator, Need, Outcome
+from hwit_xl.checking.verdict import Settings, judge
 from hwit_xl.cli import cli
-from hwit_xl.programme.verdict import Settings, judge
 from hwit_xl.workbooks import package
 from hwit_xl.workbooks.build import build
 from hwit_xl.workbooks.layout import layout_of

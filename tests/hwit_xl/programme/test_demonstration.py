@@ -8,9 +8,9 @@ import pytest
 
 from hwit_validators.finding import Severity
 from hwit_validators.forms import FORMS
+from hwit_xl.checking.verdict import Settings, Status, judge
 from hwit_xl.programme import demonstration
 from hwit_xl.programme.demonstration import DemonstrationReturn, Mistake
-from hwit_xl.programme.verdict import Settings, Status, judge
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, address, layout_of
 
 TODAY = dt.date(2026, 11, 24)

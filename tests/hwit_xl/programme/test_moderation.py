@@ -14,6 +14,7 @@ import pytest
 
 from hwit_validators.records import Criterion, Result
 from hwit_validators.sampling import Design, FrameKind, Reason, Risk, draw
+from hwit_xl.checking.verdict import Settings
 from hwit_xl.programme.collect import Found
 from hwit_xl.programme.moderation import certificate as certificates
 from hwit_xl.programme.moderation import moderator, record_workbook, workbook
@@ -25,7 +26,6 @@ from hwit_xl.programme.moderation.returns import read_returns
 from hwit_xl.programme.moderation.risks import read_risks
 from hwit_xl.programme.moderation.schools_list import read_list
 from hwit_xl.programme.moderation.verify import differences
-from hwit_xl.programme.verdict import Settings
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, layout_of
 from support.schools import REGISTER, a_return, register_row, save, write_register
 

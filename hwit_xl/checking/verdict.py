@@ -15,7 +15,7 @@ from hwit_validators.finding import Finding, Mark, Severity
 from hwit_validators.plan import Plan
 from hwit_validators.rule import check, finding
 from hwit_validators.rules import RULES, rule_named
-from hwit_xl.programme.profile import Programme
+from hwit_xl.checking.profile import Programme
 from hwit_xl.workbooks.feedback import NoFeedbackSheet, Remark, with_feedback
 from hwit_xl.workbooks.package_reader import Rejected, load, protected, unlocked
 from hwit_xl.workbooks.read import Explanation, Return, read

@@ -12,8 +12,8 @@ from hwit_validators.forms import form_of_stage
 from hwit_validators.profile import OutcomesPer, Profile, Waiver
 from hwit_validators.records.choices import Voice
 from hwit_validators.rules import rule_named
+from hwit_xl.checking.profile import TEMPLATE, ProfileProblem, load
 from hwit_xl.cli import cli
-from hwit_xl.programme.profile import TEMPLATE, ProfileProblem, load
 from support.plans import a_plan, findings, found
 
 

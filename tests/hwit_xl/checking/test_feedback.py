@@ -12,7 +12,7 @@ import pytest
 from hwit_validators.finding import Finding, Severity
 from hwit_validators.forms import form_of_stage
 from hwit_validators.records import Feedback, Indicator, Outcome
-from hwit_xl.programme.verdict import DROPPED, Settings, judge
+from hwit_xl.checking.verdict import DROPPED, Settings, judge
 from hwit_xl.workbooks import package
 from hwit_xl.workbooks.build import build
 from hwit_xl.workbooks.feedback import NoFeedbackSheet, Remark, rows, with_feedback

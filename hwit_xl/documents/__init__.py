@@ -1,0 +1,1 @@
+"""Certificates, letters and reports as PDF and Word."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hwit_validators.across import Sent, sent
 from hwit_validators.carried import digest
+from hwit_validators.decision import Decision, Decisions
 from hwit_validators.finding import Finding, Mark, Severity
 from hwit_validators.plan import Plan
 from hwit_validators.rule import check, finding
@@ -38,11 +39,13 @@ class Settings:
         on: the day they are judged on.
         programme: what the Local Programme has settled, and its lists.
         passwords: tried on protected files.
+        decisions: the panel's, on whichever school; None where they are not known, and nothing is held against them.
     """
 
     on: dt.date
     programme: Programme = field(default_factory=Programme)
     passwords: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -102,13 +105,7 @@ def judge(
         between: what was found between this return and others of its batch.
     """
     try:
-        returned = read(
-            path,
-            on=settings.on,
-            lists=settings.programme.lists,
-            profile=settings.programme.profile,
-            passwords=settings.passwords,
-        )
+        returned = opened(path, settings)
         verdict = judge_return(returned, name, between)
         if feedback:
             hand_back(returned, verdict, settings, feedback)
@@ -121,6 +118,26 @@ def judge(
     return verdict
 
 
+def opened(path: Path, settings: Settings) -> Return:
+    """Read one file as these settings have it, with what the panel has answered to its school.
+
+    Raises:
+        Rejected: the file cannot be read as a return.
+    """
+    returned = read(
+        path,
+        on=settings.on,
+        lists=settings.programme.lists,
+        profile=settings.programme.profile,
+        passwords=settings.passwords,
+    )
+    if settings.decisions is None:
+        return returned
+    school = returned.plan.school
+    known = Decisions.about(school.urn if school else None, settings.decisions)
+    return replace(returned, plan=replace(returned.plan, decisions=known))
+
+
 def hand_back(returned: Return, verdict: Verdict, settings: Settings, target: Path) -> None:
     """Write a copy of a return with its findings, protected by the same password as the return.
 
@@ -128,11 +145,11 @@ def hand_back(returned: Return, verdict: Verdict, settings: Settings, target: Pa
         NoFeedbackSheet: the Feedback sheet is gone.
         OSError: the copy cannot be written.
     """
-    opened = unlocked(load(returned.path), settings.passwords)
+    source = unlocked(load(returned.path), settings.passwords)
     remarks = [Remark(found, about(found, returned.plan)) for found in verdict.findings]
-    copy = with_feedback(opened.data, remarks)
-    if opened.password is not None:
-        copy = protected(copy, opened.password)
+    copy = with_feedback(source.data, remarks)
+    if source.password is not None:
+        copy = protected(copy, source.password)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(copy)
 

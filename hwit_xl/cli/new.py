@@ -1,15 +1,17 @@
-"""``hwit new``: a blank form."""
+"""``hwit new``: a blank form, or an old return in a new form."""
 
 from __future__ import annotations
 
-import shutil
+import datetime as dt
 from pathlib import Path
 
 import click
 
 from hwit_validators.forms import FORMS, Form
 from hwit_xl import templates
-from hwit_xl.cli import CouldNotRun
+from hwit_xl.checking.profile import Programme
+from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli.output import force_option, output_option, place, write
 
 
 class FormName(click.ParamType[Form]):
@@ -31,22 +33,61 @@ class FormName(click.ParamType[Form]):
 
 
 @click.command()
-@click.argument("form", type=FormName())
+@click.argument("form", type=FormName(), required=False)
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=None, help="The file, or the folder, to write to."
-)
-@click.option("--force", is_flag=True, help="Replace the file if it exists.")
-def new(form: Form, output: Path | None, force: bool) -> None:
-    """Write a blank form. FORM is annual-review, or the number of a stage from 1 to 8."""
-    target = output or Path(f"{form.name}.xlsx")
-    if target.is_dir():
-        target /= f"{form.name}.xlsx"
-    if target.exists() and not force:
-        raise CouldNotRun(f"{target} exists already; choose another name, or use --force to replace it")
-    source = templates.folder() / f"{form.name}.xlsx"
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
-    except OSError as error:
-        raise CouldNotRun(f"{target} could not be written: {error.strerror}") from error
+    "--from", "old", type=click.Path(path_type=Path, dir_okay=False),
+    help="A return whose answers are written into the newest version of its form.",
+)  # fmt: skip
+@output_option("The file, or the folder, to write to.")
+@force_option
+@options.decisions
+@options.programme
+@options.on_day
+def new(
+    form: Form | None,
+    old: Path | None,
+    output: Path | None,
+    force: bool,
+    decisions: tuple[Path, ...],
+    programme: Programme | None,
+    on: dt.date | None,
+) -> None:
+    """Write a blank form. FORM is annual-review, or the number of a stage from 1 to 8.
+
+    With --from, write everything a return says into the newest version of its form: nothing is lost, and what has no
+    place in it is listed. What the panel has answered to amendments is written in.
+    """
+    if old:
+        _refilled(form, old, output, force, decisions, programme, on)
+        return
+    if form is None:
+        raise click.UsageError("say which form: annual-review or a stage from 1 to 8, or --from a return")
+    target = place(output, Path(f"{form.name}.xlsx"))
+    write(target, (templates.folder() / f"{form.name}.xlsx").read_bytes(), replace=force)
     click.echo(f"wrote {target}: {form.title}")
+
+
+def _refilled(
+    form: Form | None,
+    old: Path,
+    output: Path | None,
+    force: bool,
+    decisions: tuple[Path, ...],
+    programme: Programme | None,
+    on: dt.date | None,
+) -> None:
+    from hwit_xl.cli.school import called, open_return
+    from hwit_xl.journey.refill import refill
+
+    returned, _ = open_return(old, on=on, programme=programme, decisions=decisions)
+    own = returned.plan.form
+    if form and form is not own:
+        raise CouldNotRun(f"{old} is filled in for {own.title}; for the stage after it use `hwit next`")
+    made = refill(returned, own)
+    target = place(output, old.with_name(f"{called(returned)} - {made.file_name} - new.xlsx"))
+    write(target, made.data, replace=force)
+    click.echo(f"wrote {target}: {own.title}, with every answer of {old.name}")
+    for line in made.lost:
+        click.echo(f"not carried over: {line}", err=True)
+    if made.lost:
+        click.echo(f"keep {old.name}, where it stands", err=True)

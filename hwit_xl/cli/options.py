@@ -54,3 +54,8 @@ programme = click.option(
 on_day = click.option(
     "--on", type=Day(), default=None, metavar="DATE", help="Judge the returns as on this day (today by default)."
 )
+
+decisions = click.option(
+    "--decision", "decisions", multiple=True, metavar="FILE", type=click.Path(path_type=Path, exists=True),
+    help="A decision file of the panel, or a folder of them. Those beside the return are found without it.",
+)  # fmt: skip

@@ -14,12 +14,14 @@ from pathlib import Path
 
 import click
 
+from hwit_validators.decision import Decision
 from hwit_validators.finding import Finding
 from hwit_xl import batch
 from hwit_xl.checking.profile import Programme
 from hwit_xl.checking.verdict import Settings, Verdict, judge
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.text import write_text
+from hwit_xl.journey.decisions import DecisionProblem, gathered
 from hwit_xl.programme import results
 from hwit_xl.programme.across import judged_across
 from hwit_xl.programme.collect import Found, collect
@@ -77,6 +79,10 @@ class Job:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Passwords to try on protected returns, one a line.",
 )
+@click.option(
+    "--decision", "decisions", multiple=True, metavar="FILE_OR_FOLDER", type=click.Path(path_type=Path, exists=True),
+    help="Decisions of the panel, against which plans under way are held.",
+)  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Show advice and clean returns too.")
 @options.programme
 @options.on_day
@@ -88,6 +94,7 @@ def validate(
     jobs: int | None,
     resume: Path | None,
     password_file: Path | None,
+    decisions: tuple[Path, ...],
     everything: bool,
     programme: Programme | None,
     on: dt.date | None,
@@ -98,7 +105,9 @@ def validate(
     check could not be run.
     """
     files = _files(paths)
-    settings = Settings(on or dt.date.today(), programme or Programme(), _passwords(password_file))
+    settings = Settings(
+        on or dt.date.today(), programme or Programme(), passwords(password_file), _decisions(decisions)
+    )
     summary = results.Summary()
     with ExitStack() as open_files:
         job = Job(settings, _folder(feedback))
@@ -134,13 +143,25 @@ def _files(paths: tuple[Path, ...]) -> tuple[Found, ...]:
     return collected.files
 
 
-def _passwords(file: Path | None) -> tuple[str, ...]:
+def passwords(file: Path | None) -> tuple[str, ...]:
+    """The passwords in a file, one a line; none without a file.
+
+    Raises:
+        CouldNotRun: it cannot be read.
+    """
     if file is None:
         return ()
     try:
         return tuple(line for line in file.read_text(encoding="utf-8-sig").splitlines() if line)
     except (OSError, UnicodeDecodeError):
         raise CouldNotRun(f"{file} could not be read as a list of passwords in UTF-8") from None
+
+
+def _decisions(paths: tuple[Path, ...]) -> tuple[Decision, ...] | None:
+    try:
+        return gathered(paths) if paths else None
+    except DecisionProblem as problem:
+        raise CouldNotRun(str(problem)) from problem
 
 
 def _keep_apart(files: tuple[Found, ...], job: Job) -> None:

@@ -1,86 +1,67 @@
-"""The next stage's form, with everything so far carried forward and locked."""
+"""Which form follows a return, and what must have happened before."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import datetime as dt
 
-from hwit_validators.forms import Form, form_of_stage
-from hwit_validators.plan import Plan
-from hwit_validators.records import Record, Rows
-from hwit_xl.checking.verdict import Settings, about, judge_return
-from hwit_xl.workbooks import package
-from hwit_xl.workbooks.build import build
-from hwit_xl.workbooks.feedback import Remark, with_feedback
-from hwit_xl.workbooks.layout import layout_of
-from hwit_xl.workbooks.read import Return, read_bytes
+from hwit_validators.decision import Decisions, Item, Kind
+from hwit_validators.forms import form_of_stage
+from hwit_validators.records import shown
+from hwit_validators.records.choices import QuasDecision
+from hwit_validators.submission import items
+from hwit_xl.journey.new_cycle import new_cycle
+from hwit_xl.journey.refill import Refilled, refill
+from hwit_xl.workbooks.read import Return
 
+PANEL_STAGE = 4
+"""After this stage the plan goes to the panel, and stage 5 waits for its answer (H33)."""
 LAST_STAGE = 8
+NEW_CYCLE_STAGE = 2
+"""A new cycle keeps school and group, and begins with an up-to-date needs analysis (H51)."""
 
 
 class NoNextStage(ValueError):
-    """There is no form to follow this one; the text says why."""
+    """There is no form to follow this return, or not yet; the text says why."""
 
 
-@dataclass(frozen=True)
-class NextForm:
-    """The form of the next stage.
+def next_form(returned: Return) -> Refilled:
+    """The form that follows a return, with everything so far carried forward and locked.
 
-    Attributes:
-        data: the workbook.
-        kept: how many explanations of the school still count in it.
-        unplaced: for each table the references of rows for which the form has no room.
-    """
-
-    form: Form
-    data: bytes
-    kept: int
-    unplaced: Mapping[str, tuple[str, ...]]
-
-
-def next_form(returned: Return, settings: Settings) -> NextForm:
-    """Build the form that follows a return.
-
-    The school's explanations travel with it, as long as what they explain is carried forward unchanged.
+    After stage 8 that is the second stage's form of a new cycle.
 
     Raises:
-        NoNextStage: the return is an annual review, which stands alone, or of the last stage.
+        NoNextStage: the return is an annual review, which stands alone; or the panel has not confirmed the plan.
     """
     plan = returned.plan
     if plan.form.stage == 0:
         raise NoNextStage("an annual review stands alone; the first stage begins with `hwit new 1`")
+    decisions = plan.decisions or Decisions()
+    if plan.form.stage == PANEL_STAGE and (waiting := _waits_for_panel(items(plan, Kind.PLAN), decisions)):
+        raise NoNextStage(waiting)
     if plan.form.stage == LAST_STAGE:
-        raise NoNextStage("stage 8 is the last; a new cycle begins with a new needs analysis")
-    form = form_of_stage(plan.form.stage + 1)
-    tables, unplaced = _placed(plan)
-    built = build(form, tables, lists=plan.lists)
-    data = package.to_bytes(built.workbook, chart_texts=built.chart_texts)
-    fresh = read_bytes(data, returned.path, on=plan.on, lists=plan.lists, profile=plan.profile)
-    fresh = replace(fresh, explanations=returned.explanations)
-    kept = [found for found in judge_return(fresh, "").findings if found.explanation and not found.waived]
-    if kept:
-        data = with_feedback(data, [Remark(found, about(found, fresh.plan)) for found in kept])
-    return NextForm(form, data, len(kept), unplaced)
+        return refill(returned, form_of_stage(NEW_CYCLE_STAGE), new_cycle(plan, _confirmed_on(returned, decisions)))
+    return refill(returned, form_of_stage(plan.form.stage + 1))
 
 
-def _placed(plan: Plan) -> tuple[dict[str, tuple[Record, ...]], dict[str, tuple[str, ...]]]:
-    """The records of each table, one after another from its first row, and those for which there is no room.
+def _confirmed_on(returned: Return, decisions: Decisions) -> dict[str, dt.date]:
+    """The day on which each outcome met was confirmed, by its reference."""
+    found = ((item, decisions.confirmed(Kind.OUTCOMES, item)) for item in items(returned.plan, Kind.OUTCOMES))
+    return {item.ref: decision.decided_on for item, decision in found if decision}
 
-    The school may have put rows in between, so a record's place in the return need not exist in a new form.
-    """
-    tables: dict[str, tuple[Record, ...]] = {}
-    unplaced: dict[str, tuple[str, ...]] = {}
-    for table in plan.form.tables:
-        records = plan.tables.get(table.table, ())
-        if not isinstance(table.layout, Rows):
-            tables[table.table] = records
-            continue
-        layout = layout_of(table)
-        given = {entry.code: place for place, entry in enumerate(layout.given(plan.lists))}
-        own = [record for record in records if record.ref not in given]
-        there = [record.model_copy(update={"place": given[record.ref]}) for record in records if record.ref in given]
-        there += [record.model_copy(update={"place": len(given) + number}) for number, record in enumerate(own)]
-        tables[table.table] = tuple(record for record in there if record.place < layout.records)
-        if lost := tuple(record.ref for record in there if record.place >= layout.records):
-            unplaced[table.table] = lost
-    return tables, unplaced
+
+def _waits_for_panel(plan: tuple[Item, ...], decisions: Decisions) -> str:
+    """Why stage 5 has to wait, or "" if the panel has confirmed every item as it stands."""
+    open_items = [item for item in plan if not decisions.confirmed(Kind.PLAN, item)]
+    if not open_items:
+        return ""
+    latest = decisions.latest(Kind.PLAN)
+    if latest is None:
+        return (
+            "stage 5 waits for the panel's confirmation: submit the plan with `hwit submit`, and put the decision file "
+            "that comes back beside the return (or give it with --decision)"
+        )
+    if latest.answer is QuasDecision.CONFIRMED:
+        refs = ", ".join(item.ref for item in open_items)
+        return f"stage 5 waits: {refs} changed after the panel confirmed the plan on {shown(latest.decided_on)}; submit the plan again"
+    asked = ", ".join(item.ref for item in latest.items if item.answer is QuasDecision.CLARIFICATION)
+    return f"stage 5 waits: on {shown(latest.decided_on)} the panel sought clarification on {asked}; answer it, and submit the plan again"

@@ -22,7 +22,7 @@ from hwit_validators.lists import Lists
 from hwit_validators.records import Feedback, Record, Rows
 from hwit_xl import templates
 from hwit_xl.workbooks import answer_limits, guide_sheet, lists_sheet, page, progress_sheet, start_sheet, theme
-from hwit_xl.workbooks.layout import CARRIED, FIRST_COLUMN, HEADER_ROW, TableLayout, address, on_sheet
+from hwit_xl.workbooks.layout import CARRIED, FIRST_COLUMN, HEADER_ROW, HISTORY, TableLayout, address, on_sheet
 
 Tables = Mapping[str, tuple[Record, ...]]
 
@@ -43,13 +43,14 @@ class Built:
         return self.workbook[layout.record.title].cell(*layout.cell(field, place))
 
 
-def build(form: Form, plan: Tables | None = None, *, lists: Lists | None = None) -> Built:
+def build(form: Form, plan: Tables | None = None, *, lists: Lists | None = None, frozen: bool = False) -> Built:
     """Build a form.
 
     Args:
         plan: what to write into it. Tables of earlier stages then stand locked, and the form keeps their fingerprint.
             Without a plan all tables stand open and blank.
         lists: the lists behind its drop-downs; those that come with the forms by default.
+        frozen: everything stands locked, as it was sent to the panel.
     """
     lists = lists or templates.shipped_lists()
     plan = plan or {}
@@ -58,16 +59,19 @@ def build(form: Form, plan: Tables | None = None, *, lists: Lists | None = None)
     start = workbook.active
     assert isinstance(start, Worksheet)
     start.title = start_sheet.TITLE
-    kept = {table for table in form.carried_tables if plan}
+    kept = {table for table in (form.tables if frozen else form.carried_tables) if plan}
     layouts = [TableLayout(record) for record in form.tables]
     chart_texts: dict[str, str] = {}
     for layout in layouts:
         sheet = workbook.create_sheet(layout.record.title)
         records = plan.get(layout.record.table, ())
-        _table_sheet(sheet, layout, form, lists, records, locked=layout.record in kept)
+        _table_sheet(sheet, layout, form, lists, records, locked=layout.record in kept or layout.record.only_carried)
+        if layout.record.only_carried:
+            sheet.sheet_state = "visible" if records else "hidden"
+            add_name(workbook, HISTORY, on_sheet(sheet.title, "A1"))
     if form.stage >= 7:
         chart_texts |= progress_sheet.add(workbook, {layout.record: layout for layout in layouts}, form, plan)
-    _feedback_sheet(workbook.create_sheet(Feedback.title), TableLayout(Feedback), form, lists)
+    _feedback_sheet(workbook.create_sheet(Feedback.title), TableLayout(Feedback), form, lists, frozen=frozen)
     guide_sheet.add(workbook, form)
     lists_sheet.add(workbook, lists)
     start_sheet.write(start, form, layouts)
@@ -249,7 +253,7 @@ def _severities() -> tuple[tuple[str, DifferentialStyle], ...]:
     )
 
 
-def _feedback_sheet(sheet: Worksheet, layout: TableLayout, form: Form, lists: Lists) -> None:
+def _feedback_sheet(sheet: Worksheet, layout: TableLayout, form: Form, lists: Lists, *, frozen: bool) -> None:
     hidden = [layout.cell(spec.field, 0)[1] for spec in layout.specs if spec.hidden]
     for column in hidden:
         sheet.column_dimensions[get_column_letter(column)].hidden = True
@@ -258,7 +262,7 @@ def _feedback_sheet(sheet: Worksheet, layout: TableLayout, form: Form, lists: Li
     for place in range(layout.records):
         sheet.cell(HEADER_ROW + 1 + place, FIRST_COLUMN, layout.ref(place, lists)).style = "HWIT ref kept"
         for spec in layout.specs:
-            style = "HWIT answer text" if spec.field == "explanation" else "HWIT kept text"
+            style = "HWIT answer text" if spec.field == "explanation" and not frozen else "HWIT kept text"
             sheet.cell(*layout.cell(spec.field, place)).style = style
         page.fit_row(sheet, HEADER_ROW + 1 + place, range(FIRST_COLUMN, min(hidden)))
         link, shown = (address(*layout.cell(field, place)) for field in ("link", "shown"))

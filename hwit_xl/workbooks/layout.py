@@ -17,6 +17,8 @@ FIRST_COLUMN = 2
 """Column B: column A is a margin."""
 CARRIED = "hwit_carried_"
 """Beginning of the names that keep the fingerprints of locked tables."""
+HISTORY = "hwit_sheet_history"
+"""Name of the sheet of earlier cycles, by which it is known even where its table is lost."""
 REF = "Ref"
 QUESTION = "Question"
 HELP = "What to write"

@@ -1,4 +1,4 @@
-"""What a returned file holds besides the answers in its tables: notes typed elsewhere, macros, links, hidden things."""
+"""What a return holds besides the answers in its tables: notes typed elsewhere, macros, links, hidden things."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from hwit_validators.forms import Form
 from hwit_validators.records import Record
 from hwit_xl.workbooks import sheet_words
 from hwit_xl.workbooks.answers import clean
-from hwit_xl.workbooks.layout import address
-from hwit_xl.workbooks.package_reader import parse
-from hwit_xl.workbooks.spreadsheet import SheetContent, Spreadsheet, TableRange
+from hwit_xl.workbooks.layout import HISTORY, address
+from hwit_xl.workbooks.source import Source
+from hwit_xl.workbooks.spreadsheet import SheetContent, TableRange
 
-_OWN_SHEETS = ("hwit_sheet_start", "hwit_sheet_guide", "hwit_sheet_lists", "hwit_sheet_progress")
+_OWN_SHEETS = ("hwit_sheet_start", "hwit_sheet_guide", "hwit_sheet_lists", "hwit_sheet_progress", HISTORY)
 _MOST = 5
 """Notes outside the tables that are listed one by one on each sheet."""
 
 
-def marks(book: Spreadsheet, form: Form, used: Mapping[str, list[TableRange]]) -> Iterator[tuple[str, Mark]]:
+def marks(book: Source, form: Form, used: Mapping[str, list[TableRange]]) -> Iterator[tuple[str, Mark]]:
     """Marks for WB015, WB020 and PD005."""
-    own = {_sheet_of(book.names.get(name, "")) for name in _OWN_SHEETS}
+    own = {_sheet_of(book.meaning(name)) for name in _OWN_SHEETS}
     ours = {record.table: record for record in form.tables_and_feedback}
     for sheet in book.sheets:
         if sheet.name in used:
@@ -36,7 +36,7 @@ def marks(book: Spreadsheet, form: Form, used: Mapping[str, list[TableRange]]) -
                 message = f"The sheet “{_short(sheet.name)}” is not part of the form."
                 yield "WB015", Mark("", message, sheet=sheet.name, cell="A1")
         yield from (("PD005", mark) for mark in _comments(book, sheet))
-    yield from (("WB020", Mark("", message)) for message in _cargo(book))
+    yield from (("WB020", Mark("", message)) for message in book.cargo())
 
 
 def _notes(sheet: SheetContent, tables: list[TableRange], ours: Mapping[str, type[Record]]) -> Iterator[Mark]:
@@ -59,18 +59,9 @@ def _notes(sheet: SheetContent, tables: list[TableRange], ours: Mapping[str, typ
                 yield Mark("", message, sheet=sheet.name, cell=address(row, column))
 
 
-def _comments(book: Spreadsheet, sheet: SheetContent) -> Iterator[Mark]:
-    """The cells that carry a comment. Its words are never repeated: they may be about a child."""
-    cells: list[str] = []
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag.rpartition(":")[2] == "comment":
-            cells.append(attributes.get("ref", "A1")[:10])
-
-    for kind, part in sheet.relations:
-        if kind == "comments":
-            parse(book.package.read(part), start)
-    for cell in cells[:_MOST]:
+def _comments(book: Source, sheet: SheetContent) -> Iterator[Mark]:
+    """The cells that carry a comment."""
+    for cell in book.commented(sheet)[:_MOST]:
         yield Mark("", "A comment hangs on this cell, and would travel with the file.", sheet=sheet.name, cell=cell)
 
 
@@ -84,17 +75,6 @@ def _sheet_of(meaning: str) -> str:
     """The sheet a name points to."""
     sheet = meaning.lstrip("=").rpartition("!")[0]
     return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet.lstrip("$")
-
-
-def _cargo(book: Spreadsheet) -> Iterator[str]:
-    """What travels in the package beside the sheets, one line for each kind."""
-    names = list(book.package.names)
-    if any(name.endswith("vbaProject.bin") for name in names):
-        yield "The workbook holds macros. They were not run, and the form needs none."
-    if any(name.startswith("xl/externalLinks/") for name in names):
-        yield "The workbook has links to other workbooks. They were not followed."
-    if any(name.startswith(("xl/embeddings/", "xl/activeX/")) for name in names):
-        yield "The workbook has other files embedded in it. They were not opened."
 
 
 def _short(text: str) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -20,7 +21,7 @@ def save(workbook: Workbook, path: Path, *, chart_texts: dict[str, str] | None =
     """Write a workbook to a file.
 
     Args:
-        chart_texts: what a chart shows, by its title: read out by screen readers.
+        chart_texts: what a chart shows, by its title, in the order of the charts: read out by screen readers.
     """
     path.write_bytes(to_bytes(workbook, chart_texts=chart_texts))
 
@@ -32,13 +33,14 @@ def to_bytes(workbook: Workbook, *, chart_texts: dict[str, str] | None = None) -
     saved = io.BytesIO()
     workbook.save(saved)
     result = io.BytesIO()
+    texts = iter((chart_texts or {}).items())
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
         for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             part = source.read(name)
             if name == "docProps/core.xml":
                 part = _MODIFIED.sub(rb"\g<1>" + _BORN.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), part)
             elif name.startswith("xl/drawings/drawing") and chart_texts:
-                part = _described(part, chart_texts)
+                part = _described(part, texts)
             if name.endswith((".xml", ".rels")):
                 part = _canonical(part)
             info = zipfile.ZipInfo(name, _EPOCH)
@@ -68,12 +70,11 @@ def _canonical(part: bytes) -> bytes:
     return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + text.encode()
 
 
-def _described(drawing: bytes, texts: dict[str, str]) -> bytes:
-    """Give the charts of a drawing their alternative texts, in order."""
-    remaining = iter(texts.items())
+def _described(drawing: bytes, texts: Iterator[tuple[str, str]]) -> bytes:
+    """Give the charts of a drawing the next titles and alternative texts, in order."""
 
     def describe(match: re.Match[bytes]) -> bytes:
-        title, text = next(remaining, ("", ""))
+        title, text = next(texts, ("", ""))
         return match[0] if not title else match[1] + f' name="{_escaped(title)}" descr="{_escaped(text)}"'.encode()
 
     return re.sub(rb'(<(?:xdr:)?cNvPr id="\d+") name="Chart \d+"', describe, drawing)

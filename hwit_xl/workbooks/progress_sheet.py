@@ -32,6 +32,7 @@ from hwit_validators.records import (
     Outcome,
     Reading,
     Record,
+    Result,
     Revision,
 )
 from hwit_xl.workbooks import page, theme
@@ -161,12 +162,15 @@ def _formulas(layouts: Layouts, record: type[Record], row: int, today: str) -> d
         return f'IF(LEN({formula})=0,"",{formula})'
 
     changed = _changed(layouts, record, ref)
-    done = _latest(layouts, ref, "done")
+    latest, done = _latest(layouts, ref, "value"), _latest(layouts, ref, "done")
     measured = f"ISNUMBER({at['target']})"
     met = (
         f'IF({measured},IF(ISNUMBER({at["latest"]}),IF({own("direction")}="Decrease",'
         f'{at["latest"]}<={at["target"]},{at["latest"]}>={at["target"]}),FALSE),{at["latest"]}="Yes")'
     )
+    read_on = _latest_date(layouts, ref, measured)
+    if record is Outcome and Result in layouts:
+        read_on, latest = _or_result(layouts, at, read_on, latest, measured)
     due_field = "target_date" if record is Outcome else "due"
     start = own("starts_on") if record is Outcome else '""'
     waiting = f'IF(AND(ISNUMBER({at["start"]}),{today}<{at["start"]}),"{Status.NOT_STARTED}"'
@@ -176,8 +180,8 @@ def _formulas(layouts: Layouts, record: type[Record], row: int, today: str) -> d
         "start": f'IFERROR({text_or_blank(baseline("measured_on"))},IFERROR({text_or_blank(start)},""))',
         "target": f'IFERROR({changed["target"]},IFERROR({text_or_blank(own("target"))},""))',
         "due": f'IFERROR({changed["due"]},IFERROR({text_or_blank(own(due_field))},""))',
-        "latest": f'IF({at["read_on"]}="","",IFERROR(IF({measured},{_latest(layouts, ref, "value")},{done}),""))',
-        "read_on": _latest_date(layouts, ref, measured),
+        "latest": f'IF({at["read_on"]}="","",IFERROR(IF({measured},{latest},{done}),""))',
+        "read_on": read_on,
         "share": (
             f'IF({at["read_on"]}="","",IF({measured},IF(AND(ISNUMBER({at["baseline"]}),ISNUMBER({at["latest"]})),'
             f'IF({at["target"]}={at["baseline"]},IF({met},1,0),'
@@ -236,6 +240,17 @@ def _latest_date(layouts: Layouts, ref: str, measured: str) -> str:
 
     date = f"IF({measured},{newest('value')},{newest('done')})"
     return f'IFERROR(IF({date}=0,"",{date}),"")'
+
+
+def _or_result(layouts: Layouts, at: Mapping[str, str], read_on: str, latest: str, measured: str) -> tuple[str, str]:
+    """Date and figure of the newest reading, or those of the result of stage 8 where it is as new."""
+    place = f"MATCH({at['ref']},{on_sheet(Result.title, layouts[Result].refs)},0)"
+    day, final = (f"INDEX({_span(layouts, Result, field)},{place})" for field in ("measured_on", "final_value"))
+    there = f"IFERROR(AND({measured},ISNUMBER({final}),ISNUMBER({day})),FALSE)"
+    return (
+        f'IF({there},IF(N({read_on})>{day},{read_on},{day}),{read_on})',
+        f'IF(IF({there},{at["read_on"]}={day},FALSE),{final},{latest})',
+    )  # fmt: skip
 
 
 def _table(sheet: Worksheet, rows: int) -> None:

@@ -19,7 +19,7 @@ LEGEND = (
 @cache
 def introduction(record: type[Record]) -> str:
     """What stands at the top of a table's sheet."""
-    if record in (School, Feedback):
+    if record in (School, Feedback) or record.only_carried:
         source = "common"
     else:
         source = next(form.name for form in FORMS if record in STAGES[form.stage])
@@ -28,10 +28,11 @@ def introduction(record: type[Record]) -> str:
 
 
 def label(form: Form, record: type[Record], *, locked: bool) -> str:
-    """The line at the right of a sheet's title: the form's name, or the stage the sheet comes from."""
+    """The line at the right of a sheet's title: the form's name, or where the sheet comes from."""
     if record not in form.carried_tables:
         return form.title
-    return f"From stage {record.stage}" + (" · locked" if locked else "")
+    came_from = "From earlier cycles" if record.only_carried else f"From stage {record.stage}"
+    return came_from + (" · locked" if locked else "")
 
 
 def around(record: type[Record]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hwit_xl.workbooks import plain_xml, sheet_cells
@@ -16,6 +17,9 @@ from hwit_xl.workbooks.package_reader import Package, Rejected, elements, feed, 
 from hwit_xl.workbooks.sheet_cells import MOST_CELLS, Position, Rows, position
 
 MOST_STRINGS = 200_000
+MACROS = "The workbook holds macros. They were not run, and the form needs none."
+LINKS = "The workbook has links to other workbooks. They were not followed."
+EMBEDDED = "The workbook has other files embedded in it. They were not opened."
 
 
 @dataclass(frozen=True)
@@ -135,11 +139,36 @@ class Spreadsheet:
         name = seen.get("displayName") or seen.get("name", "")
         return TableRange(name, top, bottom, tuple(columns), seen.get("headerRowCount", "1") != "0")
 
+    def meaning(self, name: str) -> str:
+        """What a name of the workbook stands for; "" where there is no such name."""
+        return self.names.get(name, "")
+
     def constant(self, name: str) -> str | None:
         """The text a name stands for, if it stands for a text."""
-        meaning = self.names.get(name, "").strip()
-        match = re.fullmatch(r'=?"((?:[^"]|"")*)"', meaning)
-        return match[1].replace('""', '"') if match else None
+        return as_constant(self.meaning(name))
+
+    def commented(self, sheet: SheetContent) -> list[str]:
+        """The addresses of the cells that carry a comment. Its words are never read: they may be about a child."""
+        cells: list[str] = []
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            if _local(tag) == "comment":
+                cells.append(attributes.get("ref", "A1")[:10])
+
+        for kind, part in sheet.relations:
+            if kind == "comments":
+                parse(self.package.read(part), start)
+        return cells
+
+    def cargo(self) -> Iterator[str]:
+        """What travels in the package beside the sheets, one sentence for each kind."""
+        names = list(self.package.names)
+        if any(name.endswith("vbaProject.bin") for name in names):
+            yield MACROS
+        if any(name.startswith("xl/externalLinks/") for name in names):
+            yield LINKS
+        if any(name.startswith(("xl/embeddings/", "xl/activeX/")) for name in names):
+            yield EMBEDDED
 
     def read_cells(self, sheet: SheetContent) -> None:
         """Fill in a sheet's cells.
@@ -199,6 +228,12 @@ class Spreadsheet:
             parse(piece, start, end)
         known = {number: _sort_of(number, codes.get(number, "")) for number in set(formats)}
         return [known[number] for number in formats]
+
+
+def as_constant(meaning: str) -> str | None:
+    """The text that a name's formula is, if it is one."""
+    match = re.fullmatch(r'=?"((?:[^"]|"")*)"', meaning.strip())
+    return match[1].replace('""', '"') if match else None
 
 
 def _parsed_strings(data: bytes) -> list[str]:

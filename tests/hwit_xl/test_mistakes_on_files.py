@@ -14,17 +14,20 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
+from hwit_validators.decision import Decision, ItemDecision, Kind
 from hwit_validators.finding import Severity
 from hwit_validators.forms import FORMS, form_of_stage
 from hwit_validators.profile import Profile, Waiver
 from hwit_validators.records import Outcome
+from hwit_validators.records.choices import QuasDecision
 from hwit_validators.rules import RULES, rule_named
-from hwit_validators.rules import workbook as workbook_rules
+from hwit_validators.submission import items
 from hwit_xl.checking.profile import Programme
 from hwit_xl.checking.verdict import Settings, Verdict, judge
 from hwit_xl.programme.across import judged_across
@@ -188,15 +191,16 @@ def test_a_mistake_in_the_file_as_a_whole_is_one_finding(what: str, tmp_path: Pa
         assert serious(verdict) == [expected]
 
 
-def test_wb016_a_form_that_can_still_be_read_but_is_not_the_newest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """There is one version so far, so this program is made to know a newer one."""
-    for module in (read, workbook_rules):
-        monkeypatch.setattr(module, "FORM_VERSION", (1, 1))
-    path = tmp_path / "return.xlsx"
-    path.write_bytes(a_return(4))
-    assert serious(judged(path, STAGE_4)) == [("WB016", None, None)]
+OLD_FORMS = (4, 8)
+"""Stages of the returns in version 1.0 that are kept beside the tests of the reader."""
+
+
+@pytest.mark.parametrize("stage", OLD_FORMS)
+def test_wb016_a_form_that_can_still_be_read_but_is_not_the_newest(stage: int) -> None:
+    path = Path(__file__).parent / f"workbooks/returns_1_0/stage_{stage}.xlsx"
+    verdict = judged(path, Case("", "primary", stage, {}, ""))
+    assert serious(verdict) == []
+    assert ("WB016", None, None) in advice(verdict)
 
 
 # Mistakes that show with the programme's profile -------------------------------------------------------
@@ -240,6 +244,80 @@ def test_a_mistake_that_the_profile_shows_is_one_finding(what: str, tmp_path: Pa
     path = tmp_path / "return.xlsx"
     path.write_bytes(case.planted())
     assert serious(judged(path, case, Programme(profile))) == [expected]
+
+
+# Mistakes that show beside the panel's decisions ---------------------------------------------------------
+
+
+def decided(stage: int, kind: Kind, *, confirmed: bool = True, **before: str) -> Decision:
+    """The panel's answer to what the primary school submitted at a stage, which may have said something else then."""
+    cells = {
+        "target": "Outcomes/O2 target",
+        "new_target": "Amendments/X1 new_target",
+        "decision": "Amendments/X1 decision",
+    }
+    case = Case("", "primary", stage, {}, "", before={cells[name]: text for name, text in before.items()})
+    plan = read.read_bytes(case.sent_out(), Path("return.xlsx"), on=case.on).plan
+    answer = QuasDecision.CONFIRMED if confirmed else QuasDecision.CLARIFICATION
+    return Decision(
+        urn="900001",
+        school="Larkfield Green Primary School",
+        kind=kind,
+        submission="0" * 64,
+        submitted_on=case.on,
+        decided_on=case.on,
+        panel="Jo Field",
+        items=tuple(ItemDecision(ref=i.ref, title=i.title, digest=i.digest, answer=answer) for i in items(plan, kind)),
+    ).sealed()
+
+
+def the_plan(**more: Any) -> Decision:
+    return decided(4, Kind.PLAN, **more)
+
+
+def the_amendment(**more: str) -> Decision:
+    return decided(7, Kind.AMENDMENTS, decision="Waiting", **more)
+
+
+DECIDED: dict[str, tuple[Place, int, Callable[[], tuple[Decision, ...]]]] = {
+    "an outcome the panel confirmed with another target": (
+        ("XS002", "Outcomes", "D9"),
+        5,
+        lambda: (the_plan(target="70"),),
+    ),
+    "an amendment of which the panel knows nothing": (("XS002", "Amendments", "K6"), 7, lambda: (the_plan(),)),
+    "an amendment the panel confirmed with another target": (
+        ("XS002", "Amendments", "K6"),
+        7,
+        lambda: (the_plan(), the_amendment(new_target="9")),
+    ),
+    "a plan on which the panel still waits for an answer": (
+        ("XS006", None, None),
+        5,
+        lambda: (the_plan(confirmed=False),),
+    ),
+    "a plan that nobody confirmed": (("XS006", None, None), 6, lambda: ()),
+}
+"""Where the finding must stand, the stage of the return, and the decisions that are known."""
+
+
+@pytest.mark.parametrize("what", DECIDED)
+def test_a_mistake_that_the_panels_decisions_show_is_one_finding(what: str, tmp_path: Path) -> None:
+    expected, stage, decisions = DECIDED[what]
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(a_return(stage))
+    on = example().completed_on(form_of_stage(stage))
+    assert serious(judge(path, path.name, Settings(on, decisions=decisions()))) == [expected]
+
+
+@pytest.mark.parametrize("stage", [5, 6, 7, 8])
+def test_a_plan_that_is_the_confirmed_one_is_sound(stage: int, tmp_path: Path) -> None:
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(a_return(stage))
+    known = (the_plan(confirmed=False), the_plan(), the_amendment())
+    assert (
+        serious(judge(path, path.name, Settings(example().completed_on(form_of_stage(stage)), decisions=known))) == []
+    )
 
 
 # Mistakes between returns ------------------------------------------------------------------------------
@@ -321,7 +399,8 @@ def fired() -> Iterator[str]:
     yield from (case.code for case in CASES)
     yield from (expected[0] for expected, *_ in (*WHOLE_FILES.values(), *PROFILES.values()))
     yield from (expected[0] for _, (_, expected) in BATCHES.values())
-    yield "WB016"
+    yield from (expected[0] for expected, *_ in DECIDED.values())
+    yield from ("WB016" for _ in OLD_FORMS)
 
 
 def test_every_rule_has_fired_on_a_file() -> None:

@@ -108,9 +108,10 @@ class Office:
                 time.sleep(0.1)
         raise Unavailable(f"soffice did not answer within {START_SECONDS} seconds")
 
-    def open(self, path: Path) -> Document:
-        """Open a workbook, out of sight."""
-        opened = self._desktop.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, self.settings(Hidden=True))
+    def open(self, path: Path, **how: Any) -> Document:
+        """Open a workbook, out of sight. ``how``: settings for loading it, such as ``FilterName``."""
+        settings = self.settings(Hidden=True, **how)
+        opened = self._desktop.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, settings)
         assert opened is not None, f"LibreOffice did not open {path}"
         return Document(self, opened)
 

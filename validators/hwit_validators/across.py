@@ -26,6 +26,7 @@ class Sent:
 
     Attributes:
         name: how results call its file.
+        cycle: which time through the eight stages it is of; each is held against its own only.
         fingerprints: of each table that could be read whole, by name.
         altered: locked tables that are not as they were sent out, which WB019 has already said.
     """
@@ -35,6 +36,7 @@ class Sent:
     urn: str
     school: str
     stage: int
+    cycle: int = 1
     authority: str = ""
     establishment: str = ""
     fingerprints: Mapping[str, str] = field(default_factory=dict)
@@ -62,6 +64,7 @@ def sent(plan: Plan, name: str, sha256: str) -> Sent:
         urn=(school.urn if school else None) or "",
         school=(school.name if school else None) or "",
         stage=plan.form.stage,
+        cycle=plan.cycle,
         authority=(school.la_code if school else None) or "",
         establishment=(school.establishment_number if school else None) or "",
         fingerprints={name: digest[:SHORT] for name, digest in prints.items()},

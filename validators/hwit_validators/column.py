@@ -52,6 +52,7 @@ class Column:
         given: written by the form itself, not by the school.
         computed: a formula of the form; never read back.
         hidden: kept in the form for the program, out of sight.
+        since: the version of the forms that first asked for it; older forms are read without it.
         field, kind, choices: name of the record's field and what its type says; filled in when the record is made.
     """
 
@@ -71,6 +72,7 @@ class Column:
     given: bool = False
     computed: bool = False
     hidden: bool = False
+    since: tuple[int, int] = (1, 0)
     field: str = ""
     kind: Kind = Kind.TEXT
     choices: type[StrEnum] | None = None

@@ -25,6 +25,7 @@ from hwit_validators.records import (
     NextCycle,
     Outcome,
     Partner,
+    PastOutcome,
     Priority,
     Reading,
     Record,
@@ -34,8 +35,8 @@ from hwit_validators.records import (
     School,
 )
 
-FORM_VERSION = (1, 0)
-"""Version of the forms this program builds."""
+FORM_VERSION = (1, 1)
+"""Version of the forms this program builds. 1.1 added the sheet of earlier cycles."""
 OLDEST_VERSION = (1, 0)
 """The oldest forms it can still read."""
 
@@ -51,6 +52,9 @@ STAGES: tuple[tuple[type[Record], ...], ...] = (
     (Result, ReviewAnswers, NextCycle),
 )
 """The tables that are filled in at each stage; place 0 is the annual review, which stands alone."""
+
+NEW_CYCLE_STAGE = 2
+"""A new cycle keeps school and group, and begins with an up-to-date needs analysis (H51)."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +73,10 @@ class Form:
 
     @cached_property
     def tables(self) -> tuple[type[Record], ...]:
-        """Every table of the form, in the order of its sheets: School, earlier stages, this stage."""
+        """Every table of the form, in the order of its sheets: School, earlier cycles, earlier stages, this stage."""
         stages = STAGES[1 : self.stage + 1] if self.stage else STAGES[:1]
-        return (School, *(table for stage in stages for table in stage))
+        earlier = (PastOutcome,) if self.stage >= NEW_CYCLE_STAGE else ()
+        return (School, *earlier, *(table for stage in stages for table in stage))
 
     @property
     def tables_and_feedback(self) -> tuple[type[Record], ...]:
@@ -85,7 +90,7 @@ class Form:
 
     @property
     def carried_tables(self) -> tuple[type[Record], ...]:
-        """The tables of earlier stages, which stand locked in this form."""
+        """The tables of earlier stages and cycles, which stand locked in this form."""
         return tuple(table for table in self.tables if table is not School and table not in self.own_tables)
 
 

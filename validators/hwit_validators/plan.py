@@ -10,11 +10,12 @@ from typing import TypeVar
 
 from hwit_validators.carried import fingerprint
 from hwit_validators.column import ALL, Kind
+from hwit_validators.decision import Decisions
 from hwit_validators.finding import Mark
 from hwit_validators.forms import FORM_VERSION, Form
 from hwit_validators.lists import Lists
 from hwit_validators.profile import Profile
-from hwit_validators.records import Activity, Indicator, Outcome, Record, School
+from hwit_validators.records import Activity, Indicator, Outcome, PastOutcome, Record, School
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -34,6 +35,7 @@ class Plan:
         reading: what the reader could not take as it stood, by rule code.
         carried: fingerprints of the locked tables as they were sent out (see :mod:`hwit_validators.carried`), by table.
         missing: tables of the form that the file does not hold.
+        decisions: what the panel has answered to this school; None where its decisions are not known.
     """
 
     form: Form
@@ -45,6 +47,7 @@ class Plan:
     reading: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     carried: Mapping[str, str] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
+    decisions: Decisions | None = None
 
     def of(self, record: type[R]) -> tuple[R, ...]:
         """The records of one table, in order; none if the form does not have it."""
@@ -59,6 +62,19 @@ class Plan:
     def school(self) -> School | None:
         """The School sheet."""
         return self.one(School)
+
+    @cached_property
+    def cycle(self) -> int:
+        """Which time through the eight stages this is: 1, or one more than the last cycle of the history (H51)."""
+        return 1 + max((past.cycle or 1 for past in self.of(PastOutcome)), default=0)
+
+    @cached_property
+    def cycle_began_on(self) -> dt.date | None:
+        """When this cycle began: the day of joining, or of the last result of an earlier cycle; None if not known."""
+        if self.cycle == 1:
+            return self.school.joined_on if self.school else None
+        days = (past.confirmed_on or past.measured_on for past in self.of(PastOutcome))
+        return max((day for day in days if day), default=None)
 
     @cached_property
     def empty(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from hwit_validators.measure import Measure, reached
 from hwit_validators.plan import Plan
-from hwit_validators.records import Amendment, Baseline, Indicator, Outcome, Reading, Revision
+from hwit_validators.records import Amendment, Baseline, Indicator, Outcome, Reading, Result, Revision
 from hwit_validators.records.choices import AmendedWhat, Direction, QuasDecision, RevisedWhat
 
 TERM_DAYS = 120
@@ -148,6 +148,19 @@ def latest_reading(plan: Plan, measure: Measure) -> Reading | None:
     return readings[-1] if readings else None
 
 
+def latest_figure(plan: Plan, measure: Measure) -> Reading | None:
+    """The newest reading, or the result of stage 8 as one, where the result is as new (H48)."""
+    reading = latest_reading(plan, measure)
+    result = plan.row(Result, measure.ref) if isinstance(measure, Outcome) else None
+    if result is None or result.final_value is None or result.measured_on is None:
+        return reading
+    if effective(plan, measure).target is None or (reading and (reading.read_on or dt.date.min) > result.measured_on):
+        return reading
+    return Reading(
+        measure=measure.ref, read_on=result.measured_on, value=result.final_value, sample_size=result.sample_size
+    )
+
+
 def is_met(measure: Measure, target: float | None, reading: Reading | None) -> bool:
     """Whether a reading shows that the target is reached, or that what has no figure is done."""
     if reading is None:
@@ -160,7 +173,7 @@ def is_met(measure: Measure, target: float | None, reading: Reading | None) -> b
 def progress(plan: Plan, measure: Measure, on: dt.date) -> Progress:
     """Where an outcome or indicator stands on a day."""
     holds = effective(plan, measure)
-    reading = latest_reading(plan, measure)
+    reading = latest_figure(plan, measure)
     met = is_met(measure, holds.target, reading)
     share = _share(holds, reading, met)
     expected = _expected(holds, on)
@@ -202,9 +215,14 @@ def _status(
         return Status.NOT_STARTED if holds.starts_on and on < holds.starts_on else Status.NO_READING
     if (on - read_on).days > TERM_DAYS:
         return Status.NO_READING
-    if share is None or expected is None or holds.target is None or round(share, 4) >= round(expected, 4):
+    if share is None or expected is None or holds.target is None or _rounded(share) >= _rounded(expected):
         return Status.ON_TRACK
     return Status.BEHIND
+
+
+def _rounded(share: float) -> float:
+    """A share to a hundredth of a percent, a half away from nought: as spreadsheets round, unlike Python."""
+    return math.copysign(math.floor(abs(share) * 10_000 + 0.5), share)
 
 
 def measures(plan: Plan) -> Iterator[Measure]:

@@ -66,22 +66,35 @@ def _few(count: float, limits: Limits) -> bool:
     return count >= 0.5 and round(count) < limits.smallest_count
 
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_YEAR = r"(?:19|20)\d\d"
+_GROUP = "(?:1[0-3]|[1-9])"
+_MANY_GROUPS = rf"{_GROUP}(?:(?:, {_GROUP})* (?:and|to|or|&) {_GROUP}|[-–/]{_GROUP})?"
+_COUNTED = r"(?:pupils?|children|parents?|people|minutes|hours|days|times|points|steps)\b"
+_NOT_A_SHARE = r"(?![\d%]|[.,]\d| (?:out )?of\b| ?per ?cent)"
 _KEPT = re.compile(
-    rf"\d{{1,2}} {_MONTH}(?: \d{{4}})?|{_MONTH} \d{{4}}|\b(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?\b|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}"
-    r"|\b(?:[Yy]ears?|[Kk]ey [Ss]tages?|NI|KS|Class|Form|[Ss]tage|Term) ?\d+(?:(?:, | and | to | or |-|–)\d+)*"
+    rf"(?<![\d.,/£])(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?: {_YEAR})?|\d{{1,2}}/\d{{1,2}}/(?:\d\d)?\d\d"
+    rf"|{_YEAR}(?:[/–-]\d\d(?:\d\d)?)?){_NOT_A_SHARE}(?! {_COUNTED})"
+    rf"|\b(?:Years|Classes|Forms|Terms|Stages|[Kk]ey [Ss]tages) ?{_MANY_GROUPS}{_NOT_A_SHARE}"
+    rf"|\b(?:Year|Class|Form|Term|Stage|[Kk]ey [Ss]tage|KS) ?{_GROUP}(?:[-–/]{_GROUP})?{_NOT_A_SHARE}"
+    rf"|\b(?:NI ?\d{{1,3}}|(?:PT|[ABCDEHNOPRVX])\d{{1,2}}){_NOT_A_SHARE}"
+)
+"""Dates, years, references (*O3*), and names of year groups: after a single *Year 5* the next figure may be a count, so it is not kept."""
+_WORD = (
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|dozens?|zero|nought|twice|halves|thirds?|quarters?"
+    r"|half(?![- ](?:term|year|day|hour|an|a|past)\b)|one(?= (?:of|in|out of|pupil|child|boy|girl|parent)\b))"
 )
 _NUMBER = re.compile(
-    r"\d[\d,]*(?:\.\d+)?"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty)\b",
-    re.IGNORECASE,
+    rf"\d+(?:,\d+)*(?:\.\d+)?(?:st|nd|rd|th)?|[¼-¾⅐-⅞]|\b{_WORD}(?:[- ](?:and )?{_WORD})*\b", re.IGNORECASE
 )
 
 
 def masked(text: str) -> str:
     """A text with its figures withheld; dates, years and year groups stay.
 
-    It rather withholds too much than too little: every figure goes, also one that is written as a word, except *one*.
+    It rather withholds too much than too little: every figure goes, also one that is written as a word. *One* goes
+    where it counts people (*one of*, *one pupil*).
     """
     parts, end = [], 0
     for kept in _KEPT.finditer(text):
@@ -90,27 +103,89 @@ def masked(text: str) -> str:
     return "".join((*parts, _NUMBER.sub(WITHHELD, text[end:])))
 
 
+Cell = tuple[int, int]
+"""Row and column of a cell, counted from 0."""
+
+
 def withheld_cells(rows: Sequence[Sequence[int]], limits: Limits) -> list[list[bool]]:
     """Which cells of a table of counts are withheld, when its totals are shown by row and by column.
 
-    First the small counts; then, wherever a row or column would lose only one cell, which the total would give away, the
-    smallest of its others too, until none can be worked out by subtraction.
+    First the small counts; then more cells, the smallest that help, until no small count can be worked out from the
+    totals and from what is still shown, even by somebody who knows that no count is below 0. The totals of a table's
+    only row or only column are its cells, and are not shown. Where even a table withheld as a whole is given away by
+    its totals (such as a single pupil in it), the totals may not be shown either: see :func:`given_away`.
 
     Args:
         rows: counts of people, without totals; all rows equally long.
     """
     hidden = [[0 < count < limits.smallest_count for count in row] for row in rows]
-    lines = [[(r, c) for c in range(len(row))] for r, row in enumerate(rows)]
-    lines += [[(r, c) for r in range(len(rows))] for c in range(len(rows[0]) if rows else 0)]
-    while single := next((line for line in lines if _gives_away(line, hidden)), None):
-        r, c = min(
-            (at for at in single if not hidden[at[0]][at[1]]),
-            key=lambda at: (rows[at[0]][at[1]] == 0, rows[at[0]][at[1]]),
-        )
+    small = _cells(hidden)
+    while known := given_away(rows, hidden, small):
+        shown = [(r, c) for r, row in enumerate(hidden) for c, is_hidden in enumerate(row) if not is_hidden]
+        if not shown:
+            break
+        r, c = min(shown, key=lambda at: _cost(rows, hidden, at, known))
         hidden[r][c] = True
     return hidden
 
 
-def _gives_away(line: list[tuple[int, int]], hidden: list[list[bool]]) -> bool:
-    """Whether exactly one cell of a row or column is withheld though others could be."""
-    return len(line) > 1 and sum(hidden[r][c] for r, c in line) == 1
+def _cells(hidden: Sequence[Sequence[bool]]) -> list[Cell]:
+    return [(r, c) for r, row in enumerate(hidden) for c, is_hidden in enumerate(row) if is_hidden]
+
+
+def _cost(
+    rows: Sequence[Sequence[int]], hidden: Sequence[Sequence[bool]], at: Cell, known: Sequence[Cell]
+) -> tuple[int, bool, bool, int, Cell]:
+    """What is withheld first: where a row or column has lost only one cell, beside one that is given away, few people.
+
+    A nought comes last, as it hides nothing.
+    """
+    r, c = at
+    alone = (sum(hidden[r]) == 1) + (sum(row[c] for row in hidden) == 1)
+    beside = any(r == row or c == column for row, column in known)
+    return -alone if rows[r][c] else 0, not beside, rows[r][c] == 0, rows[r][c], at
+
+
+def given_away(rows: Sequence[Sequence[int]], hidden: Sequence[Sequence[bool]], cells: Sequence[Cell]) -> list[Cell]:
+    """Which of these withheld cells have only one possible count, given what is shown and the totals.
+
+    A cell can be another number if counts can be moved round a ring of withheld cells: one up, the next in that row or
+    column down, and so on (the totals stay). Down goes only what is above 0.
+    """
+    up: dict[str, set[str]] = {}
+    for r, c in _cells(hidden):
+        up.setdefault(f"r{r}", set()).add(f"c{c}")
+        if rows[r][c] > 0:
+            up.setdefault(f"c{c}", set()).add(f"r{r}")
+    for name in _without_total(rows, hidden):  # counts come from there and go there freely
+        up.setdefault(name, set()).add("free")
+        up.setdefault("free", set()).add(name)
+
+    def fixed(r: int, c: int) -> bool:
+        row, column = f"r{r}", f"c{c}"
+        can_grow = _leads(up, column, row, (column, row))
+        return not can_grow and (rows[r][c] == 0 or not _leads(up, row, column, (row, column)))
+
+    return [at for at in cells if fixed(*at)]
+
+
+def _without_total(rows: Sequence[Sequence[int]], hidden: Sequence[Sequence[bool]]) -> set[str]:
+    """The rows and columns of withheld cells whose total is not shown, as they hold one cell only."""
+    withheld = _cells(hidden)
+    columns = {f"c{c}" for _, c in withheld} if len(rows) == 1 else set()
+    return columns | ({f"r{r}" for r, _ in withheld} if rows and len(rows[0]) == 1 else set())
+
+
+def _leads(steps: dict[str, set[str]], start: str, end: str, without: tuple[str, str]) -> bool:
+    """Whether a way leads from start to end that does not take this one step."""
+    seen, waiting = {start}, [start]
+    while waiting:
+        here = waiting.pop()
+        for there in steps.get(here, ()):
+            if (here, there) == without or there in seen:
+                continue
+            if there == end:
+                return True
+            seen.add(there)
+            waiting.append(there)
+    return False

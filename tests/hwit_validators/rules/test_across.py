@@ -55,6 +55,15 @@ def test_two_returns_for_one_stage():
     assert found(sent("here", 4), sent("there", 4, urn="900002", school="Harrowfield")) == []
 
 
+def test_returns_of_another_cycle_are_another_plan():
+    first = [sent(f"first {stage}", stage, fingerprints={"Priorities": "a", "Needs": "n"}) for stage in (2, 3, 8)]
+    again = [sent(f"again {stage}", stage, cycle=2, fingerprints={"Priorities": "b", "Needs": "m"}) for stage in (2, 3)]
+    assert found(*first[:2], *again) == []
+    twice = sent("again 3, a second time", 3, cycle=2)
+    assert found(*first[:2], *again, twice) == [("XS004", "again 3, a second time", "")]
+    assert found(*first[:2], sent("again 3", 3, cycle=2, school="Harrowfield")) == [("XS005", "again 3", "School")]
+
+
 def test_two_names_for_one_urn():
     usual = [sent(str(stage), stage) for stage in (1, 2)]
     assert found(*usual, sent("3", 3, school="Harrowfield")) == [("XS005", "3", "School")]

@@ -10,6 +10,9 @@ import pytest
 from hwit_validators.profile import OutcomesPer, Profile
 from support.plans import Case, as_params, found, not_shown, primary, said
 
+LONG_AGO = {"nhss_achieved_on": dt.date(2006, 3, 1), "joined_on": dt.date(2006, 9, 4)}
+"""The school joined long before this plan."""
+
 CASES: list[Case] = [
     (
         "a priority without a targeted outcome",
@@ -101,6 +104,20 @@ CASES: list[Case] = [
             "Indicators": {"E11": {"due": dt.date(2012, 10, 5)}},
         },
         [],
+    ),
+    (
+        "in a later cycle the years count from its beginning, not from joining",
+        {"School": LONG_AGO, "History": {"H1": {"cycle": 1, "measured_on": dt.date(2010, 1, 8)}}},
+        [],
+    ),
+    (
+        "more than three years after a later cycle began",
+        {
+            "School": LONG_AGO,
+            "History": {"H1": {"cycle": 1, "measured_on": dt.date(2009, 3, 6), "confirmed_on": dt.date(2009, 7, 31)}},
+            "Outcomes": {"O6": {"target_date": dt.date(2012, 8, 1)}},
+        },
+        ["OC014 Outcomes/O6 target_date"],
     ),
     ("no evidence plan", {"Outcomes": {"O1": {"evidence_plan": None}}}, ["OC015 Outcomes/O1 evidence_plan"]),
     (

@@ -9,6 +9,12 @@ import pytest
 
 from support.plans import Case, as_params, not_shown, primary, said
 
+
+def past(*indicators: str, cycle: int = 1) -> dict[str, dict[str, Any]]:
+    """A history with one outcome for each of these indicators."""
+    return {f"H{number}": {"cycle": cycle, "indicator": code} for number, code in enumerate(indicators, start=1)}
+
+
 CASES: list[Case] = [
     ("only one", {"Priorities": {"P2": None}}, ["PR001 Priorities"]),
     (
@@ -127,6 +133,26 @@ CASES: list[Case] = [
         "data of other needs",
         {"Priorities": {"P2": {"data": ("D4", "D5")}}},
         ["PR016 Priorities/P2 data"],
+    ),
+    ("a second cycle, with one new priority", {"History": past("NI 56", "NI 70")}, []),
+    (
+        "a second cycle, with both priorities of the first",
+        {"History": past("NI 56", "NI 70", "NI 50")},
+        ["PR017 Priorities indicator"],
+    ),
+    (
+        "a third cycle may come back to what the first worked on",
+        {"History": past("NI 56", "NI 50", cycle=1) | {"H3": {"cycle": 2, "indicator": "NI 56"}}},
+        [],
+    ),
+    (
+        "the same indicator twice, from the cycle before, is one mistake",
+        {
+            "History": past("NI 56", "NI 50"),
+            "Priorities": {"P2": {"indicator": "NI 56"}},
+            "Needs": {"N2": {"indicator": "NI 56"}},
+        },
+        ["PR007 Priorities/P2 indicator"],
     ),
 ]
 

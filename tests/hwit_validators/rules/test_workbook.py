@@ -66,7 +66,7 @@ def test_a_reference_stands_twice() -> None:
     assert found("WB013", plan) == [("Needs", "N1", "")]
 
 
-@pytest.mark.parametrize(("version", "old"), [((0, 9), True), ((1, 0), False)])
+@pytest.mark.parametrize(("version", "old"), [((1, 0), True), ((1, 1), False)])
 def test_an_older_form(version: tuple[int, int], old: bool) -> None:
     plan = dataclasses.replace(primary(4), version=version)
     assert bool(found("WB016", plan)) is old

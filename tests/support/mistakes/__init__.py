@@ -39,7 +39,6 @@ SINGLE: dict[str, str] = {
     "RV016": "a plan must first be without an outcome, and the programme content with that",
     "SC007": "a school stands in the programme's list, or it does not",
     "WB002": "a file has a password, or it has none",
-    "WB016": "there is one version of the forms so far",
     "XS003": "a stage is left out, or it is not",
     "XS007": "a waiver has run out, or it has not",
 }

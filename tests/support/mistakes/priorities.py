@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from support.mistakes.case import Case
 
+
+def _cycle(*indicators: str) -> dict[str, str]:
+    """A first cycle with one outcome for each of these indicators."""
+    return {
+        f"History/H{number} {name}": text
+        for number, code in enumerate(indicators, start=1)
+        for name, text in (("cycle", "1"), ("indicator", code), ("measured_on", "10/7/2009"))
+    }
+
+
 CASES = (
     Case("only one", "primary", 3, {"Priorities/P2": ""}, "PR001 Priorities"),
     Case("the second is cleared", "special", 3, {"Priorities/P2": ""}, "PR001 Priorities"),
@@ -157,6 +167,22 @@ CASES = (
         3,
         {"Priorities/P2 needs": "N4"},
         "PR015 Priorities needs",
+    ),
+    Case(
+        "both priorities of the cycle before",
+        "primary",
+        3,
+        {"Priorities/P2 indicator": "NI 115"},
+        "PR017 Priorities indicator",
+        before={"Needs/N3 indicator": "NI 115"} | _cycle("NI 56", "NI 115"),
+    ),
+    Case(
+        "nothing is new in the second cycle",
+        "cluster_junior",
+        3,
+        {"Priorities/P2 indicator": "NI 50"},
+        "PR017 Priorities indicator",
+        before={"Needs/N1 indicator": "NI 50"} | _cycle("NI 50", "NI 56"),
     ),
     Case("data of other needs", "primary", 3, {"Priorities/P2 data": "D4, D5"}, "PR016 Priorities/P2 data"),
     Case("data of other needs", "cluster_junior", 3, {"Priorities/P1 data": "D7"}, "PR016 Priorities/P1 data"),

@@ -5,6 +5,7 @@ from hwit_validators.records.base import Answers, Record, Rows, shown
 from hwit_validators.records.baseline import Activity, Baseline, Partner
 from hwit_validators.records.development_group import GroupReview, KeyTask, Member
 from hwit_validators.records.feedback import Feedback
+from hwit_validators.records.history import PastOutcome
 from hwit_validators.records.implement import Action
 from hwit_validators.records.monitor import Amendment, Celebration, Reading, Revision
 from hwit_validators.records.needs import DataItem, Need
@@ -35,6 +36,7 @@ __all__ = [
     "NextCycle",
     "Outcome",
     "Partner",
+    "PastOutcome",
     "Priority",
     "Reading",
     "Record",

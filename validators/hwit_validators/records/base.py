@@ -47,6 +47,10 @@ class Record(BaseModel):
     layout: ClassVar[Rows | Answers]
     may_be_empty: ClassVar[bool] = False
     """A sound plan can have no row in this table at this stage (no partner, no revision …)."""
+    only_carried: ClassVar[bool] = False
+    """No form asks for it: it always stands locked, and its sheet is hidden while it is empty."""
+    since: ClassVar[tuple[int, int]] = (1, 0)
+    """The version of the forms that first had this table; older forms are read without it."""
     columns: ClassVar[dict[str, Column]] = {}
 
     ref: str = ""
@@ -55,6 +59,8 @@ class Record(BaseModel):
     """Position of the record within its table, counted from 0 and including blank rows."""
     unreadable: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
     """Fields whose cell held something that could not be read; already reported by the reader."""
+    unasked: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
+    """Fields that came into the form later, and are not in this older one."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -67,8 +73,8 @@ class Record(BaseModel):
         }
 
     def blank(self, field: str) -> bool:
-        """Whether the school left the answer out. A cell that could not be read is not blank."""
-        return getattr(self, field) in (None, "", ()) and field not in self.unreadable
+        """Whether the school left the answer out: its cell is there, and nothing is in it, readable or not."""
+        return getattr(self, field) in (None, "", ()) and field not in self.unreadable and field not in self.unasked
 
     @property
     def begun(self) -> bool:

@@ -13,6 +13,7 @@ from hwit_validators.rules import (
     annual_review,
     baselines,
     changes,
+    confirmation,
     development_group,
     entry,
     implement,
@@ -55,6 +56,7 @@ _MODULES: tuple[ModuleType, ...] = (
     review,
     personal_data,
     settled,
+    confirmation,
 )
 
 ACROSS: tuple[AcrossRule, ...] = tuple(value for value in vars(across).values() if isinstance(value, AcrossRule))

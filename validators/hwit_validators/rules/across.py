@@ -21,7 +21,7 @@ def carried_answers_equal_the_earlier_return(returns: Sequence[Sent]) -> Iterato
     followed.
     Put it right: put the earlier answer back, or send the earlier return again with the answer corrected.
     """
-    for own in _by_school(returns).values():
+    for own in _by_school_and_cycle(returns).values():
         number = Counter(sent.stage for sent in own)
         for later in own:
             for earlier in own:
@@ -48,7 +48,7 @@ def earlier_stage_is_returned(returns: Sequence[Sent]) -> Iterator[Told]:
     returns of the school are in the same batch.
     Put it right: send the missing return, or say when it was sent.
     """
-    for own in _by_school(returns).values():
+    for own in _by_school_and_cycle(returns).values():
         stages = {sent.stage for sent in own if sent.stage}
         for sent in own:
             if sent.stage > 1 and sent.stage - 1 not in stages and min(stages) < sent.stage:
@@ -65,12 +65,12 @@ def earlier_stage_is_returned(returns: Sequence[Sent]) -> Iterator[Told]:
 
 @rule_across("XS004", QUERY, handbook="H56")
 def one_return_for_each_stage(returns: Sequence[Sent]) -> Iterator[Told]:
-    """There is one current return for each school and stage.
+    """There is one current return for each school and stage of a cycle.
 
     Why: with two, nobody knows which counts.
     Put it right: keep the current one in the folder, and move the other away.
     """
-    for own in _by_school(returns).values():
+    for own in _by_school_and_cycle(returns).values():
         seen: dict[int, Sent] = {}
         for sent in own:
             first = seen.setdefault(sent.stage, sent)
@@ -119,6 +119,15 @@ def _by_school(returns: Iterable[Sent]) -> dict[str, list[Sent]]:
         if sent.urn:
             schools[sent.urn].append(sent)
     return schools
+
+
+def _by_school_and_cycle(returns: Iterable[Sent]) -> dict[tuple[str, int], list[Sent]]:
+    """Returns that belong together as one plan; annual reviews, which stand outside the cycles, are with the first."""
+    plans: dict[tuple[str, int], list[Sent]] = defaultdict(list)
+    for sent in returns:
+        if sent.urn:
+            plans[sent.urn, sent.cycle].append(sent)
+    return plans
 
 
 def _by_establishment(returns: Iterable[Sent]) -> dict[tuple[str, str], list[Sent]]:

@@ -318,25 +318,27 @@ def target_date_follows_start(plan: Plan) -> Iterator[Mark]:
 def takes_a_term_to_three_years(plan: Plan) -> Iterator[Mark]:
     """The target date is at least a term after the start, and within three years of joining.
 
-    Why: a change sooner than that is hardly lasting; the eight stages take two to three years.
+    Why: a change sooner than that is hardly lasting; the eight stages take two to three years. In a later cycle the
+    three years count from the last result of the cycle before.
     Put it right: correct the date, or explain the pace.
     """
-    joined = plan.school.joined_on if plan.school else None
+    began = plan.cycle_began_on
     achieved = plan.school.nhss_achieved_on if plan.school else None
-    if joined and achieved and joined < achieved:
-        joined = None  # EL005 speaks of that
+    if began and achieved and began < achieved:
+        began = None  # EL005 speaks of that
+    event = "joining" if plan.cycle == 1 else "this cycle began"
     years = plan.profile.limits.longest_years
     for outcome in plan.of(Outcome):
         if not (outcome.starts_on and outcome.target_date) or outcome.target_date <= outcome.starts_on:
             continue
-        begin = joined or outcome.starts_on
+        begin = began or outcome.starts_on
         if (outcome.target_date - outcome.starts_on).days < TERM:
             yield outcome.mark(
                 "target_date",
                 f"{outcome.ref}: from {shown(outcome.starts_on)} to {shown(outcome.target_date)} is less than a term.",
             )
         elif outcome.target_date > years_later(begin, years):
-            what = "joining" if joined else "the start"
+            what = event if began else "the start"
             yield outcome.mark(
                 "target_date",
                 f"{outcome.ref}: {shown(outcome.target_date)} is more than {years} years after {what} on "

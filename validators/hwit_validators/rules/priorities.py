@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hwit_validators.finding import Mark, Severity
 from hwit_validators.lists import Entry
 from hwit_validators.plan import Plan
-from hwit_validators.records import DataItem, GroupReview, Need, Priority, shown
+from hwit_validators.records import DataItem, GroupReview, Need, PastOutcome, Priority, shown
 from hwit_validators.records.choices import Origin, Voice
 from hwit_validators.rule import rule
 from hwit_validators.rules.marks import in_future
@@ -289,3 +289,20 @@ def data_are_those_of_the_needs(plan: Plan) -> Iterator[Mark]:
             continue  # PR014 speaks of the needs
         if not any(need and set(need.data).intersection(priority.data) for need in needs):
             yield priority.mark("data", f"None of the data of {priority.ref} stands behind the needs it answers.")
+
+
+@rule("PR017", QUERY, stage=3, handbook="H51")
+def one_is_new_in_a_later_cycle(plan: Plan) -> Iterator[Mark]:
+    """In a later cycle, at least one priority is another indicator than those of the cycle before.
+
+    Why: each cycle turns to something new, beside the priority that goes on.
+    Put it right: choose another indicator for one of the two, or explain why both must go on.
+    """
+    last = {past.indicator for past in plan.of(PastOutcome) if (past.cycle or 1) == plan.cycle - 1}
+    own = [priority.indicator for priority in plan.of(Priority)]
+    if len(own) == 2 and None not in own and last.issuperset(own) and own[0] != own[1]:  # the same twice is PR007
+        yield Priority.mark_table(
+            f"{own[0]} and {own[1]} were both priorities of the cycle before.",
+            field="indicator",
+            expected="one new indicator at least",
+        )

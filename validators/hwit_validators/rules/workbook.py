@@ -202,12 +202,12 @@ def is_inside_the_tables() -> None:
     """
 
 
-@rule("WB016", QUERY, stage=0, judged=Judged.EVERY_FORM)
+@rule("WB016", ADVICE, stage=0, judged=Judged.EVERY_FORM)
 def is_the_current_version(plan: Plan) -> Iterator[Mark]:
     """The form is the current version.
 
-    Why: a newer form may ask for something more.
-    Put it right: ask the Local Programme to move your answers into the current form; nothing is lost.
+    Why: a newer form may ask for something more. What an older form does not have is not missed.
+    Put it right: nothing must be done; the Local Programme can move your answers into the current form.
     """
     if plan.version < FORM_VERSION:
         found, current = (".".join(map(str, version)) for version in (plan.version, FORM_VERSION))

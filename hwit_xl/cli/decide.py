@@ -1,0 +1,143 @@
+"""``hwit decide``: the panel's answer to a submission."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from hwit_validators.decision import Decision, Decisions, State
+from hwit_validators.records import shown
+from hwit_validators.records.choices import QuasDecision
+from hwit_xl.checking.profile import Programme
+from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli.output import force_option, write
+from hwit_xl.documents import letters
+from hwit_xl.journey.decisions import DecisionProblem, as_text, beside, file_name
+from hwit_xl.journey.submission import NoSubmission, Submitted, received
+from hwit_xl.programme.decide import ALL, CannotDecide
+from hwit_xl.programme.decide import decide as put_together
+
+_NEXT = {
+    QuasDecision.CONFIRMED: "send the letter and the decision file to the school",
+    QuasDecision.CLARIFICATION: "send the letter and the decision file to the school; it answers by submitting again",
+    QuasDecision.WAITING: "decide on the rest when the panel has",
+}
+
+
+@click.command()
+@click.argument("submission", type=click.Path(path_type=Path))
+@click.option("--confirm", "confirmed", multiple=True, metavar="ITEM", help="An item that is confirmed, or all.")
+@click.option(
+    "--clarify", "questions", multiple=True, metavar="ITEM=QUESTION",
+    help='What the panel asks about an item, or about all: O2="Which survey is meant?"',
+)  # fmt: skip
+@click.option("--remark", "remarks", multiple=True, metavar="ITEM=TEXT", help="A remark on an item that is confirmed.")
+@click.option("--comment", default="", help="A comment to the school about the whole.")
+@click.option("--panel", default="", help="Who decided.")
+@click.option("--second-reader", default="", help="Who read the submission beside them.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    help="The folder for the decision file and the letter. Otherwise they go beside the submission.",
+)  # fmt: skip
+@force_option
+@options.programme
+@options.on_day
+def decide(
+    submission: Path,
+    confirmed: tuple[str, ...],
+    questions: tuple[str, ...],
+    remarks: tuple[str, ...],
+    comment: str,
+    panel: str,
+    second_reader: str,
+    output: Path | None,
+    force: bool,
+    programme: Programme | None,
+    on: dt.date | None,
+) -> None:
+    """Record the panel's answer to a SUBMISSION (its folder or zip file), and write the letter to the school.
+
+    Each item is confirmed, or clarification is sought on it: there is no third answer. Items that are not named stay
+    open. Without --confirm and --clarify the items are listed.
+    """
+    programme = programme or Programme()
+    folder = output or submission.resolve().parent
+    try:
+        submitted = received(submission, programme)
+        earlier = Decisions.about(submitted.manifest.urn, beside(folder / "decision"))
+        if not confirmed and not questions:
+            _list(submitted, earlier)
+            return
+        if not panel:
+            raise click.UsageError("say who decided, with --panel")
+        _not_twice(submitted, earlier, force)
+        decision = put_together(
+            submitted,
+            confirmed=frozenset(_named(item) for items in confirmed for item in items.split(",")),
+            questions=_by_item(questions, "--clarify"),
+            comments=_by_item(remarks, "--remark"),
+            on=on or dt.date.today(),
+            panel=panel,
+            second_reader=second_reader,
+            comment=comment,
+        )
+    except (NoSubmission, CannotDecide, DecisionProblem) as problem:
+        raise CouldNotRun(str(problem)) from problem
+    _write(decision, folder, programme, replace=force)
+
+
+def _write(decision: Decision, folder: Path, programme: Programme, *, replace: bool) -> None:
+    target = folder / file_name(decision)
+    write(target, as_text(decision).encode(), replace=replace)
+    letter = target.with_suffix(".docx")
+    write(letter, letters.decision(decision, programme), replace=replace)
+    click.echo(f"{decision.school}, {decision.kind}: {str(decision.answer).lower()}")
+    for item in decision.items:
+        click.echo(f"  {item.ref:<4} {str(item.answer).lower()}" + (f": {item.comment}" if item.comment else ""))
+    click.echo(f"decision: {target}\nletter:   {letter}")
+    click.echo(f"next: {_NEXT[decision.answer]}")
+
+
+def _not_twice(submitted: Submitted, earlier: Decisions, force: bool) -> None:
+    kind, content = submitted.manifest.kind, submitted.manifest.content
+    if earlier.state(kind, content) is State.CONFIRMED and not force:
+        latest = earlier.latest(kind)
+        raise CouldNotRun(
+            f"this submission was confirmed on {shown(latest.decided_on if latest else None)}; --force decides again"
+        )
+
+
+def _list(submitted: Submitted, earlier: Decisions) -> None:
+    """What is before the panel, and where it stands."""
+    manifest = submitted.manifest
+    state = earlier.state(manifest.kind, manifest.content)
+    click.echo(
+        f"{manifest.school} · {manifest.urn} · {manifest.kind}, submitted on {shown(manifest.submitted_on)}: {state}"
+    )
+    for item in manifest.items:
+        done = f" (confirmed on {shown(item.confirmed_on)})" if item.confirmed_on else ""
+        click.echo(f"  {item.title}{done}")
+        if item.question:
+            click.echo(f"      asked: {item.question}")
+            click.echo(
+                f"      since then: {'changed' if item.changed else 'as it was'}"
+                + (f"; reply: {item.reply}" if item.reply else "")
+            )
+    click.echo('decide with --confirm all, or --clarify ITEM="question", and --panel')
+
+
+def _named(item: str) -> str:
+    name = item.strip().upper()
+    return ALL if name == "ALL" else name
+
+
+def _by_item(pairs: tuple[str, ...], option: str) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        item, sign, words = pair.partition("=")
+        if not sign or not words.strip():
+            raise click.UsageError(f'{option} names an item, such as O2="Which survey?"; {pair} does not')
+        found[_named(item)] = words.strip()
+    return found

@@ -1,0 +1,97 @@
+"""``hwit submit``: what goes to the panel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from hwit_validators.decision import Kind, State
+from hwit_xl.checking.profile import Programme
+from hwit_xl.cli import CouldNotRun, options, school
+from hwit_xl.cli.output import force_option, write
+from hwit_xl.journey.manifest import Manifest
+from hwit_xl.journey.submission import NothingToSubmit, Submission, submission, zipped
+
+_NAMES = {Kind.PLAN: "stage 4 submission", Kind.AMENDMENTS: "amendments", Kind.OUTCOMES: "outcomes met"}
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
+    help="The folder to make; with --zip the file. Otherwise it is made beside the return.",
+)  # fmt: skip
+@click.option("--zip", "as_zip", is_flag=True, help="One zip file instead of a folder, to be sent by e-mail.")
+@click.option(
+    "--reply", "replies", multiple=True, metavar="ITEM=TEXT",
+    help="Your answer to what the panel asked about an item, such as O2=\"The survey of May.\"",
+)  # fmt: skip
+@force_option
+@options.decisions
+@options.programme
+@options.on_day
+def submit(
+    file: Path,
+    output: Path | None,
+    as_zip: bool,
+    replies: tuple[str, ...],
+    force: bool,
+    decisions: tuple[Path, ...],
+    programme: Programme | None,
+    on: dt.date | None,
+) -> None:
+    """Make a submission to the panel from the return FILE: a locked workbook, a paper to read and a manifest.
+
+    Stage 4 submits the plan, stage 7 amendments that wait for an answer, stage 8 the outcomes met. Refused, with the
+    findings, while something must be put right (exit code 1).
+    """
+    returned, verdict = school.open_return(file, on=on, programme=programme, decisions=decisions)
+    school.refuse_while_blocked(verdict, "it can be submitted once the errors are put right")
+    try:
+        made = submission(returned, verdict, programme or Programme(), _by_item(replies))
+    except NothingToSubmit as problem:
+        raise CouldNotRun(f"{file}: {problem}") from problem
+    name = f"{school.called(returned)} - {_NAMES[made.manifest.kind]} {made.manifest.submitted_on.isoformat()}"
+    target = output or file.with_name(f"{name}.zip" if as_zip else name)
+    if as_zip:
+        write(target / f"{name}.zip" if target.is_dir() else target, zipped(made, name), replace=force)
+    else:
+        _write_folder(target, made, replace=force)
+    _tell(target, made.manifest)
+
+
+def _by_item(replies: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for reply in replies:
+        item, sign, words = reply.partition("=")
+        if not sign or not words.strip():
+            raise click.UsageError(f'a reply names its item, such as O2="The survey of May"; {reply} does not')
+        found[item.strip().upper()] = words.strip()
+    return found
+
+
+def _write_folder(target: Path, made: Submission, *, replace: bool) -> None:
+    if target.exists() and not target.is_dir():
+        raise CouldNotRun(f"{target} is a file; choose another name for the folder")
+    if target.is_dir() and any(target.iterdir()) and not replace:
+        raise CouldNotRun(f"{target} exists already; choose another name, or use --force to replace what is in it")
+    for name, data in made.files.items():
+        write(target / name, data, replace=replace)
+
+
+def _tell(target: Path, manifest: Manifest) -> None:
+    click.echo(
+        f"wrote {target}: {len(manifest.items)} item{'s' if len(manifest.items) != 1 else ''} for the panel, {manifest.state}"
+    )
+    for word, remaining in (("explained", manifest.explained), ("open", manifest.open_queries)):
+        for found in remaining:
+            click.echo(f"  {word} query {found.code} ({found.ref}): {found.explanation or found.message}")
+    if manifest.state is State.RESUBMITTED:
+        for item in manifest.items:
+            if item.question and not item.changed and not item.reply:
+                click.echo(
+                    f'  {item.ref} is as it was when the panel asked; change it, or add --reply {item.ref}="…"',
+                    err=True,
+                )

@@ -1,0 +1,142 @@
+"""Writing everything a return says into a form: the same one built anew, or one of a later stage.
+
+One mechanism is behind the next stage's form, a newer version of the same form, and a new cycle.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from hwit_validators.decision import Decisions, Kind
+from hwit_validators.forms import Form
+from hwit_validators.plan import Plan
+from hwit_validators.records import Amendment, Record, Rows
+from hwit_validators.records.choices import QuasDecision
+from hwit_validators.submission import said
+from hwit_xl.checking.verdict import about, judge_return
+from hwit_xl.workbooks import package
+from hwit_xl.workbooks.build import Built, add_name, build
+from hwit_xl.workbooks.feedback import Remark, with_feedback
+from hwit_xl.workbooks.layout import CARRIED, layout_of
+from hwit_xl.workbooks.read import Return, read_bytes
+
+Tables = Mapping[str, tuple[Record, ...]]
+
+
+@dataclass(frozen=True)
+class Refilled:
+    """A form with everything a return says.
+
+    Attributes:
+        data: the workbook.
+        kept: how many explanations of the school still count in it.
+        lost: what could not be placed, one line for each.
+        cycle: which time through the stages it is.
+    """
+
+    form: Form
+    data: bytes
+    kept: int
+    lost: tuple[str, ...]
+    cycle: int
+
+    @property
+    def file_name(self) -> str:
+        """What its file is called after the school's name: ``stage_3_priorities - cycle 2``."""
+        return self.form.name + (f" - cycle {self.cycle}" if self.cycle > 1 else "")
+
+
+def refill(returned: Return, form: Form, tables: Tables | None = None) -> Refilled:
+    """Write what a return says into a form.
+
+    The school's explanations travel with it, as long as what they explain is unchanged. The panel's answers on
+    amendments are written in where its decisions are known (H44). An answer that could not be read is written as it
+    stands, so that the next check points at it again.
+
+    Args:
+        tables: what to write, where that is not simply everything the return says.
+    """
+    plan = returned.plan
+    placed, lost = _placed(form, plan, plan.tables if tables is None else tables)
+    placed = _answered(placed, plan.decisions)
+    built = build(form, placed, lists=plan.lists)
+    if tables is None:
+        _write_unread(built, form, returned, placed)
+        _keep_fingerprints(built, form, plan)
+        lost = (*lost, *_elsewhere(plan))
+    data = package.to_bytes(built.workbook, chart_texts=built.chart_texts)
+    fresh = read_bytes(data, returned.path, on=plan.on, lists=plan.lists, profile=plan.profile)
+    fresh = replace(fresh, explanations=returned.explanations, plan=replace(fresh.plan, decisions=plan.decisions))
+    kept = [found for found in judge_return(fresh, "").findings if found.explanation and not found.waived]
+    if kept:
+        data = with_feedback(data, [Remark(found, about(found, fresh.plan)) for found in kept])
+    return Refilled(form, data, len(kept), lost, fresh.plan.cycle)
+
+
+def _placed(form: Form, plan: Plan, tables: Tables) -> tuple[dict[str, tuple[Record, ...]], tuple[str, ...]]:
+    """The records of each table, one after another from its first row, and those for which there is no room.
+
+    The school may have put rows in between, so a record's place in the return need not exist in a new form.
+    """
+    placed: dict[str, tuple[Record, ...]] = {}
+    lost: list[str] = []
+    for table in form.tables:
+        records = tables.get(table.table, ())
+        if not isinstance(table.layout, Rows):
+            placed[table.table] = records
+            continue
+        layout = layout_of(table)
+        given = {entry.code: place for place, entry in enumerate(layout.given(plan.lists))}
+        own = [record for record in records if record.ref not in given]
+        there = [record.model_copy(update={"place": given[record.ref]}) for record in records if record.ref in given]
+        there += [record.model_copy(update={"place": len(given) + number}) for number, record in enumerate(own)]
+        placed[table.table] = tuple(record for record in there if record.place < layout.records)
+        if beyond := [record.ref for record in there if record.place >= layout.records]:
+            lost.append(f"no room on the sheet {table.title} for {', '.join(beyond)}")
+    return placed, tuple(lost)
+
+
+def _answered(tables: dict[str, tuple[Record, ...]], decisions: Decisions | None) -> dict[str, tuple[Record, ...]]:
+    """The tables with what the panel has answered to each amendment just as it stands."""
+    changes = tables.get(Amendment.table, ())
+    if not changes or not decisions:
+        return tables
+    return tables | {Amendment.table: tuple(_with_answer(change, decisions) for change in changes)}
+
+
+def _with_answer(change: Record, decisions: Decisions) -> Record:
+    answer: tuple[QuasDecision, dt.date] | None = None
+    for decision in decisions.of(Kind.AMENDMENTS):
+        for item in decision.items:
+            if (item.ref, item.digest) == (change.ref, said(change)):
+                answer = item.answer, decision.decided_on
+    return change.model_copy(update={"decision": answer[0], "decided_on": answer[1]}) if answer else change
+
+
+def _write_unread(built: Built, form: Form, returned: Return, placed: Tables) -> None:
+    """Write answers that could not be read just as the school wrote them."""
+    ours = {table.table: table for table in form.tables}
+    for (name, place, field), text in returned.unread.items():
+        before = next((record for record in returned.plan.tables.get(name, ()) if record.place == place), None)
+        now = next((record for record in placed.get(name, ()) if before and record.ref == before.ref), None)
+        if name in ours and now:
+            cell = built.cell(layout_of(ours[name]), field, now.place)
+            cell.value = package.printable(text)
+            cell.data_type = "s"
+
+
+def _keep_fingerprints(built: Built, form: Form, plan: Plan) -> None:
+    """Hold locked tables to what was first sent out: a change to them does not become right by being copied."""
+    for table in form.carried_tables:
+        if table.table in plan.carried:
+            add_name(built.workbook, CARRIED + table.table, f'"{plan.carried[table.table]}"')
+
+
+def _elsewhere(plan: Plan) -> Iterator[str]:
+    """What stands in the return outside the form's tables, and so has no place in a new form."""
+    for code in ("WB015", "WB020", "PD005"):
+        for mark in plan.reading.get(code, ()):
+            where = f"{mark.sheet} {mark.cell}: " if mark.sheet and mark.cell else ""
+            yield where + mark.message

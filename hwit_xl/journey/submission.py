@@ -1,0 +1,249 @@
+"""What a school hands to the panel (QUAS): a frozen workbook, a paper to read, and a manifest (H33, H44, H48).
+
+The manifest says by a digest what was submitted: the digest is over the answers, so it stays the same when the workbook
+is saved again by another program, and changes with any answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from hwit_validators.decision import Decisions, Item, Kind, State
+from hwit_validators.finding import Finding, Severity
+from hwit_validators.plan import Plan
+from hwit_validators.records.choices import QuasDecision
+from hwit_validators.submission import KIND_OF_STAGE, content, items
+from hwit_validators.withheld import words
+from hwit_xl import templates
+from hwit_xl.checking.profile import Programme
+from hwit_xl.checking.verdict import Verdict, about
+from hwit_xl.documents.pdf import pdf
+from hwit_xl.journey import panel_paper
+from hwit_xl.journey.manifest import Asked, Manifest, Remaining, rule_set
+from hwit_xl.workbooks import package
+from hwit_xl.workbooks.build import build
+from hwit_xl.workbooks.feedback import Remark, with_feedback
+from hwit_xl.workbooks.package_reader import LARGEST_FILE, Rejected
+from hwit_xl.workbooks.read import Return, read_bytes
+
+WORKBOOK, PAPER, MANIFEST = "submission.xlsx", "submission.pdf", "manifest.json"
+
+
+class NothingToSubmit(ValueError):
+    """The return has nothing the panel could confirm; the text says why and what to do."""
+
+
+class NoSubmission(ValueError):
+    """What was given is not a submission, or not as it was submitted; the text is one line that says why."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A submission, ready to be written.
+
+    Attributes:
+        files: what it consists of, by name.
+    """
+
+    manifest: Manifest
+    files: Mapping[str, bytes]
+
+
+def submission(returned: Return, verdict: Verdict, programme: Programme, replies: Mapping[str, str]) -> Submission:
+    """Make a submission from a return without errors.
+
+    Args:
+        replies: the school's answers to what the panel asked, by the item's reference.
+
+    Raises:
+        NothingToSubmit: the stage submits nothing, nothing is left for the panel to confirm, or a reply is to an item
+            that is not there.
+    """
+    manifest = _manifest(returned, verdict, replies)
+    workbook = _frozen(returned, verdict)
+    paper = pdf("blocks", panel_paper.paper(returned.plan, manifest, programme), on=manifest.submitted_on)
+    files = {WORKBOOK: workbook, PAPER: paper}
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    manifest = manifest.model_copy(update={"files": digests})
+    return Submission(manifest, {**files, MANIFEST: (manifest.model_dump_json(indent=2) + "\n").encode()})
+
+
+def _manifest(returned: Return, verdict: Verdict, replies: Mapping[str, str]) -> Manifest:
+    plan = returned.plan
+    kind = KIND_OF_STAGE.get(plan.form.stage)
+    if kind is None:
+        raise NothingToSubmit("only stages 4 (the plan), 7 (amendments) and 8 (outcomes met) go to the panel")
+    decisions = plan.decisions or Decisions()
+    asked = _asked(plan, kind, items(plan, kind), decisions, replies)
+    if unknown := set(replies) - {item.ref for item in asked}:
+        raise NothingToSubmit(f"there is nothing called {', '.join(sorted(unknown))} in this submission to reply about")
+    latest = decisions.latest(kind)
+    open_question = latest if latest and latest.answer is QuasDecision.CLARIFICATION else None
+    school = plan.school
+    return Manifest(
+        kind=kind,
+        urn=(school.urn if school else None) or "",
+        school=(school.name if school else None) or "",
+        form=plan.form.name,
+        form_version=verdict.form_version,
+        submitted_on=plan.on,
+        state=State.RESUBMITTED if open_question else State.SUBMITTED,
+        content=content(plan),
+        rules=rule_set(),
+        items=asked,
+        explained=tuple(_remaining(plan, verdict, explained=True)),
+        open_queries=tuple(_remaining(plan, verdict, explained=False)),
+        answers=open_question.decided_on if open_question else None,
+    )
+
+
+_NOTHING = {
+    Kind.PLAN: "there are no priorities, outcomes and indicators yet",
+    Kind.AMENDMENTS: "there is no amendment that waits for the panel's answer",
+    Kind.OUTCOMES: "no outcome is marked as met",
+}
+
+
+def _asked(
+    plan: Plan, kind: Kind, all_items: Iterable[Item], decisions: Decisions, replies: Mapping[str, str]
+) -> tuple[Asked, ...]:
+    """The items that are before the panel. Of amendments and outcomes, those it has confirmed are done with."""
+    asked = []
+    for item in all_items:
+        confirmed = decisions.confirmed(kind, item)
+        if confirmed and kind is not Kind.PLAN:
+            continue
+        last = decisions.on_item(kind, item.ref)
+        sought = last is not None and last[1].answer is QuasDecision.CLARIFICATION
+        asked.append(
+            Asked(
+                ref=item.ref,
+                title=words(plan, item.about, item.title),
+                digest=item.digest,
+                confirmed_on=confirmed.decided_on if confirmed else None,
+                question=last[1].comment if last and sought else "",
+                changed=bool(last and last[1].digest != item.digest),
+                reply=replies.get(item.ref, ""),
+            )
+        )
+    if not asked:
+        raise NothingToSubmit(_NOTHING[kind])
+    if kind is Kind.PLAN and all(item.confirmed_on for item in asked):
+        raise NothingToSubmit("the panel has confirmed this plan just as it stands; go on with `hwit next`")
+    return tuple(asked)
+
+
+def _remaining(plan: Plan, verdict: Verdict, *, explained: bool) -> Iterable[Remaining]:
+    for found in verdict.findings:
+        if found.severity is Severity.QUERY and bool(found.explanation) is explained:
+            yield Remaining(
+                code=found.code,
+                ref=_place(found),
+                message=words(plan, found.ref, found.message),
+                explanation=words(plan, found.ref, found.explanation),
+            )
+
+
+def _place(found: Finding) -> str:
+    return found.ref if found.ref not in ("", "Answer") else found.column
+
+
+def _frozen(returned: Return, verdict: Verdict) -> bytes:
+    """The return built anew with everything locked: nothing but the form and its answers goes to the panel."""
+    plan = returned.plan
+    built = build(plan.form, plan.tables, lists=plan.lists, frozen=True)
+    data = package.to_bytes(built.workbook, chart_texts=built.chart_texts)
+    fresh = read_bytes(data, returned.path, on=plan.on, lists=plan.lists, profile=plan.profile)
+    queries = [found for found in verdict.findings if found.severity is Severity.QUERY]
+    located = [fresh.cells.located(replace(found, sheet=None, cell=None)) for found in queries]
+    return with_feedback(data, [Remark(found, about(found, plan)) for found in located]) if located else data
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A submission as it was received.
+
+    Attributes:
+        path: the folder or zip file.
+        returned: its workbook, as read.
+    """
+
+    path: Path
+    manifest: Manifest
+    returned: Return
+
+
+def received(path: Path, programme: Programme) -> Submitted:
+    """Read a submission, and make sure that its workbook says what its manifest says.
+
+    The workbook may have been saved again by another program.
+
+    Args:
+        path: the folder, or the zip file.
+
+    Raises:
+        NoSubmission: it is none, a file is missing or cannot be read, or an answer was changed after it was submitted.
+    """
+    try:
+        manifest = Manifest.model_validate_json(_part(path, MANIFEST))
+    except (ValidationError, UnicodeDecodeError):
+        raise NoSubmission(f"{path}: {MANIFEST} is not the manifest of a submission") from None
+    data = _part(path, WORKBOOK)
+    for lists in (programme.lists, templates.shipped_lists()):  # the school may work without the programme's lists
+        try:
+            returned = read_bytes(
+                data, path / WORKBOOK, on=manifest.submitted_on, lists=lists, profile=programme.profile
+            )
+        except Rejected as rejected:
+            raise NoSubmission(f"{path}: {WORKBOOK} cannot be read: {rejected.message}") from rejected
+        if content(returned.plan) == manifest.content:
+            return Submitted(path, manifest, returned)
+    raise NoSubmission(
+        f"{path}: the answers in {WORKBOOK} are not those that were submitted; ask the school to submit again"
+    )
+
+
+def _part(path: Path, name: str) -> bytes:
+    """One file of a submission.
+
+    Raises:
+        NoSubmission: it is not there, is too large, or cannot be read.
+    """
+    try:
+        if path.is_dir():
+            if (path / name).stat().st_size > LARGEST_FILE:
+                raise NoSubmission(f"{path}: {name} is too large to be part of a submission")
+            return (path / name).read_bytes()
+        if path.stat().st_size > 4 * LARGEST_FILE:
+            raise NoSubmission(f"{path} is too large to be a submission")
+        with zipfile.ZipFile(path) as archive:
+            inside = next((info for info in archive.infolist() if info.filename.rpartition("/")[2] == name), None)
+            if inside is None:
+                raise NoSubmission(f"{path} is no submission: there is no {name} in it")
+            with archive.open(inside) as stream:
+                data = stream.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise NoSubmission(f"{path} is no submission: there is no {name} in it") from None
+    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise NoSubmission(f"{path} could not be read as a submission: {error}") from error
+    if len(data) > LARGEST_FILE:
+        raise NoSubmission(f"{path}: {name} is too large to be part of a submission")
+    return data
+
+
+def zipped(made: Submission, folder: str) -> bytes:
+    """A submission as one zip file, always the same bytes."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in made.files.items():
+            info = zipfile.ZipInfo(f"{folder}/{name}", (1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return result.getvalue()

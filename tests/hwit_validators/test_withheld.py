@@ -1,0 +1,76 @@
+"""Which outcomes and indicators of a plan have figures that stay in the school."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from hwit_validators.plan import Plan
+from hwit_validators.profile import Limits, Profile
+from hwit_validators.records import Indicator
+from hwit_validators.withheld import people_behind, withheld, words
+from support.plans import a_plan
+
+
+def plan(cohort: int | None = 200, unit: str = "%", *, profile: Profile | None = None, **outcome: Any) -> Plan:
+    """A plan with one outcome, from 40 to 60 unless it says otherwise, and one indicator that serves it."""
+    usual = {"statement": "From 40 to 60", "cohort": cohort, "unit": unit, "baseline": 40.0, "target": 60.0}
+    indicator = {"outcomes": ("O1",), "statement": "12 buddies are trained", "kind": "Process"}
+    return a_plan(8, Outcomes={"O1": usual | outcome}, Indicators=[indicator], profile=profile)
+
+
+def reading(value: float, size: int | None = None) -> dict[str, Any]:
+    return {"measure": "O1", "read_on": dt.date(2011, 5, 1), "value": value, "sample_size": size}
+
+
+@pytest.mark.parametrize(
+    ("which", "is_withheld"),
+    [
+        (plan(), False),
+        (plan(cohort=9), True),
+        (plan(cohort=10, unit="Pupils", baseline=5.0, target=10.0), False),
+        (plan(cohort=10, unit="Pupils", baseline=4.0, target=10.0), True),
+        (plan(cohort=None), True),
+        (plan(cohort=None, unit="Days"), False),
+        (plan(cohort=9, unit="Days"), True),
+        (plan(cohort=200, baseline=1.0), True),
+        (plan(cohort=200, baseline=99.0), True),
+        (plan(cohort=200, baseline=0.0), False),
+        (plan(cohort=200, unit="Pupils", baseline=40.0, target=43.0), True),
+        (plan(cohort=12, profile=Profile(limits=Limits(smallest_group=15))), True),
+    ],
+    ids=[
+        "many", "few", "nobody else of ten", "four of ten", "nobody knows how many", "days", "days of a few", "two of many",
+        "all but two of many", "none of many", "three more of many", "few by the programme's own limit",
+    ],
+)  # fmt: skip
+def test_figures_of_an_outcome(which: Plan, is_withheld: bool) -> None:
+    assert ("O1" in withheld(which)) is is_withheld
+
+
+def test_one_reading_about_a_few_keeps_all_figures_back() -> None:
+    outcomes = {"O1": {"cohort": 200, "unit": "%", "baseline": 40.0, "target": 60.0}}
+    assert withheld(a_plan(7, Outcomes=outcomes, Readings=[reading(50.0, 180)])) == frozenset()
+    assert withheld(a_plan(7, Outcomes=outcomes, Readings=[reading(50.0, 8)])) == {"O1"}
+    assert withheld(a_plan(7, Outcomes=outcomes, Readings=[reading(50.0, 180), reading(2.0, 180)])) == {"O1"}
+
+
+def test_the_final_figure_counts_as_well() -> None:
+    outcomes = {"O1": {"cohort": 200, "unit": "%", "baseline": 40.0, "target": 60.0}}
+    assert withheld(a_plan(8, Outcomes=outcomes, Results={"O1": {"final_value": 98.5, "sample_size": 190}})) == {"O1"}
+
+
+def test_an_indicator_is_about_the_people_of_the_smallest_outcome_it_serves() -> None:
+    few = plan(cohort=8)
+    [indicator] = few.of(Indicator)
+    assert people_behind(few, indicator) == 8
+    assert withheld(few) == {"O1", "E1"}
+    assert withheld(plan(cohort=80)) == frozenset()
+
+
+def test_words_about_a_withheld_outcome_lose_their_figures() -> None:
+    assert words(plan(cohort=8), "O1", "Of 8 pupils, 3 came by July 2012") == "Of c pupils, c came by July 2012"
+    assert words(plan(cohort=80), "O1", "Of 80 pupils, 30 came") == "Of 80 pupils, 30 came"
+    assert words(plan(), "O1", None) == ""

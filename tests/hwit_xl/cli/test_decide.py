@@ -1,0 +1,169 @@
+"""What the panel answers: confirmed, or clarification sought, for the whole or for each item."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from hwit_validators.forms import form_of_stage
+from hwit_validators.records import Outcome
+from hwit_xl.workbooks.layout import layout_of
+from support.at_work import done, hwit
+from support.plans import example
+from support.returns import a_return
+
+STAGE_4 = example().completed_on(form_of_stage(4))
+DECISION = f"900001 plan decision {STAGE_4}.json"
+PANEL = ("--panel", "Jo Field", "--on", STAGE_4)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with the primary school's plan, submitted."""
+    (tmp_path / "return.xlsx").write_bytes(a_return(4))
+    done("submit", tmp_path / "return.xlsx", "--on", STAGE_4, "-o", tmp_path / "plan")
+    return tmp_path
+
+
+def answers(desk: Path) -> dict[str, str]:
+    decision = json.loads((desk / DECISION).read_text())
+    return {item["ref"]: item["answer"] for item in decision["items"]}
+
+
+def test_the_items_are_listed_before_anything_is_decided(desk: Path) -> None:
+    output = done("decide", desk / "plan")
+    assert output.startswith("Larkfield Green Primary School · 900001 · plan, submitted on 25 June 2010: submitted\n")
+    assert "Outcome O1: The share of pupils in Years 3 to 6" in output
+    assert not (desk / DECISION).exists()
+
+
+def test_a_whole_plan_is_confirmed_and_the_next_stage_can_begin(desk: Path) -> None:
+    done("decide", desk / "plan", "--confirm", "all", *PANEL, "--comment", "A fine plan.")
+    assert set(answers(desk).values()) == {"Confirmed"}
+    letter = "\n".join(p.text for p in Document(str(desk / DECISION.replace(".json", ".docx"))).paragraphs)
+    assert "A fine plan." in letter
+    done("next", desk / "return.xlsx", "--on", STAGE_4)
+    assert "confirmed" in done("decide", desk / "plan").splitlines()[0]
+
+
+def test_one_question_holds_the_whole_plan_up(desk: Path) -> None:
+    output = done("decide", desk / "plan", "--confirm", "all", "--clarify", "o2=Which survey is meant?", *PANEL)
+    assert answers(desk) | {"O2": ""} == dict.fromkeys(answers(desk), "Confirmed") | {"O2": ""}
+    assert answers(desk)["O2"] == "Clarification sought"
+    assert "O2   clarification sought: Which survey is meant?" in output
+    assert "sought clarification on O2" in hwit("next", desk / "return.xlsx", "--on", STAGE_4).stderr
+
+
+def test_what_is_not_named_stays_open(desk: Path) -> None:
+    done("decide", desk / "plan", "--confirm", "P1,P2", "--confirm", "O1", *PANEL)
+    assert [ref for ref, answer in answers(desk).items() if answer == "Confirmed"] == ["P1", "P2", "O1"]
+    assert done("decide", desk / "plan").splitlines()[0].endswith(": submitted")
+
+
+def test_a_plan_that_changed_after_it_was_confirmed_waits_again(desk: Path) -> None:
+    done("decide", desk / "plan", "--confirm", "all", *PANEL)
+    book = load_workbook(desk / "return.xlsx")
+    book["Outcomes"].cell(*layout_of(Outcome).cell("data_source", 3)).value = "Another source"
+    book.save(desk / "return.xlsx")
+    result = hwit("next", desk / "return.xlsx", "--on", STAGE_4)
+    assert result.exit_code == 2
+    assert "O4 changed after the panel confirmed the plan on 25 June 2010" in result.stderr
+
+
+def test_a_plan_submitted_again_shows_what_was_asked_and_what_changed(desk: Path) -> None:
+    done(
+        "decide",
+        desk / "plan",
+        "--clarify",
+        "O4=Whose log is it?",
+        "--clarify",
+        "O5=Who asks?",
+        "--confirm",
+        "all",
+        *PANEL,
+    )
+    book = load_workbook(desk / "return.xlsx")
+    book["Outcomes"].cell(*layout_of(Outcome).cell("data_source", 3)).value = "The midday supervisor's log"
+    book.save(desk / "return.xlsx")
+    result = hwit(
+        "submit", desk / "return.xlsx", "--on", STAGE_4, "-o", desk / "again", "--reply", "O4=The supervisor's."
+    )
+    assert result.exit_code == 0
+    assert "resubmitted" in result.stdout
+    assert "O5 is as it was when the panel asked" in result.stderr
+    listed = done("decide", desk / "again")
+    assert "asked: Whose log is it?\n      since then: changed; reply: The supervisor's." in listed
+    assert "Priority P1: Healthy weight: moving more and eating well (confirmed on 25 June 2010)" in listed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--confirm", "O9", *PANEL), "O9 is not before the panel"),
+        (("--confirm", "O1", "--clarify", "O1=Why?", *PANEL), "O1 cannot be confirmed and asked about at once"),
+        (
+            ("--confirm", "all", "--clarify", "all=Why?", *PANEL),
+            "everything cannot be confirmed and asked about at once",
+        ),
+        (("--confirm", "all", "--panel", "Jo Field", "--on", "2010-06-01"), "before the submission of 25 June 2010"),
+        (("--confirm", "all", *PANEL, "--second-reader", "jo field"), "the second reader is somebody else"),
+        (("--confirm", "all", "--on", STAGE_4), "say who decided, with --panel"),
+        (("--clarify", "O1", *PANEL), "--clarify names an item"),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_one_clear_line(desk: Path, arguments: tuple[object, ...], says: str) -> None:
+    result = hwit("decide", desk / "plan", *arguments)
+    assert result.exit_code == 2
+    assert says in result.stderr.splitlines()[-1]
+    assert not (desk / DECISION).exists()
+
+
+def test_a_decision_is_not_written_over(desk: Path) -> None:
+    done("decide", desk / "plan", "--confirm", "all", *PANEL)
+    before = (desk / DECISION).read_bytes()
+    result = hwit("decide", desk / "plan", "--clarify", "all=Why?", *PANEL)
+    assert result.exit_code == 2
+    assert "was confirmed on 25 June 2010" in result.stderr
+    assert (desk / DECISION).read_bytes() == before
+    done("decide", desk / "plan", "--clarify", "all=Why?", *PANEL, "--force")
+
+
+def test_a_decision_that_was_edited_is_not_taken(desk: Path) -> None:
+    done("decide", desk / "plan", "--clarify", "all=Why?", *PANEL)
+    edited = (desk / DECISION).read_text().replace("Clarification sought", "Confirmed")
+    (desk / DECISION).write_text(edited)
+    result = hwit("next", desk / "return.xlsx", "--on", STAGE_4)
+    assert result.exit_code == 2
+    assert "was changed after it was written" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_another_schools_decision_is_refused(desk: Path, tmp_path: Path) -> None:
+    done("decide", desk / "plan", "--confirm", "all", *PANEL)
+    (desk / "elsewhere").mkdir()
+    other = desk / "elsewhere" / "return.xlsx"
+    other.write_bytes(a_return(4, "secondary"))
+    on = example("secondary").completed_on(form_of_stage(4))
+    result = hwit("next", other, "--on", on, "--decision", desk / DECISION)
+    assert result.exit_code == 2
+    assert "is about the school 900001; this return is of 900002" in result.stderr
+
+
+def test_a_decision_of_another_school_beside_the_return_is_simply_not_its_own(desk: Path) -> None:
+    done("decide", desk / "plan", "--confirm", "all", *PANEL)
+    other = desk / "other.xlsx"
+    other.write_bytes(a_return(4, "secondary"))
+    result = hwit("next", other, "--on", example("secondary").completed_on(form_of_stage(4)))
+    assert result.exit_code == 2
+    assert "stage 5 waits for the panel's confirmation" in result.stderr
+
+
+def test_a_file_that_only_looks_like_a_decision_is_one_line(desk: Path) -> None:
+    (desk / "my decision.json").write_text('{"urn": "900001"}')
+    result = hwit("next", desk / "return.xlsx", "--on", STAGE_4)
+    assert result.exit_code == 2
+    assert "is no decision file" in result.stderr

@@ -1,0 +1,177 @@
+"""Submissions: what is handed to the panel, and what stays the same however the workbook is saved."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from hwit_validators.forms import form_of_stage
+from hwit_validators.records import Amendment, Indicator, Outcome, School
+from hwit_xl.workbooks.layout import layout_of
+from support.at_work import done, hwit
+from support.plans import example
+from support.returns import a_return
+
+
+def day(stage: int) -> str:
+    return example().completed_on(form_of_stage(stage)).isoformat()
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """The primary school's stage-4 return, in a folder of its own."""
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(a_return(4))
+    return path
+
+
+@pytest.fixture
+def submitted(plan: Path) -> Path:
+    done("submit", plan, "--on", day(4), "-o", plan.parent / "out")
+    return plan.parent / "out"
+
+
+def pages(pdf: Path) -> str:
+    """The words of a PDF, with single spaces between them."""
+    told = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    return " ".join(told.split())
+
+
+def test_a_plan_goes_as_workbook_paper_and_manifest(submitted: Path) -> None:
+    assert sorted(path.name for path in submitted.iterdir()) == ["manifest.json", "submission.pdf", "submission.xlsx"]
+    manifest = json.loads((submitted / "manifest.json").read_text())
+    assert [item["ref"] for item in manifest["items"]][:8] == ["P1", "P2", "O1", "O2", "O3", "O4", "O5", "O6"]
+    assert manifest["state"] == "submitted"
+    text = pages(submitted / "submission.pdf")
+    for word in (
+        "Early success indicators",
+        "How it will be shown",
+        "rises from 31% to 50% by June 2012",
+        "17 June 2010",
+    ):
+        assert word in text
+
+
+def test_every_cell_of_the_submitted_workbook_is_locked(submitted: Path) -> None:
+    book = load_workbook(submitted / "submission.xlsx")
+    for sheet in (sheet for sheet in book if sheet.sheet_state == "visible"):
+        assert sheet.protection.sheet, sheet.title
+        assert [cell.coordinate for row in sheet for cell in row if not cell.protection.locked] == [], sheet.title
+
+
+def test_figures_of_small_groups_are_withheld_on_paper_and_stand_in_the_workbook(submitted: Path) -> None:
+    """O3 is about 19 pupils, of whom 4 took part."""
+    text = pages(submitted / "submission.pdf")
+    assert "take part in a sports or cooking club every week rises from c to c of c by June 2012" in " ".join(
+        text.split()
+    )
+    book = load_workbook(submitted / "submission.xlsx")
+    assert book["Outcomes"].cell(*layout_of(Outcome).cell("cohort", 2)).value == 19
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell"),
+    [
+        (Outcome.title, layout_of(Outcome).cell("data_source", 4)),
+        (Indicator.title, layout_of(Indicator).cell("lead", 7)),
+        (School.title, layout_of(School).cell("roll", 0)),
+    ],
+)
+def test_one_changed_answer_makes_it_another(submitted: Path, sheet: str, cell: tuple[int, int]) -> None:
+    book = load_workbook(submitted / "submission.xlsx")
+    book[sheet].cell(*cell).value = 299
+    book.save(submitted / "submission.xlsx")
+    result = hwit("decide", submitted, "--confirm", "all", "--panel", "Jo Harding")
+    assert result.exit_code == 2
+    assert "are not those that were submitted" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_two_submissions_of_the_same_return_are_the_same_bytes(plan: Path) -> None:
+    for name in ("one.zip", "two.zip"):
+        done("submit", plan, "--on", day(4), "--zip", "-o", plan.parent / name)
+    assert (plan.parent / "one.zip").read_bytes() == (plan.parent / "two.zip").read_bytes()
+    assert "Outcome O1" in done("decide", plan.parent / "one.zip")
+
+
+def test_errors_come_first(plan: Path) -> None:
+    book = load_workbook(plan)
+    book["Indicators"].cell(*layout_of(Indicator).cell("due", 0)).value = None
+    book.save(plan)
+    result = hwit("submit", plan, "--on", day(4))
+    assert result.exit_code == 1
+    assert "SI003" in result.stdout
+    assert [path.name for path in plan.parent.iterdir()] == ["return.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        (3, "only stages 4"),
+        (7, "no amendment that waits"),
+    ],
+)
+def test_where_there_is_nothing_to_submit_one_line_says_so(tmp_path: Path, stage: int, words: str) -> None:
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(a_return(stage))
+    result = hwit("submit", path, "--on", day(stage))
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_folder_that_exists_is_left_alone(plan: Path) -> None:
+    (plan.parent / "out").mkdir()
+    (plan.parent / "out" / "mine.txt").write_text("mine")
+    result = hwit("submit", plan, "--on", day(4), "-o", plan.parent / "out")
+    assert result.exit_code == 2
+    assert [path.name for path in (plan.parent / "out").iterdir()] == ["mine.txt"]
+    done("submit", plan, "--on", day(4), "-o", plan.parent / "out", "--force")
+    assert (plan.parent / "out" / "mine.txt").read_text() == "mine"
+
+
+def test_each_outcome_met_has_its_planned_evidence_beside_the_evidence_given(tmp_path: Path) -> None:
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(a_return(8))
+    done("submit", path, "--on", day(8), "-o", tmp_path / "out")
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert [item["ref"] for item in manifest["items"]] == ["O1", "O2", "O3", "O4", "O6"], "O5 is met only partly"
+    text = pages(tmp_path / "out" / "submission.pdf")
+    assert text.count("Evidence planned at stage 4") == text.count("Evidence given now") == 5
+    assert "90 of 172 pupils" in text
+
+
+@pytest.mark.parametrize("made", ["nothing", "folder", "zip of something else", "text"])
+def test_what_is_no_submission_is_one_line(tmp_path: Path, made: str) -> None:
+    path = tmp_path / "submission"
+    if made == "folder":
+        path.mkdir()
+    elif made == "text":
+        path.write_text("not a zip")
+    elif made == "zip of something else":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("manifest.json", "{}")
+    result = hwit("decide", path, "--confirm", "all", "--panel", "Jo Harding")
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_an_amendment_is_submitted_while_it_waits(tmp_path: Path) -> None:
+    book = load_workbook(_written(tmp_path / "return.xlsx", 7))
+    layout = layout_of(Amendment)
+    book["Amendments"].cell(*layout.cell("decision", 0)).value = "Waiting"
+    book["Amendments"].cell(*layout.cell("decided_on", 0)).value = None
+    book.save(tmp_path / "return.xlsx")
+    done("submit", tmp_path / "return.xlsx", "--on", day(7), "-o", tmp_path / "out")
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert [item["title"] for item in manifest["items"]] == ["Amendment X1: target of O3 to c pupils"]
+
+
+def _written(path: Path, stage: int) -> Path:
+    path.write_bytes(a_return(stage))
+    return path

@@ -1,0 +1,25 @@
+"""A submission that the panel opened and saved in another program is still the one the school made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hwit_validators.forms import form_of_stage
+from support.at_work import done
+from support.libreoffice import Office
+from support.plans import example
+from support.returns import a_return
+
+
+def test_saved_again_by_libreoffice_it_is_the_same_submission(office: Office, tmp_path: Path) -> None:
+    on = example().completed_on(form_of_stage(4))
+    (tmp_path / "return.xlsx").write_bytes(a_return(4))
+    done("submit", tmp_path / "return.xlsx", "--on", on, "-o", tmp_path / "out")
+    workbook = tmp_path / "out" / "submission.xlsx"
+    as_made = workbook.read_bytes()
+    with office.open(workbook) as document:
+        document.save_as(tmp_path / "saved.xlsx")
+    workbook.write_bytes((tmp_path / "saved.xlsx").read_bytes())
+    assert workbook.read_bytes() != as_made
+    said = done("decide", tmp_path / "out", "--confirm", "all", "--panel", "Jo Harding", "--on", on)
+    assert "plan: confirmed" in said

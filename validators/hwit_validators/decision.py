@@ -1,0 +1,171 @@
+"""What the panel (QUAS) answers: confirmed, or clarification sought (H33, H34, H44, H49).
+
+An answer holds for what was submitted, by a digest of what it says, never for a file: a workbook saved again by another
+program is the same submission, and one changed answer makes it another.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from hwit_validators.carried import digest
+from hwit_validators.records.choices import QuasDecision
+
+
+class Kind(StrEnum):
+    """What a submission asks the panel to confirm."""
+
+    PLAN = "plan"
+    """Priorities, outcomes, indicators with their dates, and evidence plans: stage 4 (H33)."""
+    AMENDMENTS = "amendments"
+    """Changes to outcomes: stage 7 (H44)."""
+    OUTCOMES = "outcomes"
+    """Outcomes that are met, each with its evidence: stage 8 (H48)."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing the panel decides on.
+
+    Attributes:
+        title: what it is, in a few words.
+        digest: of everything it says.
+        about: reference of the outcome or indicator whose figures the title may tell; "" where it tells none.
+    """
+
+    ref: str
+    title: str
+    digest: str
+    about: str = ""
+
+
+class State(StrEnum):
+    """Where a submission stands. There is no refusal: what is not confirmed is asked about (H34)."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CLARIFICATION = "clarification sought"
+    RESUBMITTED = "resubmitted"
+    CONFIRMED = "confirmed"
+
+
+class _Kept(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ItemDecision(_Kept):
+    """The panel's answer on one item.
+
+    Attributes:
+        comment: to the school; where clarification is sought, the question.
+    """
+
+    ref: str
+    title: str
+    digest: str
+    answer: QuasDecision
+    comment: str = ""
+
+
+class Decision(_Kept):
+    """The panel's answer on a submission, as a decision file keeps it.
+
+    Attributes:
+        submission: content digest of what was submitted.
+        items: every item, with its answer.
+        seal: digest of all the rest, by which a file that was edited or damaged is noticed.
+    """
+
+    urn: str
+    school: str
+    kind: Kind
+    submission: str
+    submitted_on: dt.date
+    decided_on: dt.date
+    panel: str
+    second_reader: str = ""
+    comment: str = ""
+    items: tuple[ItemDecision, ...] = Field(min_length=1)
+    seal: str = ""
+
+    @property
+    def answer(self) -> QuasDecision:
+        """Clarification is sought if it is on any item; confirmed is what is confirmed in every item."""
+        answers = {item.answer for item in self.items}
+        if QuasDecision.CLARIFICATION in answers:
+            return QuasDecision.CLARIFICATION
+        return QuasDecision.CONFIRMED if answers == {QuasDecision.CONFIRMED} else QuasDecision.WAITING
+
+    def sealed(self) -> Decision:
+        """The same decision with its seal."""
+        return self.model_copy(update={"seal": self._digest()})
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the seal fits the rest."""
+        return self.seal == self._digest()
+
+    def _digest(self) -> str:
+        return digest(self.model_dump(mode="json", exclude={"seal"}))
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The decisions that are known about one school, from the oldest to the newest."""
+
+    known: tuple[Decision, ...] = ()
+
+    @staticmethod
+    def about(urn: str | None, decisions: Iterable[Decision]) -> Decisions:
+        """Those of one school."""
+        own = (decision for decision in decisions if decision.urn == urn)
+        return Decisions(
+            tuple(sorted(own, key=lambda decision: (decision.decided_on, decision.answer is QuasDecision.CONFIRMED)))
+        )
+
+    def of(self, kind: Kind) -> Iterator[Decision]:
+        """Those on one kind of submission."""
+        return (decision for decision in self.known if decision.kind is kind)
+
+    def latest(self, kind: Kind) -> Decision | None:
+        """The newest on one kind of submission."""
+        return next(reversed(list(self.of(kind))), None)
+
+    def on_item(self, kind: Kind, ref: str) -> tuple[Decision, ItemDecision] | None:
+        """The newest answer on one item. What has once been confirmed stays so while the item says the same."""
+        answers = [(decision, item) for decision in self.of(kind) for item in decision.items if item.ref == ref]
+        return answers[-1] if answers else None
+
+    def confirmed(self, kind: Kind, item: Item) -> Decision | None:
+        """The decision that confirmed exactly what an item says, if there is one."""
+        for decision in reversed(list(self.of(kind))):
+            for answered in decision.items:
+                if (answered.ref, answered.digest) == (item.ref, item.digest):
+                    return decision if answered.answer is QuasDecision.CONFIRMED else None
+        return None
+
+    def state(self, kind: Kind, submission: str | None) -> State:
+        """Where a submission stands.
+
+        Args:
+            submission: content digest of what was sent in; None if nothing was.
+        """
+        if submission is None:
+            return State.DRAFT
+        own = [decision for decision in self.of(kind) if decision.submission == submission]
+        if own:
+            return _STATES[own[-1].answer]
+        asked = any(decision.answer is QuasDecision.CLARIFICATION for decision in self.of(kind))
+        return State.RESUBMITTED if asked else State.SUBMITTED
+
+
+_STATES = {
+    QuasDecision.WAITING: State.SUBMITTED,
+    QuasDecision.CLARIFICATION: State.CLARIFICATION,
+    QuasDecision.CONFIRMED: State.CONFIRMED,
+}

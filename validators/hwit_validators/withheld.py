@@ -1,0 +1,84 @@
+"""Which outcomes and indicators of a plan have figures that may not be passed on.
+
+The figures themselves are judged by :mod:`hwit_validators.small_numbers`. All figures of a measure go together: where one
+may not be passed on, none of them is, as any two would give it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from hwit_validators.measure import Measure
+from hwit_validators.plan import Plan
+from hwit_validators.progress import baseline_of, effective, measures, readings_of
+from hwit_validators.records import Indicator, Outcome, Result
+from hwit_validators.records.choices import Unit
+from hwit_validators.small_numbers import masked, may_share, may_share_change
+
+Sized = tuple[float, int | None]
+"""A figure, and how many people it is about."""
+
+
+def withheld(plan: Plan) -> frozenset[str]:
+    """References of the outcomes and indicators whose figures may not leave the school."""
+    return plan.once(("withheld",), lambda: frozenset(m.ref for m in measures(plan) if not _may_share(plan, m)))
+
+
+def words(plan: Plan, ref: str | None, text: str | None) -> str:
+    """What a school wrote about an outcome or indicator, with its figures withheld where they may not be passed on."""
+    return masked(text or "") if ref in withheld(plan) else text or ""
+
+
+def people_behind(plan: Plan, measure: Measure) -> int | None:
+    """How many people the figures of a measure are about, if the plan says so.
+
+    An indicator says so by its own baseline or readings; otherwise it is about the people of the smallest outcome it
+    serves.
+    """
+    if isinstance(measure, Outcome):
+        return measure.cohort
+    sizes = [size for _, size in (*_starting(plan, measure), *_later(plan, measure)) if size]
+    cohorts = [outcome.cohort for outcome in plan.served_by(measure) if outcome.cohort]
+    return min(sizes or cohorts, default=None)
+
+
+def _may_share(plan: Plan, measure: Measure) -> bool:
+    people = people_behind(plan, measure)
+    unit = measure.unit
+    if isinstance(measure, Indicator) and measure.target is None:
+        return people is None or may_share(0, None, people, plan.profile.limits)
+    before = [(value, size or people) for value, size in _starting(plan, measure)]
+    figures = [*before, *((value, size or people) for value, size in _later(plan, measure))]
+    if unit not in (Unit.PERCENT, Unit.PUPILS, Unit.PARENTS) and people is None:
+        return True
+    limits = plan.profile.limits
+    if people is not None and not may_share(0, None, people, limits):
+        return False
+    return all(may_share(value, unit, size, limits) for value, size in figures) and all(
+        may_share_change(one, other, unit, size, other_size, limits)
+        for (one, size), (other, other_size) in product(before, figures)
+        if one != other
+    )
+
+
+def _starting(plan: Plan, measure: Measure) -> Iterator[Sized]:
+    """What the figure was before the work: as measured, and as the plan has it."""
+    baseline = baseline_of(plan, measure)
+    if baseline and baseline.value is not None:
+        yield baseline.value, baseline.sample_size
+    if measure.baseline is not None:
+        yield measure.baseline, None
+
+
+def _later(plan: Plan, measure: Measure) -> Iterator[Sized]:
+    """What it is to become, what it became on the way, and in the end."""
+    for target in (measure.target, effective(plan, measure).target):
+        if target is not None:
+            yield target, None
+    for reading in readings_of(plan, measure):
+        if reading.value is not None:
+            yield reading.value, reading.sample_size
+    result = plan.row(Result, measure.ref) if isinstance(measure, Outcome) else None
+    if result and result.final_value is not None:
+        yield result.final_value, result.sample_size

@@ -16,7 +16,7 @@ from hwit_xl.cli.output import force_option, write
 from hwit_xl.documents import letters
 from hwit_xl.journey.decisions import DecisionProblem, as_text, beside, file_name
 from hwit_xl.journey.submission import NoSubmission, Submitted, received
-from hwit_xl.programme.decide import ALL, CannotDecide
+from hwit_xl.programme.decide import ALL, CannotDecide, against_earlier
 from hwit_xl.programme.decide import decide as put_together
 
 _NEXT = {
@@ -67,6 +67,8 @@ def decide(
     try:
         submitted = received(submission, programme)
         earlier = Decisions.about(submitted.manifest.urn, beside(folder / "decision"))
+        for remark in against_earlier(submitted, earlier):
+            click.echo(f"look at this: {remark}", err=True)
         if not confirmed and not questions:
             _list(submitted, earlier)
             return

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
-from hwit_validators.decision import Decision, ItemDecision
+from hwit_validators.decision import Decision, Decisions, ItemDecision, Kind
 from hwit_validators.records import shown
 from hwit_validators.records.choices import QuasDecision
+from hwit_validators.rule import check
+from hwit_validators.rules import RULES
 from hwit_xl.journey.manifest import Asked
 from hwit_xl.journey.submission import Submitted
 
@@ -64,6 +67,15 @@ def decide(
         comment=comment,
         items=answers,
     ).sealed()
+
+
+def against_earlier(submitted: Submitted, earlier: Decisions) -> tuple[str, ...]:
+    """What in a submission is not as the panel confirmed it before, where its earlier decisions are known."""
+    if earlier.latest(Kind.PLAN) is None:
+        return ()
+    plan = replace(submitted.returned.plan, decisions=earlier)
+    rules = [rule for rule in RULES if rule.code in ("XS002", "XS006") and rule.applies_to(plan.form)]
+    return tuple(found.message for found in check(plan, rules).findings)
 
 
 def _make_sure(

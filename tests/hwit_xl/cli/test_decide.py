@@ -167,3 +167,18 @@ def test_a_file_that_only_looks_like_a_decision_is_one_line(desk: Path) -> None:
     result = hwit("next", desk / "return.xlsx", "--on", STAGE_4)
     assert result.exit_code == 2
     assert "is no decision file" in result.stderr
+
+
+def test_an_outcome_met_that_is_not_the_confirmed_one_is_pointed_out(desk: Path) -> None:
+    """The panel confirmed a plan with another target than the one the school now says it has reached."""
+    book = load_workbook(desk / "return.xlsx")
+    book["Outcomes"].cell(*layout_of(Outcome).cell("target", 0)).value = 60
+    book.save(desk / "return.xlsx")
+    done("submit", desk / "return.xlsx", "--on", STAGE_4, "-o", desk / "first")
+    done("decide", desk / "first", "--confirm", "all", *PANEL)
+    (desk / "later").mkdir()
+    (desk / "later" / "return.xlsx").write_bytes(a_return(8))
+    on = example().completed_on(form_of_stage(8))
+    done("submit", desk / "later" / "return.xlsx", "--on", on, "-o", desk / "met")
+    result = hwit("decide", desk / "met")
+    assert "look at this: O1 is not as the panel confirmed it on 25 June 2010." in result.stderr

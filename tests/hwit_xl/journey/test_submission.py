@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 
 from hwit_validators.forms import form_of_stage
 from hwit_validators.records import Amendment, Indicator, Outcome, School
+from hwit_xl.workbooks import package
+from hwit_xl.workbooks.build import build
 from hwit_xl.workbooks.layout import layout_of
 from support.at_work import done, hwit
 from support.plans import example
@@ -144,6 +146,22 @@ def test_each_outcome_met_has_its_planned_evidence_beside_the_evidence_given(tmp
     text = pages(tmp_path / "out" / "submission.pdf")
     assert text.count("Evidence planned at stage 4") == text.count("Evidence given now") == 5
     assert "90 of 172 pupils" in text
+
+
+def test_long_evidence_and_names_are_told_to_the_end(tmp_path: Path) -> None:
+    """Signs that mean something in a typst source are only signs here."""
+    evidence = "\n".join(f"{line}: #1 *bold* _it_ $x$ <b> @ref [kept]" for line in range(1, 41))
+    name = "Our Lady and Saint Philip Neri with All Saints Roman Catholic Voluntary Aided Primary School and Nursery " * 2
+    form = form_of_stage(8)
+    tables = example().tables(form)
+    for table, field, words in (("School", "name", name.strip()), ("Results", "evidence", evidence)):
+        first, *others = tables[table]
+        tables[table] = (first.model_copy(update={field: words}), *others)
+    package.save(build(form, tables).workbook, tmp_path / "return.xlsx")
+    done("submit", tmp_path / "return.xlsx", "--on", day(8), "-o", tmp_path / "out")
+    text = pages(tmp_path / "out" / "submission.pdf")
+    assert name.strip() in text
+    assert all(line in text for line in evidence.splitlines())
 
 
 @pytest.mark.parametrize("made", ["nothing", "folder", "zip of something else", "text"])

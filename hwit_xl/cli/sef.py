@@ -1,0 +1,70 @@
+"""``hwit sef``: text for the self-evaluation form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from hwit_validators.profile import SefForm
+from hwit_xl.checking.profile import Programme
+from hwit_xl.cli import CouldNotRun, options, school
+from hwit_xl.cli.output import force_option, output_option, place, write
+from hwit_xl.journey.sef import NoSefText, SefText, sef_text
+from hwit_xl.journey.sef_paper import paper, suggestion
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@output_option("The Word file, or the folder, to write to. Otherwise the text goes beside the return.")
+@click.option(
+    "--lines", "form", type=click.Choice([form.value for form in SefForm]), default=None,
+    help="Which form: that of September 2009, or the one before it. Otherwise as the programme has it, or 2009.",
+)  # fmt: skip
+@click.option(
+    "--line", "extra", multiple=True, metavar="LINE",
+    help="One more line of the form to write text for, such as A2.5; may be given again.",
+)  # fmt: skip
+@force_option
+@options.decisions
+@options.programme
+@options.on_day
+def sef(
+    file: Path,
+    output: Path | None,
+    form: str | None,
+    extra: tuple[str, ...],
+    force: bool,
+    decisions: tuple[Path, ...],
+    programme: Programme | None,
+    on: dt.date | None,
+) -> None:
+    """Write text for the Ofsted self-evaluation form from the stage-7 or stage-8 return FILE.
+
+    Each point gives the figure before and after, of how many pupils, the source and the days; figures about few pupils
+    are withheld. Refused, with the findings, while something must be put right (exit code 1).
+    """
+    programme = programme or Programme()
+    returned, verdict = school.open_return(file, on=on, programme=programme, decisions=decisions)
+    try:
+        text = sef_text(returned.plan, verdict.findings, SefForm(form or programme.profile.sef), extra)
+    except NoSefText as problem:
+        raise CouldNotRun(f"{file}: {problem}") from problem
+    school.refuse_while_blocked(verdict, "the text can be written once the errors are put right")
+    target = place(output, file.with_name(f"{school.called(returned)} - self-evaluation text.docx"))
+    write(target, paper(text, programme), replace=force)
+    _tell(target, text)
+
+
+def _tell(target: Path, text: SefText) -> None:
+    points = len(text.claims)
+    click.echo(f"wrote {target}: {points} point{'s' if points != 1 else ''} for {_codes(text)}")
+    for elsewhere in text.elsewhere:
+        click.echo(f"  {elsewhere.outcome.ref} belongs elsewhere: {suggestion(elsewhere)}")
+    for left in text.left_out:
+        click.echo(f"  {left.outcome.ref} is left out: {left.why}")
+
+
+def _codes(text: SefText) -> str:
+    return ", ".join(line.code for line in text.lines)

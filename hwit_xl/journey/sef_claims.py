@@ -1,0 +1,188 @@
+"""What the figures of one outcome allow a school to claim, or why nothing can be claimed.
+
+A claim says what the figures say and no more: where a figure began, where it stands, of how many people, from which
+source, on which days. It never says what brought a change about.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from hwit_validators.decision import Decisions, Kind
+from hwit_validators.finding import Finding, Severity
+from hwit_validators.plan import Plan
+from hwit_validators.progress import baseline_of, confirmed, effective, is_met, latest_reading, may_be_chance
+from hwit_validators.records import Amendment, Baseline, Outcome, Reading, Record, Result
+from hwit_validators.records.choices import AmendedWhat, OutcomeMet, Unit
+from hwit_validators.submission import items
+from hwit_validators.withheld import people_behind, withheld, words
+from hwit_xl.journey.changes import words_now
+from hwit_xl.journey.people_in_words import Noun, as_share, counted_by
+
+
+class Standing(StrEnum):
+    """How much of an outcome the evidence shows, the most first."""
+
+    MET = "met"
+    PARTLY = "partly met"
+    SO_FAR = "so far"
+    NOT_MET = "not met"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A figure, the day it was measured, and of how many people; ``size`` is None where that is not recorded."""
+
+    value: float
+    on: dt.date
+    size: int | None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What may be said of one outcome.
+
+    Attributes:
+        aim: the outcome in the school's words, as last changed; with figures withheld where that must be.
+        withheld: its figures may not leave the school, and may not be shown anywhere.
+        few: the group is small; otherwise figures are withheld as they count only a few people.
+        counted: whom the figures count.
+        reached: the last figure is at the target or beyond it.
+        due: the date by which it was to be reached.
+        may_be_chance: a change as large as this one may be chance.
+        amended: confirmed changes of its target or date.
+        confirmed_on: the day on which the panel confirmed that it is met, if that is known.
+    """
+
+    outcome: Outcome
+    standing: Standing
+    aim: str
+    withheld: bool
+    few: bool
+    counted: Noun
+    before: Measured
+    after: Measured
+    target: float
+    due: dt.date | None
+    reached: bool
+    may_be_chance: bool
+    source: str
+    amended: tuple[Amendment, ...]
+    confirmed_on: dt.date | None
+
+
+def aim_of(plan: Plan, outcome: Outcome) -> str:
+    """An outcome in the school's words, in one line, as may be passed on."""
+    return " ".join(words(_as_shown(plan), outcome.ref, words_now(plan, outcome)).split())
+
+
+def _as_shown(plan: Plan) -> Plan:
+    """The plan without the readings that are not told, so that what may be passed on is judged by what is told.
+
+    A reading on the way may give away a few pupils where the first and the last figure do not.
+    """
+    return plan.once(("as shown",), lambda: replace(plan, tables={**plan.tables, Reading.table: _told(plan)}))
+
+
+def _told(plan: Plan) -> tuple[Reading, ...]:
+    """The readings that are told: the last one of an outcome without a result."""
+    unresolved = (outcome for outcome in plan.of(Outcome) if plan.row(Result, outcome.ref) is None)
+    return tuple(reading for outcome in unresolved if (reading := latest_reading(plan, outcome)))
+
+
+def claim_of(plan: Plan, outcome: Outcome, findings: Iterable[Finding]) -> Claim | str:
+    """What may be said of an outcome, or in one sentence why nothing is.
+
+    Args:
+        findings: what a check says of the return. While an error on the figures' rows is open, or a query on the figures
+            themselves, nothing is claimed.
+    """
+    holds, baseline, result = effective(plan, outcome), baseline_of(plan, outcome), plan.row(Result, outcome.ref)
+    last = result or latest_reading(plan, outcome)
+    if last is None:
+        return "There is no result and no reading yet."
+    if isinstance(last, Result) and not last.evidence:
+        return "Its result gives no evidence."
+    if isinstance(last, Result) and last.met is None:
+        return "Its result does not say whether it is met."
+    value, day = (last.final_value, last.measured_on) if isinstance(last, Result) else (last.value, last.read_on)
+    if holds.baseline is None or holds.starts_on is None or holds.target is None:
+        return "There is no starting figure or no target, so no change can be shown."
+    if value is None or day is None:
+        return "The last figure, or its date, is missing."
+    if found := next((found for found in findings if _in_the_way(found, (baseline, last))), None):
+        return f"Open {found.severity} {found.code}: {words(plan, outcome.ref, found.message)}"
+    reached = is_met(outcome, holds.target, Reading(value=value))
+    hidden = outcome.ref in withheld(_as_shown(plan))
+    if isinstance(last, Reading) and not reached and hidden:
+        return "It is in progress. Its figures are withheld, so nothing can be shown yet."
+    before = Measured(holds.baseline, holds.starts_on, _size(outcome, baseline))
+    after = Measured(value, day, _size(outcome, last))
+    people = people_behind(plan, outcome)
+    return Claim(
+        outcome=outcome,
+        standing=_STANDING[last.met] if isinstance(last, Result) and last.met else Standing.SO_FAR,
+        aim=aim_of(plan, outcome),
+        withheld=hidden,
+        few=people is None or people < plan.profile.limits.smallest_group,
+        counted=counted_by(plan, outcome),
+        before=before,
+        after=after,
+        target=holds.target,
+        due=holds.due,
+        reached=reached,
+        may_be_chance=_may_be_chance(outcome, before, after),
+        source=words(_as_shown(plan), outcome.ref, _source(outcome, baseline, last)),
+        amended=tuple(change for change in confirmed(plan, outcome) if change.what is not AmendedWhat.WORDING),
+        confirmed_on=_confirmed_on(plan, outcome),
+    )
+
+
+_STANDING = {
+    OutcomeMet.YES: Standing.MET,
+    OutcomeMet.PARTLY: Standing.PARTLY,
+    OutcomeMet.NO: Standing.NOT_MET,
+}
+_FIGURES = {
+    Result: ("final_value", "sample_size", "met", "evidence"),
+    Reading: ("value", "sample_size"),
+    Baseline: ("value", "sample_size", "unit", "same_method"),
+}
+"""The answers a claim rests on. A query on another one, such as a late date, does not stand in its way."""
+
+
+def _in_the_way(found: Finding, rows: Iterable[Record | None]) -> bool:
+    """Whether a finding speaks against the figures in these rows, and nobody has answered it."""
+    if found.explanation or found.waived or found.severity is Severity.ADVICE:
+        return False
+    row = next((row for row in rows if row and (row.table, row.ref) == (found.table, found.ref)), None)
+    return row is not None and (found.blocks or found.field in _FIGURES[type(row)])
+
+
+def _size(outcome: Outcome, row: Baseline | Reading | Result | None) -> int | None:
+    """How many people a figure is about. A count that does not say so is of the whole group."""
+    size = row.sample_size if row else None
+    return outcome.cohort if size is None and outcome.unit in (Unit.PUPILS, Unit.PARENTS) else size
+
+
+def _may_be_chance(outcome: Outcome, before: Measured, after: Measured) -> bool:
+    first, last = (as_share(figure.value, outcome.unit, figure.size) for figure in (before, after))
+    if first is None or last is None or first == last or not before.size or not after.size:
+        return False
+    return may_be_chance(first, before.size, last, after.size)
+
+
+def _source(outcome: Outcome, baseline: Baseline | None, last: Reading | Result) -> str:
+    """Where the figures come from: as planned, or else as the rows say."""
+    rows = (last.source if isinstance(last, Reading) else None, baseline.source if baseline else None)
+    return next((source for source in (outcome.data_source, *rows) if source), "")
+
+
+def _confirmed_on(plan: Plan, outcome: Outcome) -> dt.date | None:
+    decisions = plan.decisions or Decisions()
+    item = next((item for item in items(plan, Kind.OUTCOMES) if item.ref == outcome.ref), None)
+    decision = decisions.confirmed(Kind.OUTCOMES, item) if item else None
+    return decision.decided_on if decision else None

@@ -13,10 +13,11 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from hwit_validators.lists import Lists, ValueList
-from hwit_validators.profile import Limits, OutcomesPer, Profile, Waiver
+from hwit_validators.profile import Letters, Limits, OutcomesPer, Profile, SefForm, Waiver
 from hwit_validators.records.choices import Voice
 from hwit_validators.rules import RULES, rule_named
 from hwit_xl import templates
+from hwit_xl.picture import Picture, PictureProblem, read_picture
 
 NAME = "hwit.toml"
 
@@ -27,10 +28,11 @@ class ProfileProblem(ValueError):
 
 @dataclass(frozen=True)
 class Programme:
-    """A profile, and the lists in force with it."""
+    """A profile, the lists in force with it, and the logo that stands on letters and certificates."""
 
     profile: Profile = field(default_factory=Profile)
     lists: Lists = field(default_factory=templates.shipped_lists)
+    logo: Picture | None = None
 
 
 def load(path: Path) -> Programme:
@@ -54,7 +56,7 @@ def load(path: Path) -> Programme:
     for code in (*profile.severities, *(waiver.rule for waiver in profile.waivers)):
         if rule_named(code) is None:
             raise ProfileProblem(f"{path}: there is no rule {code}{_nearest(code, [rule.code for rule in RULES])}")
-    return Programme(profile, _lists(path, lists))
+    return Programme(profile, _lists(path, lists), _logo(path, profile.letters.logo))
 
 
 def _lists(path: Path, own: Any) -> Lists:
@@ -92,8 +94,15 @@ def _urns(path: Path, file: Any) -> frozenset[str]:
         raise ProfileProblem(f"{path}: {file} needs a heading URN, in UTF-8") from error
 
 
-_MODELS: tuple[type[BaseModel], ...] = (Profile, Limits, Waiver)
-_CHOICES = {"outcomes_per": [*OutcomesPer], "required_voices": [*Voice]}
+def _logo(path: Path, file: str) -> Picture | None:
+    try:
+        return read_picture(path.parent / file) if file else None
+    except PictureProblem as problem:
+        raise ProfileProblem(f"{path}: the logo {file} cannot be used: {problem}") from problem
+
+
+_PARTS: dict[str, type[BaseModel]] = {"limits": Limits, "letters": Letters, "waivers": Waiver}
+_CHOICES = {"outcomes_per": [*OutcomesPer], "required_voices": [*Voice], "sef": [*SefForm]}
 
 
 def _in_words(error: ValidationError) -> str:
@@ -102,7 +111,7 @@ def _in_words(error: ValidationError) -> str:
     *parents, last = [str(part) for part in problem["loc"]]
     where = ".".join((*parents, last))
     if problem["type"] == "extra_forbidden":
-        model = Limits if "limits" in parents else Waiver if "waivers" in parents else Profile
+        model = _PARTS[parents[0]] if parents and parents[0] in _PARTS else Profile
         known = [*model.model_fields, *(("lists", "schools") if model is Profile else ())]
         return f"there is no setting {where}{_nearest(last, [name for name in known if name != 'urns'])}"
     if problem["type"] == "missing":
@@ -134,6 +143,17 @@ TEMPLATE = """\
 
 # A CSV file with a heading URN: the schools of the programme. Returns of other schools are then an error (SC007).
 # schools = "schools.csv"
+
+# Which self-evaluation form schools write text for: that of September 2009 ("2009") or the one before it ("2005").
+# sef = "2009"
+
+# What stands on letters and certificates beside the programme's name. The logo is a png, jpg or svg file of 2 MB at most.
+# [letters]
+# address = ["Civic Centre", "Market Street", "Anytown AN1 1AA"]
+# signed_by = "Jo Harding"
+# role = "Programme manager"
+# contact = "healthy.schools@anytown.example.gov.uk, 01632 960123"
+# logo = "logo.png"
 
 # [limits]
 # smallest_group = 10     # figures about fewer pupils are not shared

@@ -131,6 +131,11 @@ def opened(path: Path, settings: Settings) -> Return:
         profile=settings.programme.profile,
         passwords=settings.passwords,
     )
+    return with_decisions(returned, settings)
+
+
+def with_decisions(returned: Return, settings: Settings) -> Return:
+    """A return with what the panel has answered to its school, where that is known."""
     if settings.decisions is None:
         return returned
     school = returned.plan.school

@@ -14,8 +14,8 @@ from hwit_validators.measure import Measure, figure
 from hwit_validators.plan import Plan
 from hwit_validators.progress import baseline_of, effective, progress, readings_of
 from hwit_validators.records import Agreement, Amendment, Indicator, Outcome, Priority, Result, shown
-from hwit_validators.small_numbers import WITHHELD
-from hwit_validators.withheld import withheld, words
+from hwit_validators.small_numbers import WITHHELD, masked
+from hwit_validators.withheld import may_tell, withheld, words
 from hwit_xl.checking.profile import Programme
 from hwit_xl.documents import blocks
 from hwit_xl.documents.blocks import Block
@@ -276,10 +276,10 @@ def _readings(plan: Plan, measure: Measure) -> Iterator[Block]:
             [
                 (
                     _short(reading.read_on),
-                    _figure(plan, measure, reading.value),
+                    _figure(plan, measure, reading.value) if may_tell(plan, measure, reading) else WITHHELD,
                     _figure(plan, measure, reading.sample_size, count=True) if reading.sample_size else "",
                     words(plan, measure.ref, reading.source),
-                    words(plan, measure.ref, reading.comment),
+                    reading.comment or "" if may_tell(plan, measure, reading) else masked(reading.comment or ""),
                 )
                 for reading in readings
             ],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from hwit_validators.decision import Decisions, Kind
@@ -76,21 +76,7 @@ class Claim:
 
 def aim_of(plan: Plan, outcome: Outcome) -> str:
     """An outcome in the school's words, in one line, as may be passed on."""
-    return " ".join(words(_as_shown(plan), outcome.ref, words_now(plan, outcome)).split())
-
-
-def _as_shown(plan: Plan) -> Plan:
-    """The plan without the readings that are not told, so that what may be passed on is judged by what is told.
-
-    A reading on the way may give away a few pupils where the first and the last figure do not.
-    """
-    return plan.once(("as shown",), lambda: replace(plan, tables={**plan.tables, Reading.table: _told(plan)}))
-
-
-def _told(plan: Plan) -> tuple[Reading, ...]:
-    """The readings that are told: the last one of an outcome without a result."""
-    unresolved = (outcome for outcome in plan.of(Outcome) if plan.row(Result, outcome.ref) is None)
-    return tuple(reading for outcome in unresolved if (reading := latest_reading(plan, outcome)))
+    return " ".join(words(plan, outcome.ref, words_now(plan, outcome)).split())
 
 
 def claim_of(plan: Plan, outcome: Outcome, findings: Iterable[Finding]) -> Claim | str:
@@ -116,7 +102,7 @@ def claim_of(plan: Plan, outcome: Outcome, findings: Iterable[Finding]) -> Claim
     if found := next((found for found in findings if _in_the_way(found, (baseline, last))), None):
         return f"Open {found.severity} {found.code}: {words(plan, outcome.ref, found.message)}"
     reached = is_met(outcome, holds.target, Reading(value=value))
-    hidden = outcome.ref in withheld(_as_shown(plan))
+    hidden = outcome.ref in withheld(plan)
     if isinstance(last, Reading) and not reached and hidden:
         return "It is in progress. Its figures are withheld, so nothing can be shown yet."
     before = Measured(holds.baseline, holds.starts_on, _size(outcome, baseline))
@@ -135,7 +121,7 @@ def claim_of(plan: Plan, outcome: Outcome, findings: Iterable[Finding]) -> Claim
         due=holds.due,
         reached=reached,
         may_be_chance=_may_be_chance(outcome, before, after),
-        source=words(_as_shown(plan), outcome.ref, _source(outcome, baseline, last)),
+        source=words(plan, outcome.ref, _source(outcome, baseline, last)),
         amended=tuple(change for change in confirmed(plan, outcome) if change.what is not AmendedWhat.WORDING),
         confirmed_on=_confirmed_on(plan, outcome),
     )

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hwit_validators.forms import Form
 from hwit_validators.records import Feedback
-from hwit_xl.workbooks import sheet_words, theme
+from hwit_xl.workbooks import package, sheet_words, theme
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, TableLayout, address, on_sheet
 
 PAPER = (536.0, 752.0)
@@ -47,7 +47,8 @@ def title(sheet: Worksheet, text: str, label: str, widths: Sequence[float]) -> N
     sheet.cell(1, FIRST_COLUMN, text)
     before = sum(1 for total in accumulate(widths) if total < sum(widths) * 0.6)
     split = FIRST_COLUMN + min(before + 1, len(widths) - 1)
-    sheet.cell(1, split, label).style = "HWIT stage"
+    belongs_to = sheet.cell(1, split, package.printable(label))
+    belongs_to.style, belongs_to.data_type = "HWIT stage", "s"
     if split < last:
         sheet.merge_cells(start_row=1, end_row=1, start_column=split, end_column=last)
     sheet.row_dimensions[1].height = 30

@@ -20,7 +20,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, style: str | None
     """Write one value. Without a style, it gets that of its kind: text, number, date, Yes or No."""
     cell = sheet.cell(row, column)
     if isinstance(value, bool):
-        value = "Yes" if value else "No"
+        value, style = "Yes" if value else "No", style or NUMBER
     if isinstance(value, str):
         cell.value = package.printable(value)
         cell.data_type = "s"

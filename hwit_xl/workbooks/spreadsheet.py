@@ -226,7 +226,7 @@ class Spreadsheet:
         data = self.package.read(part)
         for piece in plain_xml.pieces(data, b"numFmts", b"cellXfs"):
             parse(piece, start, end)
-        known = {number: _sort_of(number, codes.get(number, "")) for number in set(formats)}
+        known = {number: sort_of(number, codes.get(number, "")) for number in set(formats)}
         return [known[number] for number in formats]
 
 
@@ -273,7 +273,8 @@ _BUILT_IN_PERCENT = frozenset({9, 10})
 _NOT_CODES = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 
 
-def _sort_of(number: int, code: str) -> Sort:
+def sort_of(number: int, code: str) -> Sort:
+    """Whether numbers of a format are shown as dates, percentages or plain: by its number if it is built in, or its code."""
     if number in _BUILT_IN_DATES:
         return Sort.DATE
     if number in _BUILT_IN_PERCENT:

@@ -9,8 +9,8 @@ import pytest
 
 from hwit_validators.plan import Plan
 from hwit_validators.profile import Limits, Profile
-from hwit_validators.records import Indicator
-from hwit_validators.withheld import people_behind, withheld, words
+from hwit_validators.records import Indicator, Outcome, Reading
+from hwit_validators.withheld import may_tell, people_behind, withheld, words
 from support.plans import a_plan
 
 
@@ -50,11 +50,21 @@ def test_figures_of_an_outcome(which: Plan, is_withheld: bool) -> None:
     assert ("O1" in withheld(which)) is is_withheld
 
 
-def test_one_reading_about_a_few_keeps_all_figures_back() -> None:
+def test_the_latest_reading_keeps_all_figures_back() -> None:
     outcomes = {"O1": {"cohort": 200, "unit": "%", "baseline": 40.0, "target": 60.0}}
     assert withheld(a_plan(7, Outcomes=outcomes, Readings=[reading(50.0, 180)])) == frozenset()
     assert withheld(a_plan(7, Outcomes=outcomes, Readings=[reading(50.0, 8)])) == {"O1"}
     assert withheld(a_plan(7, Outcomes=outcomes, Readings=[reading(50.0, 180), reading(2.0, 180)])) == {"O1"}
+
+
+def test_a_reading_on_the_way_is_judged_by_itself() -> None:
+    """At first only two more of 200 children did it; in the end forty more."""
+    outcomes = {"O1": {"cohort": 200, "unit": "Pupils", "baseline": 40.0, "target": 90.0}}
+    early = reading(42.0, 200) | {"read_on": dt.date(2011, 1, 10)}
+    which = a_plan(7, Outcomes=outcomes, Readings=[early, reading(80.0, 200)])
+    [outcome] = which.of(Outcome)
+    assert withheld(which) == frozenset()
+    assert [may_tell(which, outcome, one) for one in which.of(Reading)] == [False, True]
 
 
 def test_the_final_figure_counts_as_well() -> None:

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from hwit_validators.forms import FORMS
 from hwit_xl import templates
 from hwit_xl.cli import cli
+from support.returns import a_return
 
 VALIDATOR = shutil.which("ooxml-validator")
 
@@ -57,6 +58,15 @@ def test_filled_returns_and_copies_with_feedback(demonstration):
     for copy in of_each_form.values():
         assert complaints(copy) == []
         assert complaints(demonstration / "demo" / copy.name) == []
+
+
+@pytest.mark.parametrize("stage", [4, 7, 8])
+def test_the_progress_workbook(tmp_path, stage):
+    """With a chart for each outcome: of what is planned, under way, and done."""
+    source, target = tmp_path / "return.xlsx", tmp_path / "progress.xlsx"
+    source.write_bytes(a_return(stage))
+    assert CliRunner().invoke(cli, ["progress", str(source), "--excel", str(target)]).exit_code == 0
+    assert complaints(target) == []
 
 
 def test_the_validator_itself_notices_what_is_wrong(demonstration, tmp_path):

@@ -9,73 +9,14 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.plan import Plan
-from hwit_validators.progress import Progress, Status, measures, progress
+from hwit_validators.progress import Status
 from hwit_xl.workbooks import package
-from hwit_xl.workbooks.answers import EPOCH
 from hwit_xl.workbooks.build import build
-from hwit_xl.workbooks.layout import address
-from hwit_xl.workbooks.progress_sheet import HEADINGS, TITLE
 from support.by_hand import Filled
-from support.libreoffice import Document, Office
+from support.libreoffice import Office
 from support.plans import a_plan
+from support.progress_sheet import differences, shown
 from support.returns import read_return
-
-Figure = str | float
-
-
-def shown(document: Document, on: dt.date) -> dict[str, dict[str, Figure]]:
-    """What the sheet says of each measure as of a day, by reference."""
-    sheet = document.sheet(TITLE)
-    row, column = sheet.find("As of")
-    sheet.type(address(row, column + 1), f"{on:%d/%m/%Y}")
-    document.recalculate()
-    assert sheet.failing() == []
-    titles = {title: name for name, (title, *_) in HEADINGS.items()}
-    rows = ({titles[title]: value for title, value in row.items()} for row in document.table(TITLE).contents())
-    return {str(row["ref"]): row for row in rows if row["what"]}
-
-
-def expected(found: Progress) -> dict[str, Figure]:
-    """The same, as Python works it out."""
-    holds = found.effective
-    return {
-        "baseline": _figure(holds.baseline),
-        "start": _figure(holds.starts_on),
-        "target": _figure(holds.target),
-        "due": _figure(holds.due),
-        "latest": _figure(found.latest),
-        "read_on": _figure(found.read_on),
-        "share": _figure(found.share),
-        "expected": _figure(found.expected),
-        "status": str(found.status),
-    }
-
-
-def _figure(value: float | bool | dt.date | None) -> Figure:
-    """A value as a cell holds it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return float((value - EPOCH).days) if isinstance(value, dt.date) else float(value)
-
-
-def _same(cell: Figure, value: Figure) -> bool:
-    numbers = isinstance(cell, float) and isinstance(value, float)
-    return cell == pytest.approx(value) if numbers else cell == value
-
-
-def differences(document: Document, plan: Plan, on: dt.date) -> list[str]:
-    """Where the sheet and Python disagree."""
-    sheet = shown(document, on)
-    assert list(sheet) == [measure.ref for measure in measures(plan)]
-    return [
-        f"{measure.ref} {name} on {on}: {sheet[measure.ref][name]!r}, not {value!r}"
-        for measure in measures(plan)
-        for name, value in expected(progress(plan, measure, on)).items()
-        if not _same(sheet[measure.ref][name], value)
-    ]
 
 
 @pytest.mark.parametrize(("name", "stage"), [("primary", 7), ("primary", 8), ("secondary", 8)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -35,6 +36,30 @@ class Limits(_Settings):
     """Years after which data of the needs analysis are old."""
 
 
+class SefForm(StrEnum):
+    """Which self-evaluation form schools fill in: that of September 2009, or the one before it."""
+
+    FROM_2009 = "2009"
+    BEFORE_2009 = "2005"
+
+
+Line = Annotated[str, Field(max_length=80)]
+
+
+class Letters(_Settings):
+    """What stands on letters and certificates beside the programme's name."""
+
+    address: tuple[Line, ...] = Field(default=(), max_length=6)
+    """Line by line."""
+    signed_by: Line = ""
+    role: Line = ""
+    """Of whoever signs."""
+    contact: Line = ""
+    """Whom to ask: an e-mail address, a telephone number, or both, in one line."""
+    logo: str = ""
+    """File name of a picture, as seen from the profile."""
+
+
 class Waiver(_Settings):
     """A rule that does not block a school for a while."""
 
@@ -62,6 +87,9 @@ class Profile(_Settings):
     urns: frozenset[str] = frozenset()
     """The schools of the programme; where none are listed, none is turned away."""
     limits: Limits = Limits()
+    letters: Letters = Letters()
+    sef: SefForm = SefForm.FROM_2009
+    """For which self-evaluation form text is written (H53)."""
     severities: dict[str, Severity] = {}
     """Severities that differ from those of the rules, by code."""
     waivers: tuple[Waiver, ...] = ()

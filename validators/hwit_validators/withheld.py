@@ -1,7 +1,8 @@
 """Which outcomes and indicators of a plan have figures that may not be passed on.
 
-The figures themselves are judged by :mod:`hwit_validators.small_numbers`. All figures of a measure go together: where one
-may not be passed on, none of them is, as any two would give it away.
+The figures themselves are judged by :mod:`hwit_validators.small_numbers`. Where a measure began, where it is to go and
+where it stands go together: where one of them may not be passed on, none is, as any two would give it away. Readings on
+the way are judged one by one, by :func:`may_tell`.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from itertools import product
 
 from hwit_validators.measure import Measure
 from hwit_validators.plan import Plan
-from hwit_validators.progress import baseline_of, effective, measures, readings_of
-from hwit_validators.records import Indicator, Outcome, Result
+from hwit_validators.progress import baseline_of, effective, latest_reading, measures, readings_of
+from hwit_validators.records import Indicator, Outcome, Reading, Result
 from hwit_validators.records.choices import Unit
 from hwit_validators.small_numbers import masked, may_share, may_share_change
 
@@ -30,6 +31,16 @@ def words(plan: Plan, ref: str | None, text: str | None) -> str:
     return masked(text or "") if ref in withheld(plan) else text or ""
 
 
+def may_tell(plan: Plan, measure: Measure, reading: Reading) -> bool:
+    """Whether a reading on the way may be passed on, beside where the measure began."""
+    if measure.ref in withheld(plan):
+        return False
+    if reading.value is None:
+        return True
+    people = people_behind(plan, measure)
+    return _all_may_be_told(plan, measure, people, [(reading.value, reading.sample_size or people)])
+
+
 def people_behind(plan: Plan, measure: Measure) -> int | None:
     """How many people the figures of a measure are about, if the plan says so.
 
@@ -39,22 +50,27 @@ def people_behind(plan: Plan, measure: Measure) -> int | None:
     if isinstance(measure, Outcome):
         return measure.cohort
     sizes = [size for _, size in (*_starting(plan, measure), *_later(plan, measure)) if size]
+    sizes += [reading.sample_size for reading in readings_of(plan, measure) if reading.sample_size]
     cohorts = [outcome.cohort for outcome in plan.served_by(measure) if outcome.cohort]
     return min(sizes or cohorts, default=None)
 
 
 def _may_share(plan: Plan, measure: Measure) -> bool:
     people = people_behind(plan, measure)
-    unit = measure.unit
     if isinstance(measure, Indicator) and measure.target is None:
         return people is None or may_share(0, None, people, plan.profile.limits)
-    before = [(value, size or people) for value, size in _starting(plan, measure)]
-    figures = [*before, *((value, size or people) for value, size in _later(plan, measure))]
-    if unit not in (Unit.PERCENT, Unit.PUPILS, Unit.PARENTS) and people is None:
+    return _all_may_be_told(plan, measure, people, [(v, size or people) for v, size in _later(plan, measure)])
+
+
+def _all_may_be_told(plan: Plan, measure: Measure, people: int | None, later: list[Sized]) -> bool:
+    """Whether these figures may be told, and the starting figures beside them."""
+    unit, limits = measure.unit, plan.profile.limits
+    if people is None and unit not in (Unit.PERCENT, Unit.PUPILS, Unit.PARENTS):
         return True
-    limits = plan.profile.limits
     if people is not None and not may_share(0, None, people, limits):
         return False
+    before = [(value, size or people) for value, size in _starting(plan, measure)]
+    figures = [*before, *later]
     return all(may_share(value, unit, size, limits) for value, size in figures) and all(
         may_share_change(one, other, unit, size, other_size, limits)
         for (one, size), (other, other_size) in product(before, figures)
@@ -72,13 +88,13 @@ def _starting(plan: Plan, measure: Measure) -> Iterator[Sized]:
 
 
 def _later(plan: Plan, measure: Measure) -> Iterator[Sized]:
-    """What it is to become, what it became on the way, and in the end."""
+    """What it is to become, and where it stands: by the result, or the latest reading."""
     for target in (measure.target, effective(plan, measure).target):
         if target is not None:
             yield target, None
-    for reading in readings_of(plan, measure):
-        if reading.value is not None:
-            yield reading.value, reading.sample_size
     result = plan.row(Result, measure.ref) if isinstance(measure, Outcome) else None
+    reading = latest_reading(plan, measure)
     if result and result.final_value is not None:
         yield result.final_value, result.sample_size
+    elif reading and reading.value is not None:
+        yield reading.value, reading.sample_size

@@ -14,7 +14,10 @@ from hwit_validators.records.choices import Voice
 from hwit_validators.rules import rule_named
 from hwit_xl.checking.profile import TEMPLATE, ProfileProblem, load
 from hwit_xl.cli import cli
+from hwit_xl.documents.recognition import emblem
 from support.plans import a_plan, findings, found
+
+A_LOGO = emblem()
 
 
 def written(tmp_path, text: str):
@@ -27,6 +30,7 @@ def test_the_template_sets_nothing_and_every_setting_in_it_can_be_set(tmp_path):
     assert load(written(tmp_path, TEMPLATE)).profile == Profile()
     (tmp_path / "schools.csv").write_text("URN,Name\n900001,Larkfield Green\n")
     (tmp_path / "our_indicators.csv").write_text("code,title\nWT 1,Healthy weight in Anytown\n")
+    (tmp_path / "logo.png").write_bytes(A_LOGO)
     awake = "\n".join(
         line[2:] if line.startswith("# ") and ("=" in line or line.startswith(("# [", "#  "))) else line
         for line in TEMPLATE.splitlines()
@@ -35,6 +39,8 @@ def test_the_template_sets_nothing_and_every_setting_in_it_can_be_set(tmp_path):
     assert programme.profile.urns == {"900001"}
     assert programme.profile.waivers[0].rule == "OC009"
     assert programme.lists["national_indicators"].find("wt1").title == "Healthy weight in Anytown"
+    assert programme.profile.letters.signed_by == "Jo Harding"
+    assert programme.logo.data == A_LOGO
     assert programme.lists["groups"].entries, "lists that are not replaced stay ours"
 
 
@@ -52,6 +58,10 @@ def test_the_template_sets_nothing_and_every_setting_in_it_can_be_set(tmp_path):
         ('[lists]\ngroups = "nowhere.csv"', "could not be read"),
         ('schools = "nowhere.csv"', "could not be read"),
         ('[[waivers]]\nrule = "OC009"\nschool = "900001"\nby = "KT"\nuntil = 2027-01-01', "waivers.0.reason is needed"),
+        ('sef = "2010"', "sef takes 2009, 2005; '2010' is none of them"),
+        ('[letters]\nsigned = "Jo"', "there is no setting letters.signed; did you mean signed_by?"),
+        ('[letters]\nlogo = "nowhere.png"', "the logo nowhere.png cannot be used: it could not be read"),
+        ('[letters]\nlogo = "hwit.toml"', "the logo hwit.toml cannot be used: it is none of png, jpg and svg"),
         ("this is not TOML", "is not written as TOML"),
     ],
 )
@@ -63,6 +73,32 @@ def test_a_wrong_profile_is_one_clear_line(tmp_path, text, says):
     result = CliRunner().invoke(cli, ["profile", "check", str(path)])
     assert result.exit_code == 2
     assert len(result.stderr.splitlines()) == 1
+
+
+A_DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><circle cx="5" cy="5" r="4"/></svg>'
+
+
+@pytest.mark.parametrize(("name", "data"), [("logo.png", A_LOGO), ("Our Logo.PNG", A_LOGO), ("logo.svg", A_DRAWING)])
+def test_a_logo_comes_with_the_profile(tmp_path, name, data):
+    (tmp_path / name).write_bytes(data)
+    assert load(written(tmp_path, f'[letters]\nlogo = "{name}"')).logo.data == data
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("logo.png", A_LOGO[: len(A_LOGO) // 2], "damaged"),
+        ("logo.jpg", A_LOGO, "not what its name says"),
+        ("logo.svg", b"<svg", "damaged"),
+        ("logo.png", b"", "damaged"),
+        ("logo.png", A_LOGO + bytes(2_000_000), "larger than 2 MB"),
+    ],
+)
+def test_a_logo_that_could_not_be_shown_is_one_clear_line(tmp_path, name, data, says):
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(ProfileProblem, match=f"the logo {name} cannot be used: .*{says}") as problem:
+        load(written(tmp_path, f'[letters]\nlogo = "{name}"'))
+    assert len(str(problem.value).splitlines()) == 1
 
 
 def test_a_new_profile_is_in_order(tmp_path):

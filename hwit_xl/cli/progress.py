@@ -1,0 +1,114 @@
+"""``hwit progress``: where a school's outcomes and indicators stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import click
+
+from hwit_xl.checking.profile import Programme
+from hwit_xl.checking.verdict import Verdict
+from hwit_xl.cli import CouldNotRun, options, progress_text, school
+from hwit_xl.cli.output import force_option, write
+from hwit_xl.cli.validate import passwords, screen_width
+from hwit_xl.journey import progress_json
+from hwit_xl.journey.progress_report import NoProgress, progress_report
+from hwit_xl.programme import results
+
+
+@click.command()
+@click.argument("file", metavar="RETURN", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to write it.")
+@click.option(
+    "--excel", type=click.Path(path_type=Path, dir_okay=False), help="Write a workbook with a chart for each outcome."
+)
+@click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False), help="Write a page for the governors.")
+@force_option
+@click.option(
+    "--password-file", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Passwords to try on a protected return, one a line.",
+)  # fmt: skip
+@options.decisions
+@options.programme
+@options.on_day
+def progress(
+    file: Path,
+    style: str,
+    excel: Path | None,
+    pdf: Path | None,
+    force: bool,
+    password_file: Path | None,
+    decisions: tuple[Path, ...],
+    programme: Programme | None,
+    on: dt.date | None,
+) -> None:
+    """Show where the outcomes and indicators of a return of stages 4 to 8 stand.
+
+    The workbook is for the school. The page for governors leaves the school, so figures about few pupils are withheld
+    in it. What must still be put right in the return does not stop this.
+
+    \b
+    JSON: {"tool", "file", "sha256", "school", "urn", "form", "on",
+           "monitored": whether readings have begun (stage 7 or 8),
+           "blocking": how many findings must be put right,
+           "summary": {"outcomes": {STATUS: NUMBER}, "indicators": {...}},
+           "outcomes": [{"priority", MEASURE, "met", "indicators": [MEASURE]}],
+           "shared_indicators": [MEASURE]: those that serve several outcomes}
+    MEASURE: "ref", "statement", "status", "unit", "direction",
+             "baseline", "starts_on", "target", "due": as changed since,
+             "latest": a figure or whether it is done, "read_on", "sample_size",
+             "share": of the way, -1 to 1; "expected": by a straight line, 0 to 1,
+             "in_people": {"baseline", "latest", "needed"}: in words,
+             "interval": [low, high] of the share of people, 95% (Wilson),
+             "may_be_chance": of the change (Newcombe),
+             "changes": [{"ref", "what", "why", "on", "counts"}],
+             "readings": [{"on", "value", "done", "sample_size"}],
+             "serves": outcomes (of an indicator).
+    STATUS: "achieved", "on track", "behind", "overdue", "no reading this term",
+            "not started", "withdrawn", or "planned" before stage 7.
+    Dates are as 2011-07-31. What is not known is null.
+    """
+    on = on or dt.date.today()
+    returned, verdict = school.open_return(
+        file, on=on, programme=programme, decisions=decisions, passwords=passwords(password_file)
+    )
+    try:
+        report = progress_report(returned.plan, on)
+    except NoProgress as problem:
+        raise CouldNotRun(f"{file}: {problem}") from problem
+    made = []
+    if excel:
+        from hwit_xl.journey import progress_workbook
+
+        made.append((excel, progress_workbook.to_bytes(report)))
+    if pdf:
+        from hwit_xl.journey import progress_page
+
+        made.append((pdf, progress_page.to_bytes(returned.plan, report)))
+    _write(made, file, replace=force)
+    if style == "json":
+        head = {"tool": results.tool(), "file": file.name, "sha256": returned.sha256, "blocking": _blocking(verdict)}
+        click.echo(json.dumps(head | progress_json.as_dict(report), ensure_ascii=False, indent=2))
+    else:
+        progress_text.write(report, width=screen_width())
+    if number := _blocking(verdict):
+        errors = "1 error stands" if number == 1 else f"{number} errors stand"
+        click.echo(f"{errors} in this return, and may change what is shown: see `hwit validate`", err=True)
+    for path, what in ((excel, "workbook"), (pdf, "page for governors")):
+        if path:
+            click.echo(f"{what}: {path}", err=True)
+
+
+def _write(made: list[tuple[Path, bytes]], returned: Path, *, replace: bool) -> None:
+    """Write both files or, where one of them may not be replaced, neither; and never over the return itself."""
+    for path, _ in made:
+        if path.resolve() == returned.resolve():
+            raise CouldNotRun(f"{path} is the return itself; choose another name")
+    for path, data in sorted(made, key=lambda pair: not pair[0].exists()):
+        write(path, data, replace=replace)
+
+
+def _blocking(verdict: Verdict) -> int:
+    return sum(1 for found in verdict.findings if found.blocks)

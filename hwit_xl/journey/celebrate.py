@@ -1,0 +1,88 @@
+"""What a school celebrates: the early success indicators it has reached (H46).
+
+The pages hang where everybody sees them, so figures stand on them only where they may be passed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from hwit_validators.plan import Plan
+from hwit_validators.progress import Progress, Status, progress
+from hwit_validators.records import Indicator, Priority
+from hwit_validators.small_numbers import masked
+from hwit_validators.withheld import withheld
+from hwit_xl.documents.recognition import Milestone
+from hwit_xl.journey.changes import in_unit, words_now
+
+FIRST_STAGE = 7
+WITHOUT_WORDS = "We have reached one more of our milestones."
+"""Stands for a statement about a small group that gives its figures away."""
+
+
+class NothingToCelebrate(ValueError):
+    """No indicator is reached, or none of those asked for; the text is one line that says why."""
+
+
+def milestones(plan: Plan, refs: Iterable[str] = ()) -> tuple[Milestone, ...]:
+    """The indicators that are reached on the day of the plan, in order; those withdrawn are left out.
+
+    Args:
+        refs: the indicators that are wanted; all by default.
+
+    Raises:
+        NothingToCelebrate: there is none, or one that is wanted is not there or not reached.
+    """
+    if plan.form.stage < FIRST_STAGE:
+        raise NothingToCelebrate("milestones are read from stage 7 on; this is " + _a_return(plan))
+    wanted = list(dict.fromkeys(refs))
+    known = {indicator.ref: progress(plan, indicator, plan.on) for indicator in plan.of(Indicator)}
+    for ref in wanted:
+        if ref not in known:
+            raise NothingToCelebrate(f"there is no indicator {ref}; there are {', '.join(known)}")
+        if known[ref].status is not Status.ACHIEVED:
+            raise NothingToCelebrate(f"{ref} is not achieved yet: {known[ref].status}")
+    found = tuple(_reached(plan, wanted or list(known), known))
+    if not found:
+        raise NothingToCelebrate("no early success indicator is achieved yet")
+    return found
+
+
+def _a_return(plan: Plan) -> str:
+    return "an annual review" if plan.form.stage == 0 else f"a return of stage {plan.form.stage}"
+
+
+def _reached(plan: Plan, refs: list[str], known: dict[str, Progress]) -> Iterator[Milestone]:
+    for indicator in plan.of(Indicator):
+        stands = known[indicator.ref]
+        if indicator.ref in refs and stands.status is Status.ACHIEVED:
+            priority = plan.row(Priority, indicator.priority)
+            start, now = _figures(plan, indicator, stands)
+            yield Milestone(
+                ref=indicator.ref,
+                says=_says(plan, indicator, stands),
+                reached_on=stands.read_on,
+                towards=masked((priority.priority if priority else None) or ""),
+                start=start,
+                now=now,
+            )
+
+
+def _says(plan: Plan, indicator: Indicator, stands: Progress) -> str:
+    """The milestone in words; what was measured instead, where the words still name a target that was revised."""
+    words = words_now(plan, indicator)
+    if stands.effective.target != indicator.target and words == indicator.statement:
+        words = indicator.measure or words
+    if indicator.ref not in withheld(plan):
+        return words
+    tells_nothing = stands.effective.target is None and masked(words) == words
+    return words if tells_nothing else WITHOUT_WORDS
+
+
+def _figures(plan: Plan, indicator: Indicator, stands: Progress) -> tuple[str, str]:
+    """The figure before and the latest; nothing where they may not be passed on, or where something is simply done."""
+    latest = stands.latest
+    if indicator.ref in withheld(plan) or latest is None or isinstance(latest, bool):
+        return "", ""
+    start = stands.effective.baseline
+    return "" if start is None else in_unit(start, indicator.unit), in_unit(latest, indicator.unit)

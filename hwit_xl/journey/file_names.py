@@ -1,0 +1,32 @@
+"""What files made from a return are called."""
+
+from __future__ import annotations
+
+from hwit_validators.decision import Kind
+from hwit_validators.forms import Form
+from hwit_xl.journey.manifest import Manifest
+from hwit_xl.workbooks.read import Return
+
+_SUBMISSIONS = {Kind.PLAN: "stage 4 submission", Kind.AMENDMENTS: "amendments", Kind.OUTCOMES: "outcomes met"}
+
+
+def called(returned: Return) -> str:
+    """How files made from a return begin: the school's name as far as it can stand in a file name, or its URN."""
+    school = returned.plan.school
+    name = "".join(letter for letter in (school.name if school else "") or "" if letter not in '<>:"/\\|?*').strip(" .")
+    return name[:60] or (school.urn if school else None) or returned.path.stem
+
+
+def form_name(returned: Return, form: Form) -> str:
+    """The next stage's workbook."""
+    return f"{called(returned)} - {form.name}.xlsx"
+
+
+def submission_name(returned: Return, manifest: Manifest) -> str:
+    """The folder of a submission."""
+    return f"{called(returned)} - {_SUBMISSIONS[manifest.kind]} {manifest.submitted_on.isoformat()}"
+
+
+def sef_name(returned: Return) -> str:
+    """The text for the self-evaluation form."""
+    return f"{called(returned)} - self-evaluation text.docx"

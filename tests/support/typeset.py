@@ -1,0 +1,20 @@
+"""PDF documents read back with poppler."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+
+def words_of(data: bytes) -> str:
+    """The words of a PDF in reading order, with single spaces."""
+    done = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
+    return " ".join(done.stdout.decode().split())
+
+
+def pages(data: bytes) -> int:
+    """How many pages a PDF has."""
+    done = subprocess.run(["pdfinfo", "-"], input=data, capture_output=True, check=True)
+    found = re.search(rb"Pages:\s+(\d+)", done.stdout)
+    assert found
+    return int(found[1])

@@ -1,0 +1,207 @@
+"""What each button does to the workbook in front. Excel calls these functions without arguments.
+
+Each reads the tables once, writes at most the Feedback table, and ends with a message. Whatever goes wrong becomes one
+message; answers of the school are never touched.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import platform
+from collections.abc import Callable
+from typing import Protocol
+
+import xlwings as xw
+
+from hwit_validators import __version__
+from hwit_validators.records import Feedback
+from hwit_validators.rules import RULES, rule_named
+from hwit_xl.addin import feedback_sheet, produce, words
+from hwit_xl.addin.desk import Desk
+from hwit_xl.addin.messages import AppAsker, Asker, log_file, record
+from hwit_xl.addin.problem import Problem
+from hwit_xl.journey.progress_report import MONITORED_FROM, Line, NoProgress, counts, progress_report
+from hwit_xl.workbooks.layout import address
+
+
+class Button(Protocol):
+    """A button's function.
+
+    Args:
+        book: the workbook; without it, the one in which the button was pressed.
+        ask: who tells and asks the person; without it, the program the workbook is open in.
+        on: the day things are judged on; without it, today.
+    """
+
+    def __call__(self, book: xw.Book | None = None, ask: Asker | None = None, on: dt.date | None = None) -> None:
+        """Do what the button is for."""
+
+
+def _button(work: Callable[[Desk], None]) -> Button:
+    """The function that Excel calls: nobody at a button ever sees a traceback."""
+
+    @functools.wraps(work)
+    def pressed(book: xw.Book | None = None, ask: Asker | None = None, on: dt.date | None = None) -> None:
+        book = xw.Book.caller() if book is None else book
+        ask = AppAsker(book) if ask is None else ask
+        try:
+            work(Desk(book, ask, on or dt.date.today()))
+        except Problem as problem:
+            ask.tell(str(problem), trouble=True)
+        except Exception as error:  # noqa: BLE001 - the one place where a fault of this program meets the person
+            log = record(work.__name__, error, now=dt.datetime.now())
+            where = f" Please send {log} to whoever looks after it." if log else ""
+            ask.tell(f"This button did not work: a fault of the program, not of your form.{where}", trouble=True)
+
+    return pressed
+
+
+@_button
+def check(desk: Desk) -> None:
+    """Look for what is missing or does not fit, write it on the Feedback sheet, and go to the first finding."""
+    returned, verdict = desk.read()
+    feedback_sheet.write(desk, returned, verdict)
+    text = words.after_check(verdict)
+    first = next((found for found in verdict.findings if found.sheet and found.cell and not found.explanation), None)
+    if first and first.sheet and first.cell and _go(desk, first.sheet, first.cell):
+        text += f"\n\nThe first one: {words.place_of(first)}. {first.message}"
+    if desk.host.read_only(desk.book):
+        text += "\n\nThis workbook is open as read-only. Save it under another name to keep the findings."
+    desk.ask.tell(text)
+
+
+@_button
+def next_finding(desk: Desk) -> None:
+    """Go to the next cell that the last check named, over and over."""
+    told = [each for each in feedback_sheet.told(desk.book) if each.cell]
+    waiting = [each for each in told if not each.settled] or told
+    places = list(dict.fromkeys((each.sheet, each.cell) for each in waiting))
+    if not places:
+        raise Problem("The Feedback sheet names no cell. Press Check to look through the form again.")
+    here = _selected(desk)
+    number = (places.index(here) + 1) % len(places) if here in places else 0
+    sheet, cell = places[number]
+    if not _go(desk, sheet, cell):
+        raise Problem(f"The sheet {sheet} is hidden or not there any more. Press Check to look through the form again.")
+    message = " ".join(each.message for each in waiting if (each.sheet, each.cell) == (sheet, cell))
+    desk.ask.hint(f"{number + 1} of {len(places)}: {message}")
+
+
+@_button
+def explain(desk: Desk) -> None:
+    """Explain the finding at the selected cell, or in the selected row of the Feedback sheet."""
+    told = feedback_sheet.told(desk.book)
+    if not told:
+        raise Problem("The Feedback sheet is blank. Press Check first.")
+    sheet, cell = _selected(desk)
+    place = desk.live.place(Feedback.table)
+    if place and sheet == place[0].name:
+        chosen = [each for each in told if cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(each.row)]
+    else:
+        chosen = [each for each in told if (each.sheet, each.cell) == (sheet, cell)]
+    if not chosen:
+        raise Problem(
+            "Nothing was found at the selected cell. Select a cell that is red or orange, or a row of the Feedback sheet, "
+            "and press Explain again."
+        )
+    rules = [(each, rule_named(each.code)) for each in chosen]
+    texts = [words.explained(rule, each.message) if rule else f"{each.message}\n\n{each.fix}" for each, rule in rules]
+    desk.ask.tell("\n\n\n".join(texts))
+
+
+@_button
+def progress(desk: Desk) -> None:
+    """Work the readings out again, go to the Progress sheet, and say how many are where."""
+    returned, _ = desk.read()
+    stage = returned.plan.form.stage
+    if stage < MONITORED_FROM:
+        raise Problem(
+            f"There is no progress to show yet: readings are taken from stage {MONITORED_FROM} on, and this is "
+            f"{f'stage {stage}' if stage else 'an annual review'}."
+        )
+    try:
+        report = progress_report(returned.plan, desk.on)
+    except NoProgress as problem:
+        raise Problem(f"There is no progress to show: {problem}.") from problem
+    desk.book.app.calculate()
+    there = _go_to_name(desk, "hwit_sheet_progress")
+    text = f"{_standing(report.outcomes, 'outcome')}\n{_standing(report.indicators, 'indicator')}"
+    desk.ask.tell(text if there else f"{text}\n\nThe Progress sheet is not in this workbook any more.")
+
+
+def _standing(lines: tuple[Line, ...], what: str) -> str:
+    told = [f"{number} {standing}" for standing, number in counts(lines).items()]
+    return f"{words.counted(len(lines), what, f'{what}s')}: {', '.join(told) or 'none filled in'}."
+
+
+@_button
+def submit(desk: Desk) -> None:
+    """Write what goes to the panel into a folder: a locked workbook, a paper to read and a manifest."""
+    if text := produce.submit(desk):
+        desk.ask.tell(text)
+
+
+@_button
+def next_stage(desk: Desk) -> None:
+    """Write the form of the next stage, with everything so far carried forward, and open it if that is wanted."""
+    text, form = produce.next_stage(desk)
+    if form and desk.ask.agree(f"{text}\n\nOpen it now?"):
+        desk.book.app.books.open(form)
+
+
+@_button
+def sef(desk: Desk) -> None:
+    """Write text for the school's self-evaluation form."""
+    if text := produce.sef(desk):
+        desk.ask.tell(text)
+
+
+@_button
+def glossary(desk: Desk) -> None:
+    """Go to the words' meanings on the Guide sheet."""
+    if not _go_to_name(desk, "hwit_sheet_guide", heading="What the words mean"):
+        raise Problem("The Guide sheet is not in this workbook. Open one of our forms, and press the button again.")
+
+
+@_button
+def about(desk: Desk) -> None:
+    """Say which versions of the program and of the form are at work."""
+    form, version = (desk.live.constant(name) for name in ("hwit_form", "hwit_version"))
+    this = f"form {form}, version {version or 'not given'}" if form else "not one of our forms"
+    desk.ask.tell(
+        f"HWIT for Excel {__version__}, with {len(RULES)} rules\n"
+        f"This workbook: {this}\n"
+        f"xlwings {xw.__version__}, Python {platform.python_version()}\n"
+        f"If a button ever fails, it writes to {log_file()}"
+    )
+
+
+def _selected(desk: Desk) -> tuple[str, str]:
+    """Sheet and first cell of what is selected; blank where that is no cell."""
+    chosen = desk.book.selection
+    return (chosen.sheet.name, address(chosen.row, chosen.column)) if chosen else ("", "")
+
+
+def _go(desk: Desk, name: str, cell: str) -> bool:
+    """Select a cell; whether its sheet is there and can be seen."""
+    sheet = next((each for each in desk.book.sheets if each.name == name), None)
+    if sheet is None or not sheet.visible:
+        return False
+    sheet.activate()
+    sheet.range(cell).select()
+    return True
+
+
+def _go_to_name(desk: Desk, name: str, heading: str = "") -> bool:
+    """Go to the sheet that a name points to, and to a heading in its second column; whether it is there."""
+    meaning = desk.live.meaning(name)
+    if not meaning or "#REF!" in meaning:
+        return False
+    sheet = desk.book.names[name].refers_to_range.sheet
+    row = 1
+    if heading:
+        used = sheet.used_range
+        column = sheet.range((1, 2), (used.row + used.shape[0] - 1, 2)).options(ndim=2).value
+        row = next((number for number, (text,) in enumerate(column, start=1) if text == heading), 1)
+    return _go(desk, sheet.name, address(row, 2))

@@ -1,0 +1,166 @@
+"""The Feedback sheet of an open workbook: written after a check, and walked through afterwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import xlwings as xw
+
+from hwit_validators.finding import Finding, Severity
+from hwit_validators.records import Feedback
+from hwit_xl.addin.desk import Desk
+from hwit_xl.addin.problem import Problem
+from hwit_xl.checking.verdict import Verdict, about
+from hwit_xl.workbooks.feedback import Remark, rows
+from hwit_xl.workbooks.package import printable
+from hwit_xl.workbooks.read import Return
+
+GONE = (
+    "The Feedback sheet is not in this workbook any more, so the findings cannot be written down. Start from the form you "
+    "were sent, or ask your Local Programme for it."
+)
+_READ_BY_EXCEL = re.compile(r"['=+\-@#£$\d(.]|true$|false$|[a-z]{3,9}\.?[ -]?\d", re.IGNORECASE)
+"""How texts begin that Excel may take for something else, such as a date or a formula."""
+
+
+def write(desk: Desk, returned: Return, verdict: Verdict) -> None:
+    """Write the findings into the Feedback table. Cells with findings then highlight themselves.
+
+    What the school has typed beside a finding stays beside it, and the sheet is as protected as before.
+
+    Raises:
+        Problem: the table is gone, or its sheet's protection cannot be taken off.
+    """
+    place = desk.live.place(Feedback.table)
+    fields = returned.cells.tables.get(Feedback.table)
+    if place is None or fields is None:
+        raise Problem(GONE)
+    sheet, table = place
+    first, last = table.first[0] + 1, table.last[0]
+    room = last - first + 1
+    remarks = [Remark(_with_words(found, returned), about(found, returned.plan)) for found in verdict.findings]
+    texts = rows(_that_fit(remarks, room), room)
+    texts += [{} for _ in range(room - len(texts))]
+    columns = {column: field for field, column in fields.fields.items()}
+    links = fields.fields.get("where")
+    if links and _are_formulas(desk, sheet.name, links, range(first, last + 1)):
+        del columns[links]
+    with desk.host.unlocked(sheet):
+        body = next(each for each in sheet.tables if each.name == Feedback.table)
+        if body.show_autofilter:
+            body.autofilter.clear()  # rows that are hidden would not be written
+        for left, right in _runs(columns):
+            cells = sheet.range((first, left), (last, right))
+            plain = cells.number_format == "@"
+            cells.value = [
+                [_typed(row.get(columns[column], ""), plain=plain) for column in range(left, right + 1)]
+                for row in texts
+            ]
+        for left, right in _runs(column for column, field in columns.items() if Feedback.columns[field].hidden):
+            sheet.range((first, left), (last, right)).wrap_text = False  # words nobody sees must not make rows high
+        sheet.range((first, table.first[1]), (last, table.last[1])).rows.autofit()
+
+
+def _with_words(found: Finding, returned: Return) -> Finding:
+    """The finding with what was typed beside it, even where an explanation does not count, as with an error."""
+    words = returned.explanations.get(found.key)
+    if found.explanation or words is None or words.about != about(found, returned.plan):
+        return found
+    return replace(found, explanation=words.text)
+
+
+def _that_fit(remarks: Sequence[Remark], room: int) -> list[Remark]:
+    """If there are too many for the table, those that the school has explained are kept before others."""
+    if len(remarks) <= room:
+        return list(remarks)
+    explained = [number for number, remark in enumerate(remarks) if remark.finding.explanation][: room - 1]
+    others = [number for number in range(len(remarks)) if number not in set(explained)]
+    shown = sorted(explained + others[: room - 1 - len(explained)])
+    return [remarks[number] for number in (*shown, *(n for n in range(len(remarks)) if n not in set(shown)))]
+
+
+def _are_formulas(desk: Desk, sheet: str, column: int, lines: range) -> bool:
+    """Whether the formulas still stand that make links of the hidden columns."""
+    cells = (desk.live.cell(sheet, row, column) for row in lines)
+    return all(cell is not None and cell.formula for cell in cells)
+
+
+def _runs(columns: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Neighbouring columns, as first and last of each run."""
+    ordered = sorted(columns)
+    if not ordered:
+        return
+    breaks = [number for number, (a, b) in enumerate(pairwise(ordered), start=1) if b > a + 1]
+    for start, end in pairwise((0, *breaks, len(ordered))):
+        yield ordered[start], ordered[end - 1]
+
+
+def _typed(text: str, *, plain: bool) -> str:
+    """A text so that Excel takes it as one.
+
+    Args:
+        plain: the cells are formatted as text, and take everything as it is but an apostrophe in front.
+    """
+    text = printable(text)
+    return f"'{text}" if text.startswith("'") or (not plain and _READ_BY_EXCEL.match(text)) else text
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding as it stands on the Feedback sheet.
+
+    Attributes:
+        row: of the Feedback sheet.
+        sheet, cell: where it leads; "" where it is about the whole workbook.
+    """
+
+    row: int
+    code: str
+    severity: str
+    message: str
+    fix: str
+    explanation: str
+    sheet: str
+    cell: str
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more is asked for: advice, or a query that was explained."""
+        return self.severity == Severity.ADVICE or (self.severity == Severity.QUERY and bool(self.explanation))
+
+
+_LINK = re.compile(r"#'((?:[^']|'')*)'!\$?([A-Z]{1,3})\$?(\d+)")
+
+
+def told(book: xw.Book) -> list[Told]:
+    """The findings of the last check, as they stand on the Feedback sheet: one read.
+
+    Raises:
+        Problem: the table is gone, or columns of it.
+    """
+    tables = (table for sheet in book.sheets for table in sheet.tables)
+    table = next((table for table in tables if table.name == Feedback.table), None)
+    if table is None:
+        raise Problem(GONE)
+    cells = table.range
+    headings, *body = cells.options(ndim=2, empty="").value
+    names = [str(heading) for heading in headings]
+    titles = {
+        field: Feedback.columns[field].title for field in ("code", "severity", "message", "fix", "explanation", "link")
+    }
+    if not set(titles.values()) <= set(names):
+        raise Problem(
+            "Columns of the Feedback sheet were renamed or taken out, so it cannot be read. Start from the form you were sent."
+        )
+    columns = {field: names.index(title) for field, title in titles.items()}
+    found: list[Told] = []
+    for number, row in enumerate(body, start=cells.row + 1):
+        texts = {field: str(row[column]) for field, column in columns.items()}
+        if texts["code"]:
+            link = _LINK.fullmatch(texts.pop("link"))
+            sheet, cell = (link[1].replace("''", "'"), link[2] + link[3]) if link else ("", "")
+            found.append(Told(number, sheet=sheet, cell=cell, **texts))
+    return found

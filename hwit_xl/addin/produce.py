@@ -1,0 +1,153 @@
+"""What the buttons write: a submission, the next form, text for the self-evaluation form. Nothing is ever replaced."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from pathlib import Path
+
+from hwit_validators.decision import State
+from hwit_xl.addin import words
+from hwit_xl.addin.desk import Desk
+from hwit_xl.addin.problem import Problem
+from hwit_xl.checking.verdict import Verdict
+from hwit_xl.journey import file_names
+from hwit_xl.journey.manifest import Manifest
+from hwit_xl.journey.next_stage import NoNextStage, next_form
+from hwit_xl.journey.sef import NoSefText, sef_text
+from hwit_xl.journey.submission import NothingToSubmit, Submission, submission
+from hwit_xl.workbooks.read import Return
+
+
+def submit(desk: Desk) -> str:
+    """Write a submission to the panel. Returns what to tell; "" if the person would rather not.
+
+    Raises:
+        Problem: there is nothing to submit, or not yet.
+    """
+    returned, verdict = _ready(desk, "produce the submission", decisions=True)
+    try:
+        made = submission(returned, verdict, desk.programme, {})
+        if replies := _replies(desk, made.manifest):
+            made = submission(returned, verdict, desk.programme, replies)
+    except NothingToSubmit as problem:
+        raise Problem(f"Nothing was written: {problem}.") from problem
+    folder = desk.ask.folder("Choose where to put the folder for the panel.")
+    if folder is None:
+        return ""
+    target = _free(folder / file_names.submission_name(returned, made.manifest))
+    _write({target / name: data for name, data in made.files.items()})
+    return _submitted(target, made)
+
+
+def _replies(desk: Desk, manifest: Manifest) -> dict[str, str]:
+    """What the school answers to questions of the panel about items it has not changed."""
+    if manifest.state is not State.RESUBMITTED:
+        return {}
+    open_items = [item for item in manifest.items if item.question and not item.changed]
+    typed = {
+        item.ref: desk.ask.line(f"The panel asked about {item.ref}: {item.question}\n\nWhat do you answer?")
+        for item in open_items
+    }
+    return {ref: reply for ref, reply in typed.items() if reply}
+
+
+def _submitted(target: Path, made: Submission) -> str:
+    manifest = made.manifest
+    said = f"The submission is in {target}\n\n{words.counted(len(manifest.items), 'item', 'items')} for the panel. "
+    said += "Read the PDF, then send the whole folder to your Local Programme."
+    if manifest.open_queries:
+        count = words.counted(len(manifest.open_queries), "query stands", "queries stand")
+        said += f"\n\n{count} without an explanation. The panel will see that."
+    if manifest.state is State.RESUBMITTED:
+        left = [item.ref for item in manifest.items if item.question and not item.changed and not item.reply]
+        if left:
+            said += f"\n\n{words.listed(left)}: just as when the panel asked, and without an answer."
+    return said
+
+
+def next_stage(desk: Desk) -> tuple[str, Path | None]:
+    """Write the form that follows. Returns what to tell, and the new workbook.
+
+    Raises:
+        Problem: no form follows this one, or not yet.
+    """
+    returned, _ = _ready(desk, "start the next stage", decisions=True)
+    try:
+        made = next_form(returned)
+    except NoNextStage as problem:
+        raise Problem(f"Nothing was written: {problem}.") from problem
+    folder = desk.ask.folder("Choose where to put the new form.")
+    if folder is None:
+        return "", None
+    target = _free(folder / file_names.form_name(returned, made.form))
+    _write({target: made.data})
+    said = f"The form {made.form.title} is in {target}\n\nEverything you have entered so far is in it, locked."
+    if made.kept:
+        said += f" {words.counted(made.kept, 'explanation travels', 'explanations travel')} with it."
+    if made.lost:
+        said += "\n\nNot carried over:\n" + "\n".join(f"- {line}" for line in made.lost)
+    return said, target
+
+
+def sef(desk: Desk) -> str:
+    """Write text for the self-evaluation form. Returns what to tell; "" if the person would rather not.
+
+    Raises:
+        Problem: there is nothing to claim, or not yet.
+    """
+    from hwit_xl.journey.sef_paper import paper  # only this button needs Word's library
+
+    returned, verdict = _ready(desk, "make the text")
+    try:
+        text = sef_text(returned.plan, verdict.findings, desk.programme.profile.sef)
+    except NoSefText as problem:
+        raise Problem(f"Nothing was written: {problem}.") from problem
+    folder = desk.ask.folder("Choose where to put the text.")
+    if folder is None:
+        return ""
+    target = _free(folder / file_names.sef_name(returned))
+    _write({target: paper(text, desk.programme)})
+    said = f"The text is in {target}\n\n{words.counted(len(text.claims), 'point', 'points')} to claim."
+    if text.elsewhere:
+        belong = "belongs" if len(text.elsewhere) == 1 else "belong"
+        said += f" {words.listed(each.outcome.ref for each in text.elsewhere)} {belong} under another line of the form."
+    for left in text.left_out:
+        said += f"\n{left.outcome.ref} is left out: {left.why}"
+    return said
+
+
+def _ready(desk: Desk, aim: str, *, decisions: bool = False) -> tuple[Return, Verdict]:
+    """What the workbook says, once it may be used for something.
+
+    Raises:
+        Problem: it was never saved, cannot be read, or errors stand in it.
+    """
+    if not desk.saved:
+        raise Problem(f"This form has not been saved yet. Save it first, and then {aim}. Nothing was written.")
+    returned, verdict = desk.read(decisions_needed=decisions)
+    if verdict.blocks:
+        raise Problem(words.errors_first(sum(1 for found in verdict.findings if found.blocks), aim))
+    return returned, verdict
+
+
+def _free(path: Path) -> Path:
+    """A name at which nothing stands yet: this one, or with a number."""
+    numbered = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in itertools.count(2))
+    return next(each for each in (path, *itertools.islice(numbered, 999)) if not each.exists())
+
+
+def _write(files: Mapping[Path, bytes]) -> None:
+    """Write files, with the folders above them.
+
+    Raises:
+        Problem: that could not be done.
+    """
+    for path, data in files.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        except OSError as error:
+            raise Problem(
+                f"{path} could not be written: {error.strerror or 'it cannot be reached'}. Choose another folder."
+            ) from error

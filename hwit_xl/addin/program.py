@@ -1,0 +1,105 @@
+"""The frozen program of a school without Python: what its one executable does, depending on how it is started.
+
+* by a button in Excel (xlwings' ``RunFrozenPython``): the button's function, on the workbook in front;
+* by workbooks dropped on it: checks them, writes a copy with feedback beside each and opens it;
+* by a double click: offers to put the buttons into Excel;
+* with anything else: the command line, as ``hwit``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import multiprocessing
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from hwit_validators import __version__
+from hwit_xl.addin.install import CannotInstall, install
+from hwit_xl.addin.machine import Machine, ThisMachine
+
+_MOST_OPENED = 5
+"""More copies than these are not opened by themselves: Excel would bury the screen under them."""
+
+
+def main() -> None:
+    """Do what the way of starting asks for."""
+    multiprocessing.freeze_support()  # checking many returns starts this program again for each core
+    arguments = sys.argv[1:]
+    if any(argument.startswith("--from_xl") for argument in arguments):
+        sys.exit(press(arguments[0]))
+    if not arguments:
+        sys.exit(welcome(ThisMachine()))
+    if all(Path(argument).is_absolute() and Path(argument).exists() for argument in arguments):
+        sys.exit(drop([Path(argument) for argument in arguments]))
+    from hwit_xl.cli import main as command_line
+
+    command_line()
+
+
+def press(button: str) -> int:
+    """Run a button's function; xlwings takes the workbook from the other arguments (``--wb=``, ``--hwnd=``).
+
+    Returns:
+        The exit code: 2 if there is no such button, which xlwings then shows.
+    """
+    from hwit_xl.addin import buttons
+
+    function = getattr(buttons, button, None)
+    if button.startswith("_") or not inspect.isfunction(function) or function.__module__ != buttons.__name__:
+        click.echo(f"hwit {__version__} has no button {button}: please install the add-in again", err=True)
+        return 2
+    function()
+    return 0
+
+
+def drop(paths: Sequence[Path]) -> int:
+    """Check workbooks, and open a copy of each with its Feedback sheet filled in.
+
+    Returns:
+        The exit code of ``hwit validate``.
+    """
+    from hwit_xl.checking.verdict import Settings, judge
+    from hwit_xl.cli.text import write_text
+    from hwit_xl.programme.collect import collect
+    from hwit_xl.programme.results import Summary
+
+    settings = Settings(dt.date.today())
+    verdicts, copies, lost = [], [], []
+    for found in collect(paths).files:
+        copy = found.path.with_name(f"{found.path.stem} - feedback.xlsx")
+        verdict = judge(found.path, found.path.name, settings, copy)
+        verdicts.append(verdict)
+        if verdict.not_handed_back:
+            lost.append(f"no feedback copy of {verdict.name}: {verdict.not_handed_back}")
+        elif verdict.sent is not None:
+            copies.append(copy)
+    summary = Summary()
+    write_text(iter(verdicts), summary, width=100, everything=False)
+    for line in (*lost, *(f"feedback: {copy}" for copy in copies)):
+        click.echo(line)
+    for copy in copies[:_MOST_OPENED]:
+        click.launch(str(copy))
+    click.pause()
+    return 1 if summary.blocks else 0
+
+
+def welcome(machine: Machine) -> int:
+    """Say what this is, and put the buttons into Excel if that is wanted.
+
+    Returns:
+        The exit code: 2 if the buttons could not be put there.
+    """
+    click.echo(f"HWIT for Excel {__version__}\nTo check a form, drop the workbook on this program.")
+    code = 0
+    if sys.stdin.isatty() and click.confirm("Shall the Healthy Schools buttons be put into Excel?", default=True):
+        try:
+            click.echo(f"Done: {install(machine)}\nKeep this folder where it is, and start Excel again.")
+        except CannotInstall as problem:
+            click.echo(f"That did not work: {problem}", err=True)
+            code = 2
+    click.pause()
+    return code

@@ -1,0 +1,49 @@
+"""``hwit celebrate``: pages to be put up in school."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from hwit_validators.withheld import withheld
+from hwit_xl.checking.profile import Programme
+from hwit_xl.cli import CouldNotRun, options, school
+from hwit_xl.cli.output import force_option, write
+from hwit_xl.documents.items import in_runs
+from hwit_xl.documents.recognition import celebration
+from hwit_xl.journey.celebrate import NothingToCelebrate, milestones
+from hwit_xl.journey.file_names import called
+
+
+@click.command()
+@click.argument("file", metavar="RETURN", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=None, metavar="DIR",
+    help="The folder to write to. Otherwise the pages go beside the return.",
+)  # fmt: skip
+@click.option("--indicator", "refs", multiple=True, metavar="REF", help="Only this indicator, such as E3.")
+@force_option
+@options.programme
+@options.on_day
+def celebrate(
+    file: Path, output: Path | None, refs: tuple[str, ...], force: bool, programme: Programme | None, on: dt.date | None
+) -> None:
+    """Write a page (PDF) for every early success indicator that the RETURN shows as achieved.
+
+    The pages are meant for a wall. Figures of small groups are left out.
+    """
+    returned, _ = school.open_return(file, on=on, programme=programme)
+    plan = returned.plan
+    try:
+        reached = milestones(plan, [ref.strip().upper() for ref in refs])
+    except NothingToCelebrate as problem:
+        raise CouldNotRun(f"{file}: {problem}") from problem
+    name = (plan.school.name if plan.school else None) or "Our school"
+    target = (output or file.parent) / f"{called(returned)} - celebration {plan.on.isoformat()}.pdf"
+    write(target, celebration(name, reached, plan.on), replace=force)
+    count = f"{len(reached)} page{'s' if len(reached) != 1 else ''}"
+    click.echo(f"wrote {target}: {count} ({in_runs(milestone.ref for milestone in reached)})")
+    if hidden := [milestone.ref for milestone in reached if milestone.ref in withheld(plan)]:
+        click.echo(f"figures of small groups are left out: {in_runs(hidden)}")

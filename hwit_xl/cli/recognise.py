@@ -1,0 +1,59 @@
+"""``hwit recognise``: welcome letters, certificates and the recognition of outcomes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from hwit_xl.checking.profile import Programme
+from hwit_xl.checking.verdict import Settings
+from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli.output import force_option, write
+from hwit_xl.programme.recognise import CannotRecognise, Recognised
+from hwit_xl.programme.recognise import recognise as documents_for
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=None, metavar="DIR",
+    help="The folder to write to. Otherwise each document goes beside its file.",
+)  # fmt: skip
+@force_option
+@options.programme
+@options.on_day
+def recognise(
+    files: tuple[Path, ...], output: Path | None, force: bool, programme: Programme | None, on: dt.date | None
+) -> None:
+    """Write what each FILE earns its school.
+
+    A return of stage 1 or later: the welcome letter (Word). A decision file that confirms a plan: the certificate, and
+    the emblem the school may now use. A decision file on outcomes: a page of recognition for each one confirmed. The
+    programme's name, address and logo come from its profile. Files that earn nothing yet are named, and the exit code is
+    then 2.
+    """
+    settings = Settings(on or dt.date.today(), programme or Programme())
+    problems = []
+    for file in files:
+        try:
+            made = documents_for(file, settings)
+            _write(made, output or file.parent, replace=force)
+        except (CannotRecognise, CouldNotRun) as problem:
+            problems.append(problem.message if isinstance(problem, CouldNotRun) else str(problem))
+    for line in problems[:-1]:
+        click.echo(f"Error: {line}", err=True)
+    if problems:
+        raise CouldNotRun(problems[-1])
+
+
+def _write(made: Recognised, folder: Path, *, replace: bool) -> None:
+    for paper in made.papers:
+        target = folder / paper.name
+        if paper.shared and target.exists() and not replace:
+            continue
+        write(target, paper.data, replace=replace)
+        click.echo(f"wrote {target}")
+    if made.open:
+        click.echo(f"still open: {made.open}", err=True)

@@ -1,0 +1,147 @@
+"""What a school hangs on its wall: certificate, recognition of an outcome, milestones to celebrate (H35, H46, H50).
+
+All are PDF files made from the typst sources ``award`` and ``celebrate``; the emblem is our own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hwit_validators.decision import Decision, ItemDecision
+from hwit_validators.records import shown
+from hwit_xl.checking.profile import Programme
+from hwit_xl.documents.items import is_withheld, words
+from hwit_xl.documents.pdf import pdf, png
+from hwit_xl.workbooks.package import printable
+
+LONGEST_NAME = 200
+LONGEST_STATEMENT = 1000
+"""Letters that there is room for on a page."""
+WITHOUT_FIGURES = (
+    "An outcome for a small group of children. Its figures are not shown, so that nobody can be recognised."
+)
+
+
+def certificate(decision: Decision, programme: Programme) -> bytes:
+    """The certificate for a plan that the panel has confirmed, with the right to use the branding (H35).
+
+    Its two priorities stand on it, and no figures.
+
+    Raises:
+        typst.TypstError: the programme's logo cannot be shown.
+    """
+    priorities = [words(item) for item in decision.items if item.ref.startswith("P")]
+    return _award(
+        decision,
+        programme,
+        title="Certificate",
+        to="awarded to",
+        lead="whose plan to better the health and well-being of its children and young people "
+        "has been confirmed by the local quality assurance panel. It works towards",
+        points=priorities,
+        after="With this certificate comes the right to show the emblem of the enhancement model.",
+    )
+
+
+def outcome_recognition(decision: Decision, item: ItemDecision, programme: Programme) -> bytes:
+    """One page for an outcome that the panel has confirmed as met (H50).
+
+    Raises:
+        typst.TypstError: the programme's logo cannot be shown.
+    """
+    return _award(
+        decision,
+        programme,
+        title="Outcome achieved",
+        to="national recognition for",
+        lead="which set out to change this, and has shown by evidence that it did:",
+        quote=WITHOUT_FIGURES if is_withheld(item) else words(item),
+    )
+
+
+def emblem() -> bytes:
+    """The emblem of the enhancement model as a PNG picture, for the letters and the website of a school (H35)."""
+    return png("emblem_alone")
+
+
+def _shown(words: str, most: int) -> str:
+    """A text as far as there is room for it on a page, in one paragraph."""
+    words = " ".join(printable(words).split())
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
+def _award(
+    decision: Decision,
+    programme: Programme,
+    *,
+    title: str,
+    to: str,
+    lead: str,
+    quote: str = "",
+    points: Sequence[str] = (),
+    after: str = "",
+) -> bytes:
+    letters = programme.profile.letters
+    signed_by_another = letters.signed_by not in ("", decision.panel)
+    content = {
+        "title": title,
+        "to": to,
+        "school": _shown(decision.school, LONGEST_NAME),
+        "lead": lead,
+        "quote": _shown(quote, LONGEST_STATEMENT),
+        "points": [_shown(point, LONGEST_NAME) for point in points],
+        "after": after,
+        "date": shown(decision.decided_on),
+        "date-note": _shown(f"confirmed by the panel, {decision.panel}" if signed_by_another else "confirmed", 100),
+        "signed": _shown(letters.signed_by or decision.panel, 80),
+        "role": _shown(letters.role if signed_by_another else "for the quality assurance panel", 80),
+        "programme": _shown(programme.profile.programme or "Healthy Schools Local Programme", 80),
+        "logo": programme.logo.name if programme.logo else "",
+    }
+    pictures = {programme.logo.name: programme.logo.data} if programme.logo else {}
+    return pdf("award", content, on=decision.decided_on, pictures=pictures)
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """An early success indicator that a school has reached.
+
+    Attributes:
+        says: what was reached, in words that may be shown to everybody.
+        reached_on: the day of the reading that shows it.
+        towards: the priority it leads to.
+        start, now: the figures before and after, as ``31%``; "" where there are none to show.
+    """
+
+    ref: str
+    says: str
+    reached_on: dt.date | None
+    towards: str
+    start: str = ""
+    now: str = ""
+
+
+def celebration(school: str, milestones: Sequence[Milestone], on: dt.date) -> bytes:
+    """A page to be put up in school for each milestone reached (H46); it also prints well in black and white.
+
+    Raises:
+        ValueError: there is no milestone.
+    """
+    if not milestones:
+        raise ValueError("there is nothing to celebrate")
+    content = {
+        "school": _shown(school, LONGEST_NAME),
+        "milestones": [
+            {
+                "says": _shown(milestone.says, LONGEST_STATEMENT),
+                "reached": shown(milestone.reached_on) or "",
+                "towards": _shown(milestone.towards, LONGEST_NAME),
+                "start": milestone.start,
+                "now": milestone.now,
+            }
+            for milestone in milestones
+        ],
+    }
+    return pdf("celebrate", content, on=on)

@@ -1,0 +1,65 @@
+"""A school prints a page for every milestone it has reached."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hwit_validators.forms import form_of_stage
+from support.at_work import done, hwit
+from support.decided import pages
+from support.plans import example
+from support.returns import a_return
+
+STAGE_7 = example().completed_on(form_of_stage(7))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(a_return(7))
+    return path
+
+
+def test_a_page_for_every_indicator_achieved(file: Path, tmp_path: Path) -> None:
+    said = done("celebrate", file, "-o", tmp_path / "out", "--on", STAGE_7)
+    assert "12 pages (E1 to E12)\nfigures of small groups are left out: E5\n" in said
+    [pdf] = (tmp_path / "out").iterdir()
+    assert pdf.name == "Larkfield Green Primary School - celebration 2011-10-21.pdf"
+    read = pages(pdf.read_bytes(), tmp_path)
+    assert len(read) == 12
+    assert "38% of pupils in Years 3 to 6 are active" in read[2]
+    assert "31% 41%" in read[2]
+    assert "We have reached one more of our milestones." in read[4]
+    assert "19" not in read[4]
+
+
+def test_one_that_is_asked_for_beside_the_return(file: Path) -> None:
+    assert "1 page (E3)" in done("celebrate", file, "--indicator", "e3", "--on", STAGE_7)
+    assert len(list(file.parent.glob("*.pdf"))) == 1
+    again = hwit("celebrate", file, "--on", STAGE_7)
+    assert again.exit_code == 2
+    assert "exists already" in again.stderr
+    done("celebrate", file, "--on", STAGE_7, "--force")
+
+
+@pytest.mark.parametrize(
+    ("stage", "more", "says"),
+    [
+        (7, ("--indicator", "E33"), "there is no indicator E33; there are E1, E2"),
+        (4, (), "milestones are read from stage 7 on; this is a return of stage 4"),
+        (0, (), "this is an annual review"),
+    ],
+)
+def test_what_cannot_be_celebrated_is_one_line(tmp_path: Path, stage: int, more: tuple[str, ...], says: str) -> None:
+    (tmp_path / "return.xlsx").write_bytes(a_return(stage))
+    result = hwit("celebrate", tmp_path / "return.xlsx", *more, "--on", STAGE_7)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert says in result.stderr
+
+
+def test_a_file_that_is_no_return_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "return.xlsx").write_text("no workbook")
+    result = hwit("celebrate", tmp_path / "return.xlsx")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)

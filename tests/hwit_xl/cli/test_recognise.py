@@ -1,0 +1,158 @@
+"""What a programme writes for its schools: welcome letters, certificates, and recognition of outcomes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from hwit_validators.decision import Decision, Kind
+from hwit_validators.forms import form_of_stage
+from hwit_validators.records import School
+from hwit_xl.journey.decisions import as_text, file_name
+from support.at_work import done, hwit
+from support.decided import decided, pages
+from support.plans import example
+from support.returns import a_return, place_of, with_text
+
+JOINED = dt.date(2010, 2, 5)
+
+
+def kept(folder: Path, decision: Decision) -> Path:
+    path = folder / file_name(decision)
+    path.write_text(as_text(decision), encoding="utf-8")
+    return path
+
+
+def written(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_return_earns_a_welcome_letter(tmp_path: Path) -> None:
+    (tmp_path / "return.xlsx").write_bytes(a_return(1))
+    done("recognise", tmp_path / "return.xlsx", "-o", tmp_path / "out", "--on", JOINED)
+    [name] = written(tmp_path / "out")
+    assert name == "900001 Larkfield Green Primary School - welcome letter.docx"
+    assert "5 February 2010" in [p.text for p in Document(str(tmp_path / "out" / name)).paragraphs]
+
+
+def test_a_confirmed_plan_earns_a_certificate_and_the_emblem(tmp_path: Path) -> None:
+    done("recognise", kept(tmp_path, decided()), "-o", tmp_path / "out")
+    assert written(tmp_path / "out") == [
+        "900001 Larkfield Green Primary School - certificate 2010-07-09.pdf",
+        "Emblem of the enhancement model.png",
+    ]
+
+
+def test_each_confirmed_outcome_earns_a_page_and_what_is_open_is_said(tmp_path: Path) -> None:
+    decision = kept(tmp_path, decided(Kind.OUTCOMES, asked={"O3": "Where?"}, waiting=frozenset({"O4"})))
+    result = hwit("recognise", decision, "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    assert [name.split(" - ")[1] for name in written(tmp_path / "out")] == [
+        f"outcome {ref} 2010-07-09.pdf" for ref in ("O1", "O2", "O6")
+    ]
+    assert result.stderr == (
+        "still open: Larkfield Green Primary School: on 9 July 2010 the panel sought clarification on O3, "
+        "and O4 waited for an answer\n"
+    )
+
+
+def test_many_files_at_once_and_one_line_for_each_that_earns_nothing(tmp_path: Path) -> None:
+    (tmp_path / "review.xlsx").write_bytes(a_return(0))
+    (tmp_path / "notes.json").write_text("{}")
+    files = [
+        tmp_path / "review.xlsx",
+        tmp_path / "notes.json",
+        kept(tmp_path, decided(asked={"O2": "?", "E4": "?"})),
+        kept(tmp_path, decided(Kind.OUTCOMES)),
+        tmp_path / "nowhere.xlsx",
+    ]
+    result = hwit("recognise", *files, "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert len(written(tmp_path / "out")) == 5, "the rest is written"
+    for line, says in zip(
+        result.stderr.splitlines(),
+        (
+            "is an annual review; a school joins, and is welcomed, with its stage 1 workbook",
+            "is no decision file",
+            "the plan of Larkfield Green Primary School is not confirmed; on 9 July 2010 the panel sought clarification "
+            "on O2 and E4",
+            "could not be opened",
+        ),
+        strict=True,
+    ):
+        assert says in line
+
+
+def test_amendments_and_a_decision_without_anything_confirmed_earn_nothing(tmp_path: Path) -> None:
+    amendments = decided(Kind.OUTCOMES).model_copy(update={"kind": Kind.AMENDMENTS}).sealed()
+    asked = decided(Kind.OUTCOMES, asked=dict.fromkeys(("O1", "O2", "O3", "O4", "O6"), "?"))
+    for decision, says in ((amendments, "nothing to hang up"), (asked, "no outcome of Larkfield Green Primary School")):
+        result = hwit("recognise", kept(tmp_path, decision), "-o", tmp_path / "out")
+        assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+        assert says in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_decision_that_was_changed_is_not_believed(tmp_path: Path) -> None:
+    path = kept(tmp_path, decided(asked={"O2": "?"}))
+    path.write_text(path.read_text().replace("Clarification sought", "Confirmed"))
+    result = hwit("recognise", path, "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "was changed after it was written" in result.stderr
+
+
+def test_a_school_that_may_not_join_yet_is_not_welcomed(tmp_path: Path) -> None:
+    without_status = with_text(a_return(1), "School", place_of(School, "nhss_achieved_on"), "")
+    (tmp_path / "return.xlsx").write_bytes(without_status)
+    result = hwit("recognise", tmp_path / "return.xlsx", "-o", tmp_path / "out", "--on", JOINED)
+    assert result.exit_code == 2
+    assert "Larkfield Green Primary School cannot be welcomed yet (EL001: " in result.stderr
+
+
+def test_nothing_is_replaced_without_force(tmp_path: Path) -> None:
+    decision = kept(tmp_path, decided())
+    done("recognise", decision, "-o", tmp_path / "out")
+    certificate = next((tmp_path / "out").glob("*.pdf"))
+    certificate.write_bytes(b"signed by hand")
+    result = hwit("recognise", decision, "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "exists already" in result.stderr
+    assert certificate.read_bytes() == b"signed by hand"
+    done("recognise", decision, "-o", tmp_path / "out", "--force")
+    assert certificate.read_bytes().startswith(b"%PDF")
+
+
+def test_the_emblem_is_shared_by_all_certificates_of_a_folder(tmp_path: Path) -> None:
+    other = decided(school="Hazelmere Bank School").model_copy(update={"urn": "900002"}).sealed()
+    done("recognise", kept(tmp_path, decided()), kept(tmp_path, other), "-o", tmp_path / "out")
+    assert len(written(tmp_path / "out")) == 3
+
+
+@pytest.mark.parametrize("name", ["../../St Mary's: <A/B>", "..", "con\x00trol\n"])
+def test_no_name_of_a_school_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    decision = tmp_path / "decision.json"
+    decision.write_text(as_text(decided(school=name).model_copy(update={"urn": "../9"}).sealed()), encoding="utf-8")
+    done("recognise", decision, "-o", tmp_path / "in" / "out")
+    assert len(written(tmp_path / "in" / "out")) == 2
+    assert written(tmp_path / "in") == ["out"]
+
+
+def test_the_profile_gives_name_and_logo(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    )
+    profile = tmp_path / "hwit.toml"
+    profile.write_text('programme = "Anytown Healthy Schools"\n[letters]\nlogo = "logo.svg"\n')
+    done("recognise", kept(tmp_path, decided()), "-o", tmp_path / "out", "--profile", profile)
+    [page] = pages(next((tmp_path / "out").glob("*.pdf")).read_bytes(), tmp_path)
+    assert "Anytown Healthy Schools" in page
+
+
+def test_a_return_of_a_later_stage_is_welcomed_too(tmp_path: Path) -> None:
+    (tmp_path / "return.xlsx").write_bytes(a_return(4))
+    on = example().completed_on(form_of_stage(4))
+    assert "welcome letter.docx" in done("recognise", tmp_path / "return.xlsx", "--on", on)
+    assert (tmp_path / "900001 Larkfield Green Primary School - welcome letter.docx").exists()

@@ -1,0 +1,135 @@
+"""Letters to schools: a welcome, and the panel's answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+
+import pytest
+from docx import Document
+
+from hwit_validators.decision import Kind
+from hwit_validators.records import School
+from hwit_xl.checking.profile import Programme
+from hwit_xl.documents import letters
+from support.decided import ANYTOWN, decided
+from support.plans import primary
+
+JOINED = dt.date(2010, 1, 15)
+
+
+def text_of(letter: bytes) -> str:
+    """Every paragraph of a letter and of its tables, one to a line."""
+    document = Document(io.BytesIO(letter))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def school(**answers: object) -> School:
+    plan = primary(1)
+    assert plan.school
+    return plan.school.model_copy(update=answers)
+
+
+def test_the_welcome_says_what_the_model_is_and_whom_to_ask() -> None:
+    text = text_of(letters.welcome(school(), ANYTOWN, JOINED))
+    for words in (
+        "Dear Margaret Ashdown and Ruth Calloway,",
+        "Larkfield Green Primary School joined it on 11 January 2010",
+        "Eight stages in two to three years",
+        "1  Development group\n2  Needs analysis\n3  Priorities\n4  Outcomes and ESIs\n5  Baseline, activities",
+        "Fill in the stage 1 workbook.",
+        "A certificate and our branding, when the panel has confirmed your plan.",
+        "Ask us: healthy.schools@anytown.example.gov.uk, 01632 960123.",
+        "Jo Harding, Programme manager",
+    ):
+        assert words in text
+
+
+def test_a_welcome_without_profile_comes_from_the_programme_the_school_names() -> None:
+    text = text_of(letters.welcome(school(head_teacher=None, coordinator=None), Programme(), JOINED))
+    assert "Dear colleagues," in text
+    assert text.splitlines().count("Coventry Healthy Schools") == 1, "it signs the letter"
+
+
+def test_a_school_of_a_cluster_reads_about_it() -> None:
+    assert "other schools of North Anytown." in text_of(
+        letters.welcome(school(cluster="North Anytown"), ANYTOWN, JOINED)
+    )
+    assert "other schools" not in text_of(letters.welcome(school(), ANYTOWN, JOINED))
+
+
+def test_a_confirmed_plan_is_a_congratulation_with_what_comes_next() -> None:
+    text = text_of(letters.decision(decided(), ANYTOWN))
+    assert "Congratulations: your plan is confirmed" in text
+    assert "URN 900001 · submitted on 28 June 2010 · read by Sam Okoro and Ann Wray" in text
+    assert "O1\nThe share of pupils in Years 3 to 6 who are active" in text
+    assert "Also the early success indicators E1 to E12, with their dates." in text
+    assert "Begin stage 5:" in text
+    assert "What the panel asks" not in text
+
+
+def test_questions_come_item_by_item_and_nothing_is_refused() -> None:
+    asked = {"O2": "Which survey is meant?", "E4": "Who counts?"}
+    text = text_of(letters.decision(decided(asked=asked, comment="We liked it."), ANYTOWN))
+    assert "Your plan: 2 questions first" in text
+    assert "O2  The share of pupils in Years 5 and 6" in text
+    assert text.index("Which survey is meant?") < text.index("Who counts?")
+    assert "We liked it." in text
+    assert "Nothing is refused" in text
+    assert "use “hwit submit”" in text
+    assert "Also the early success indicators E1 to E3 and E5 to E12, with their dates." in text
+    assert "Congratulations" not in text
+    assert "Begin stage 5" not in text
+
+
+def test_what_waits_is_named() -> None:
+    text = text_of(letters.decision(decided(waiting=frozenset({"O4", "O5"})), ANYTOWN))
+    assert "The panel will still write to you about O4 and O5." in text
+    assert "Congratulations" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "headline"),
+    [
+        ({}, "Congratulations: your 5 outcomes are confirmed"),
+        ({"O3": "Where are the registers?"}, "4 outcomes confirmed, and 1 question"),
+        (dict.fromkeys(("O1", "O2", "O3", "O4", "O6"), "?"), "Your outcomes: 5 questions first"),
+    ],
+)
+def test_outcomes_met(asked: dict[str, str], headline: str) -> None:
+    text = text_of(letters.decision(decided(Kind.OUTCOMES, asked=asked), ANYTOWN))
+    assert headline in text
+    assert ("Celebrate." in text) is (len(asked) < 5)
+
+
+def test_amendments() -> None:
+    decision = decided(Kind.OUTCOMES).model_copy(update={"kind": Kind.AMENDMENTS})
+    one = decision.model_copy(update={"items": decision.items[:1]})
+    assert "Your amendment is confirmed" in text_of(letters.decision(one, ANYTOWN))
+    assert "“hwit new --from”" in text_of(letters.decision(one, ANYTOWN))
+
+
+def test_figures_of_a_small_group_stay_withheld_and_the_letter_says_so() -> None:
+    text = text_of(letters.decision(decided(Kind.OUTCOMES), ANYTOWN))
+    assert "take part in a sports or cooking club every week rises from c to c of c by June 2012." in text
+    assert "“c” stands for a figure withheld" in text
+    assert "19" not in text
+    only_large = decided(Kind.OUTCOMES)
+    only_large = only_large.model_copy(update={"items": tuple(i for i in only_large.items if i.ref != "O3")})
+    assert "withheld" not in text_of(letters.decision(only_large, ANYTOWN))
+
+
+def test_a_question_of_40_lines_and_names_full_of_signs_are_text() -> None:
+    long = "\n".join(f"Line {number} of a long question: *why* #not $ever$?" for number in range(40))
+    name = "Zoë Ngũgĩ & Łukasz #let *x* <b>_School_</b> $"
+    text = text_of(letters.decision(decided(asked={"O1": long}, school=name), ANYTOWN))
+    assert long in text
+    assert name in text
+
+
+def test_the_same_letter_is_the_same_file() -> None:
+    assert letters.decision(decided(), ANYTOWN) == letters.decision(decided(), ANYTOWN)
+    with zipfile.ZipFile(io.BytesIO(letters.decision(decided(), ANYTOWN))) as file:
+        assert "Margaret" not in file.read("docProps/core.xml").decode()

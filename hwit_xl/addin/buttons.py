@@ -146,7 +146,11 @@ def submit(desk: Desk) -> None:
 def next_stage(desk: Desk) -> None:
     """Write the form of the next stage, with everything so far carried forward, and open it if that is wanted."""
     text, form = produce.next_stage(desk)
-    if form and desk.ask.agree(f"{text}\n\nOpen it now?"):
+    if form is None:
+        return
+    if form.name in [each.name for each in desk.book.app.books]:
+        desk.ask.tell(text)  # Excel cannot have two workbooks of one name open
+    elif desk.ask.agree(f"{text}\n\nOpen it now?"):
         desk.book.app.books.open(form)
 
 

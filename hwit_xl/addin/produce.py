@@ -80,7 +80,7 @@ def next_stage(desk: Desk) -> tuple[str, Path | None]:
     folder = desk.ask.folder("Choose where to put the new form.")
     if folder is None:
         return "", None
-    target = _free(folder / file_names.form_name(returned, made.form))
+    target = _free(folder / file_names.form_name(returned, made))
     _write({target: made.data})
     said = f"The form {made.form.title} is in {target}\n\nEverything you have entered so far is in it, locked."
     if made.kept:

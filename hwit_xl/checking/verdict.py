@@ -138,9 +138,9 @@ def with_decisions(returned: Return, settings: Settings) -> Return:
     """A return with what the panel has answered to its school, where that is known."""
     if settings.decisions is None:
         return returned
-    school = returned.plan.school
-    known = Decisions.about(school.urn if school else None, settings.decisions)
-    return replace(returned, plan=replace(returned.plan, decisions=known))
+    plan = returned.plan
+    known = Decisions.about(plan.school.urn if plan.school else None, settings.decisions, plan.began_again_on)
+    return replace(returned, plan=replace(plan, decisions=known))
 
 
 def hand_back(returned: Return, verdict: Verdict, settings: Settings, target: Path) -> None:

@@ -14,7 +14,10 @@ _COMMANDS = {
     "validate": ("hwit_xl.cli.validate:validate", "Check returned workbooks, cell by cell."),
     "submit": ("hwit_xl.cli.submit:submit", "Make a submission to the panel: the plan, amendments, or outcomes met."),
     "decide": ("hwit_xl.cli.decide:decide", "Record the panel's answer to a submission, and write the letter."),
-    "recognise": ("hwit_xl.cli.recognise:recognise", "Write welcome letters, certificates and recognition of outcomes."),
+    "recognise": (
+        "hwit_xl.cli.recognise:recognise",
+        "Write welcome letters, certificates and recognition of outcomes.",
+    ),
     "celebrate": ("hwit_xl.cli.celebrate:celebrate", "Write a page to put up for each milestone reached."),
     "progress": ("hwit_xl.cli.progress:progress", "Show where a school's outcomes and indicators stand."),
     "sef": ("hwit_xl.cli.sef:sef", "Write text for the Ofsted self-evaluation form: what the figures show."),

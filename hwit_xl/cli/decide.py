@@ -66,7 +66,8 @@ def decide(
     folder = output or submission.resolve().parent
     try:
         submitted = received(submission, programme)
-        earlier = Decisions.about(submitted.manifest.urn, beside(folder / "decision"))
+        began = submitted.returned.plan.began_again_on
+        earlier = Decisions.about(submitted.manifest.urn, beside(folder / "decision"), began)
         for remark in against_earlier(submitted, earlier):
             click.echo(f"look at this: {remark}", err=True)
         if not confirmed and not questions:

@@ -10,6 +10,7 @@ import click
 from hwit_xl.checking.profile import Programme
 from hwit_xl.cli import CouldNotRun, options, school
 from hwit_xl.cli.output import force_option, output_option, place, write
+from hwit_xl.journey import file_names
 from hwit_xl.journey.next_stage import NoNextStage, next_form
 
 
@@ -40,7 +41,7 @@ def next_command(
         made = next_form(returned)
     except NoNextStage as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem
-    target = place(output, file.with_name(f"{school.called(returned)} - {made.file_name}.xlsx"))
+    target = place(output, file.with_name(file_names.form_name(returned, made)))
     write(target, made.data, replace=force)
     click.echo(f"wrote {target}: {made.form.title}")
     if made.kept:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import click
 
+from hwit_validators.changes import in_unit
 from hwit_validators.progress import Status
 from hwit_validators.records import Outcome, shown
 from hwit_validators.records.choices import OutcomeMet, Unit
-from hwit_xl.journey.changes import in_unit
 from hwit_xl.journey.progress_report import PLANNED, Certainty, Line, ProgressReport, counts
 
 COLOURS = {

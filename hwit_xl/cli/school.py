@@ -15,6 +15,7 @@ from hwit_xl.cli import CouldNotRun
 from hwit_xl.cli.text import write_text
 from hwit_xl.cli.validate import screen_width
 from hwit_xl.journey.decisions import DecisionProblem, beside, gathered
+from hwit_xl.journey.file_names import called
 from hwit_xl.programme.results import Summary
 from hwit_xl.workbooks.package_reader import Rejected
 from hwit_xl.workbooks.read import Return
@@ -62,8 +63,4 @@ def refuse_while_blocked(verdict: Verdict, why: str) -> None:
         sys.exit(1)
 
 
-def called(returned: Return) -> str:
-    """How files made from a return begin: the school's name as far as it can stand in a file name, or its URN."""
-    school = returned.plan.school
-    name = "".join(letter for letter in (school.name if school else "") or "" if letter not in '<>:"/\\|?*').strip(" .")
-    return name[:60] or (school.urn if school else None) or returned.path.stem
+__all__ = ["called", "open_return", "refuse_while_blocked"]

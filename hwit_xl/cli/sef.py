@@ -11,6 +11,7 @@ from hwit_validators.profile import SefForm
 from hwit_xl.checking.profile import Programme
 from hwit_xl.cli import CouldNotRun, options, school
 from hwit_xl.cli.output import force_option, output_option, place, write
+from hwit_xl.journey import file_names
 from hwit_xl.journey.sef import NoSefText, SefText, sef_text
 from hwit_xl.journey.sef_paper import paper, suggestion
 
@@ -52,7 +53,7 @@ def sef(
     except NoSefText as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem
     school.refuse_while_blocked(verdict, "the text can be written once the errors are put right")
-    target = place(output, file.with_name(f"{school.called(returned)} - self-evaluation text.docx"))
+    target = place(output, file.with_name(file_names.sef_name(returned)))
     write(target, paper(text, programme), replace=force)
     _tell(target, text)
 

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import click
 
-from hwit_validators.decision import Kind, State
+from hwit_validators.decision import State
 from hwit_xl.checking.profile import Programme
 from hwit_xl.cli import CouldNotRun, options, school
 from hwit_xl.cli.output import force_option, write
+from hwit_xl.journey import file_names
 from hwit_xl.journey.manifest import Manifest
 from hwit_xl.journey.submission import NothingToSubmit, Submission, submission, zipped
-
-_NAMES = {Kind.PLAN: "stage 4 submission", Kind.AMENDMENTS: "amendments", Kind.OUTCOMES: "outcomes met"}
 
 
 @click.command()
@@ -53,7 +52,7 @@ def submit(
         made = submission(returned, verdict, programme or Programme(), _by_item(replies))
     except NothingToSubmit as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem
-    name = f"{school.called(returned)} - {_NAMES[made.manifest.kind]} {made.manifest.submitted_on.isoformat()}"
+    name = file_names.submission_name(returned, made.manifest)
     target = output or file.with_name(f"{name}.zip" if as_zip else name)
     if as_zip:
         write(target / f"{name}.zip" if target.is_dir() else target, zipped(made, name), replace=force)

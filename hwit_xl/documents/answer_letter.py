@@ -8,7 +8,7 @@ from hwit_validators.decision import Decision, ItemDecision, Kind
 from hwit_validators.records import shown
 from hwit_validators.records.choices import QuasDecision
 from hwit_xl.checking.profile import Programme
-from hwit_xl.documents.items import ABOUT_WITHHELD, in_runs, is_withheld, words
+from hwit_xl.documents.items import ABOUT_WITHHELD, in_runs, words
 from hwit_xl.documents.word import Bold, Paper
 
 Items = tuple[ItemDecision, ...]
@@ -39,7 +39,7 @@ def decision(decision: Decision, programme: Programme) -> bytes:
     if waiting:
         paper.heading("Not answered yet", level=2)
         paper.paragraph(f"The panel will still write to you about {in_runs(item.ref for item in waiting)}.")
-    if any(map(is_withheld, decision.items)):
+    if any(item.withheld for item in decision.items):
         paper.paragraph(ABOUT_WITHHELD, style="HWIT Small")
     paper.heading("What comes next", level=2)
     paper.steps(_next_steps(decision.kind, confirmed, asked, waiting), with_next=True)

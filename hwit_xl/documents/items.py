@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from hwit_validators.decision import ItemDecision
 from hwit_validators.small_numbers import WITHHELD
 
-_WITHHELD = re.compile(rf"(?<![\w’'-]){WITHHELD}(?![\w’'-])")
-
 ABOUT_WITHHELD = (
     f"“{WITHHELD}” stands for a figure withheld on paper, as a few children could be recognised. Your workbook has it."
 )
@@ -23,11 +21,6 @@ _BEGINNING = re.compile(r"(?:Priority|Outcome|Indicator|Amendment) [A-Za-z0-9]{1
 def words(item: ItemDecision) -> str:
     """What an item says, without the kind and reference its title begins with (``Outcome O1: ...``)."""
     return _BEGINNING.sub("", item.title, count=1) or item.title
-
-
-def is_withheld(item: ItemDecision) -> bool:
-    """Whether figures of an item are withheld."""
-    return bool(_WITHHELD.search(item.title))
 
 
 def listed(names: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hwit_validators.decision import Decision, ItemDecision
 from hwit_validators.records import shown
 from hwit_xl.checking.profile import Programme
-from hwit_xl.documents.items import is_withheld, words
+from hwit_xl.documents.items import words
 from hwit_xl.documents.pdf import pdf, png
 from hwit_xl.workbooks.package import printable
 
@@ -57,7 +57,7 @@ def outcome_recognition(decision: Decision, item: ItemDecision, programme: Progr
         title="Outcome achieved",
         to="national recognition for",
         lead="which set out to change this, and has shown by evidence that it did:",
-        quote=WITHOUT_FIGURES if is_withheld(item) else words(item),
+        quote=WITHOUT_FIGURES if item.withheld else words(item),
     )
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from hwit_validators.changes import in_unit, words_now
 from hwit_validators.plan import Plan
 from hwit_validators.progress import Progress, Status, progress
 from hwit_validators.records import Indicator, Priority
 from hwit_validators.small_numbers import masked
 from hwit_validators.withheld import withheld
 from hwit_xl.documents.recognition import Milestone
-from hwit_xl.journey.changes import in_unit, words_now
 
 FIRST_STAGE = 7
 WITHOUT_WORDS = "We have reached one more of our milestones."

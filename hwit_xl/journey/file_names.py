@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hwit_validators.decision import Kind
-from hwit_validators.forms import Form
 from hwit_xl.journey.manifest import Manifest
+from hwit_xl.journey.refill import Refilled
 from hwit_xl.workbooks.read import Return
 
 _SUBMISSIONS = {Kind.PLAN: "stage 4 submission", Kind.AMENDMENTS: "amendments", Kind.OUTCOMES: "outcomes met"}
@@ -17,9 +17,9 @@ def called(returned: Return) -> str:
     return name[:60] or (school.urn if school else None) or returned.path.stem
 
 
-def form_name(returned: Return, form: Form) -> str:
-    """The next stage's workbook."""
-    return f"{called(returned)} - {form.name}.xlsx"
+def form_name(returned: Return, made: Refilled) -> str:
+    """The workbook made of a return."""
+    return f"{called(returned)} - {made.file_name}.xlsx"
 
 
 def submission_name(returned: Return, manifest: Manifest) -> str:

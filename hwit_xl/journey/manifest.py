@@ -7,7 +7,7 @@ import datetime as dt
 from pydantic import BaseModel, ConfigDict
 
 from hwit_validators import __version__
-from hwit_validators.decision import Kind, State
+from hwit_validators.decision import Kind, State, Urn
 from hwit_validators.rules import RULES
 
 
@@ -19,6 +19,7 @@ class Asked(_Kept):
     """One item the panel is asked about.
 
     Attributes:
+        withheld: the title is without its figures, which may not be passed on.
         confirmed_on: the day the panel confirmed it just as it stands, if it has.
         question: what the panel asked about it last time; "" if it did not.
         changed: whether it has changed since.
@@ -28,6 +29,7 @@ class Asked(_Kept):
     ref: str
     title: str
     digest: str
+    withheld: bool = False
     confirmed_on: dt.date | None = None
     question: str = ""
     changed: bool = False
@@ -54,7 +56,7 @@ class Manifest(_Kept):
     """
 
     kind: Kind
-    urn: str
+    urn: Urn
     school: str
     form: str
     form_version: str

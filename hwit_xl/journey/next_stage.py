@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from hwit_validators.decision import Decisions, Item, Kind
-from hwit_validators.forms import form_of_stage
+from hwit_validators.forms import NEW_CYCLE_STAGE, form_of_stage
 from hwit_validators.records import shown
 from hwit_validators.records.choices import QuasDecision
 from hwit_validators.submission import items
@@ -16,8 +16,6 @@ from hwit_xl.workbooks.read import Return
 PANEL_STAGE = 4
 """After this stage the plan goes to the panel, and stage 5 waits for its answer (H33)."""
 LAST_STAGE = 8
-NEW_CYCLE_STAGE = 2
-"""A new cycle keeps school and group, and begins with an up-to-date needs analysis (H51)."""
 
 
 class NoNextStage(ValueError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from hwit_xl.journey.changes import Change
+from hwit_validators.changes import Change
 from hwit_xl.journey.progress_report import Line, Point, ProgressReport, counts
 
 

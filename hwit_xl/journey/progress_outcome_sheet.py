@@ -16,10 +16,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hwit_validators.changes import in_unit
 from hwit_validators.progress import Status
 from hwit_validators.records import shown
 from hwit_validators.records.choices import Unit
-from hwit_xl.journey.changes import in_unit
 from hwit_xl.journey.progress_report import Line, ProgressReport, Section
 from hwit_xl.workbooks import page, theme
 from hwit_xl.workbooks.answers import EPOCH

@@ -6,13 +6,13 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
+from hwit_validators.changes import in_unit
 from hwit_validators.plan import Plan
 from hwit_validators.progress import Status
 from hwit_validators.records import shown
 from hwit_validators.small_numbers import WITHHELD, masked
 from hwit_validators.withheld import withheld, words
 from hwit_xl.documents.pdf import pdf
-from hwit_xl.journey.changes import in_unit
 from hwit_xl.journey.progress_report import PLANNED, Line, ProgressReport, counts
 
 STATEMENT, TITLE, CHANGE, CHANGES = 230, 110, 150, 6

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hwit_validators.changes import Change, changes_of, words_now
 from hwit_validators.measure import Measure
 from hwit_validators.plan import Plan
 from hwit_validators.progress import (
@@ -26,7 +27,6 @@ from hwit_validators.progress import (
 )
 from hwit_validators.records import Indicator, Outcome, Priority, Result
 from hwit_validators.records.choices import Unit
-from hwit_xl.journey.changes import Change, changes_of, words_now
 from hwit_xl.journey.people_in_words import as_share, counted_by, of_people, would_reach
 
 PLANNED = "planned"

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hwit_validators.changes import words_now
 from hwit_validators.decision import Decisions, Kind
 from hwit_validators.finding import Finding, Severity
 from hwit_validators.plan import Plan
@@ -19,7 +20,6 @@ from hwit_validators.records import Amendment, Baseline, Outcome, Reading, Recor
 from hwit_validators.records.choices import AmendedWhat, OutcomeMet, Unit
 from hwit_validators.submission import items
 from hwit_validators.withheld import people_behind, withheld, words
-from hwit_xl.journey.changes import words_now
 from hwit_xl.journey.people_in_words import Noun, as_share, counted_by
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from hwit_validators.finding import Finding, Severity
 from hwit_validators.plan import Plan
 from hwit_validators.records.choices import QuasDecision
 from hwit_validators.submission import KIND_OF_STAGE, content, items
-from hwit_validators.withheld import words
+from hwit_validators.withheld import withheld, words
 from hwit_xl import templates
 from hwit_xl.checking.profile import Programme
 from hwit_xl.checking.verdict import Verdict, about
@@ -87,9 +88,12 @@ def _manifest(returned: Return, verdict: Verdict, replies: Mapping[str, str]) ->
     latest = decisions.latest(kind)
     open_question = latest if latest and latest.answer is QuasDecision.CLARIFICATION else None
     school = plan.school
+    urn = (school.urn if school else None) or ""
+    if not re.fullmatch(r"\d{6}", urn):
+        raise NothingToSubmit("the panel knows a school by its URN; write the six digits on the School sheet")
     return Manifest(
         kind=kind,
-        urn=(school.urn if school else None) or "",
+        urn=urn,
         school=(school.name if school else None) or "",
         form=plan.form.name,
         form_version=verdict.form_version,
@@ -127,6 +131,7 @@ def _asked(
                 ref=item.ref,
                 title=words(plan, item.about, item.title),
                 digest=item.digest,
+                withheld=item.about in withheld(plan),
                 confirmed_on=confirmed.decided_on if confirmed else None,
                 question=last[1].comment if last and sought else "",
                 changed=bool(last and last[1].digest != item.digest),
@@ -204,10 +209,28 @@ def received(path: Path, programme: Programme) -> Submitted:
         except Rejected as rejected:
             raise NoSubmission(f"{path}: {WORKBOOK} cannot be read: {rejected.message}") from rejected
         if content(returned.plan) == manifest.content:
+            _make_sure_of(manifest, returned, path)
             return Submitted(path, manifest, returned)
     raise NoSubmission(
         f"{path}: the answers in {WORKBOOK} are not those that were submitted; ask the school to submit again"
     )
+
+
+def _make_sure_of(manifest: Manifest, returned: Return, path: Path) -> None:
+    """Make sure that a manifest speaks of the workbook beside it.
+
+    Raises:
+        NoSubmission: it names another school, another kind of submission, or items that the workbook does not hold.
+    """
+    plan = returned.plan
+    own = {(item.ref, item.digest) for item in items(plan, manifest.kind)}
+    fits = (
+        KIND_OF_STAGE.get(plan.form.stage) is manifest.kind
+        and manifest.urn == (plan.school.urn if plan.school else None)
+        and all((item.ref, item.digest) in own for item in manifest.items)
+    )
+    if not fits:
+        raise NoSubmission(f"{path}: {MANIFEST} does not fit {WORKBOOK}; ask the school to submit again")
 
 
 def _part(path: Path, name: str) -> bytes:

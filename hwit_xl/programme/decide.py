@@ -101,4 +101,6 @@ def _answer(
         answer, said = QuasDecision.CLARIFICATION, questions[ALL]
     else:
         answer, said = QuasDecision.WAITING, comments.get(item.ref, "")
-    return ItemDecision(ref=item.ref, title=item.title, digest=item.digest, answer=answer, comment=said)
+    return ItemDecision(
+        ref=item.ref, title=item.title, digest=item.digest, answer=answer, withheld=item.withheld, comment=said
+    )

@@ -13,7 +13,7 @@ from hwit_validators.plan import Plan
 from hwit_validators.profile import Letters, Profile
 from hwit_validators.records.choices import QuasDecision
 from hwit_validators.submission import items
-from hwit_validators.withheld import words
+from hwit_validators.withheld import withheld, words
 from hwit_xl.checking.profile import Programme
 from hwit_xl.picture import Picture
 from support.plans import primary
@@ -64,6 +64,7 @@ def decided(
                 title=words(plan, item.about, item.title),
                 digest=item.digest,
                 answer=answers.get(item.ref, QuasDecision.CONFIRMED),
+                withheld=item.about in withheld(plan),
                 comment=asked.get(item.ref) or remarks.get(item.ref, ""),
             )
             for item in items(plan, kind)

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -54,6 +55,10 @@ class State(StrEnum):
     CONFIRMED = "confirmed"
 
 
+Urn = Annotated[str, Field(pattern=r"^\d{6}$")]
+"""A school's unique reference number."""
+
+
 class _Kept(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -62,6 +67,7 @@ class ItemDecision(_Kept):
     """The panel's answer on one item.
 
     Attributes:
+        withheld: the title is without its figures, which may not be passed on.
         comment: to the school; where clarification is sought, the question.
     """
 
@@ -69,6 +75,7 @@ class ItemDecision(_Kept):
     title: str
     digest: str
     answer: QuasDecision
+    withheld: bool = False
     comment: str = ""
 
 
@@ -81,7 +88,7 @@ class Decision(_Kept):
         seal: digest of all the rest, by which a file that was edited or damaged is noticed.
     """
 
-    urn: str
+    urn: Urn
     school: str
     kind: Kind
     submission: str
@@ -121,9 +128,13 @@ class Decisions:
     known: tuple[Decision, ...] = ()
 
     @staticmethod
-    def about(urn: str | None, decisions: Iterable[Decision]) -> Decisions:
-        """Those of one school."""
-        own = (decision for decision in decisions if decision.urn == urn)
+    def about(urn: str | None, decisions: Iterable[Decision], since: dt.date | None = None) -> Decisions:
+        """Those of one school.
+
+        Args:
+            since: the day its present cycle began; what was submitted before was about an earlier one.
+        """
+        own = (one for one in decisions if one.urn == urn and (since is None or one.submitted_on >= since))
         return Decisions(
             tuple(sorted(own, key=lambda decision: (decision.decided_on, decision.answer is QuasDecision.CONFIRMED)))
         )

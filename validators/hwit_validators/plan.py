@@ -73,6 +73,11 @@ class Plan:
         """When this cycle began: the day of joining, or of the last result of an earlier cycle; None if not known."""
         if self.cycle == 1:
             return self.school.joined_on if self.school else None
+        return self.began_again_on
+
+    @property
+    def began_again_on(self) -> dt.date | None:
+        """The day of the last result of an earlier cycle; None in the first cycle, or if not known."""
         days = (past.confirmed_on or past.measured_on for past in self.of(PastOutcome))
         return max((day for day in days if day), default=None)
 

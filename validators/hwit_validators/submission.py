@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hwit_validators.carried import digest, plain
+from hwit_validators.changes import in_unit, words_now
 from hwit_validators.decision import Item, Kind
 from hwit_validators.measure import figure
 from hwit_validators.plan import Plan
+from hwit_validators.progress import effective
 from hwit_validators.records import Amendment, Indicator, Outcome, Priority, Record, Result, shown
 from hwit_validators.records.choices import OutcomeMet, QuasDecision
 
@@ -43,10 +45,21 @@ def _items(plan: Plan, kind: Kind) -> Iterator[Item]:
         for outcome, result in met(plan):
             yield Item(
                 outcome.ref,
-                f"Outcome {outcome.ref}: {outcome.statement}",
+                f"Outcome {outcome.ref}: {words_now(plan, outcome)}{_amended(plan, outcome)}",
                 digest([said(outcome), said(result)]),
                 outcome.ref,
             )
+
+
+def _amended(plan: Plan, outcome: Outcome) -> str:
+    """What holds of an outcome's target and date since the panel confirmed another one (H44)."""
+    holds = effective(plan, outcome)
+    changed = []
+    if holds.target is not None and holds.target != outcome.target:
+        changed.append(f"target {in_unit(holds.target, outcome.unit)}")
+    if holds.due is not None and holds.due != outcome.target_date:
+        changed.append(f"by {shown(holds.due)}")
+    return f" (since amended: {', '.join(changed)})" if changed else ""
 
 
 def met(plan: Plan) -> Iterator[tuple[Outcome, Result]]:

@@ -50,6 +50,7 @@ class Looked:
     Attributes:
         entry: the school as this return has it, with the outcomes (or criteria) it claims.
         stage: of the form; -1 where the file could not be read.
+        cycle: which time through the stages it is.
         refused: why it could not be read, or what keeps it from being complete.
         has_status: the school gives a day on which it achieved NHSS.
         newness: day of completion and hash, by which two reviews of one school are told apart.
@@ -64,6 +65,7 @@ class Looked:
     newness: str = ""
     claims: tuple[Claim, ...] = ()
     findings: tuple[Finding, ...] = ()
+    cycle: int = 1
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class Look:
         looked = Looked(
             found, entry, plan.form.stage, plan.form.title,
             has_status=bool(plan.school and plan.school.nhss_achieved_on), newness=_newness(plan, returned.sha256),
+            cycle=plan.cycle,
         )  # fmt: skip
         if plan.form.name == REVIEW or self.whole:
             verdict = judge_return(returned, found.name)
@@ -221,12 +224,12 @@ def _status_row(one: Looked) -> Row:
     refused = one.refused if one.stage < 0 else ""
     if not refused and not one.has_status:
         refused = "it gives no day on which it achieved National Healthy School Status"
-    return Row(one.entry, one.found.name, refused, f"{one.stage}|{one.newness}")
+    return Row(one.entry, one.found.name, refused, f"{one.cycle:03}|{one.stage}|{one.newness}")
 
 
 def _items(returns: Sequence[Looked]) -> tuple[str, ...]:
     """The outcomes a school claims in the return furthest on; the criteria of its review where it has none."""
-    for one in sorted(returns, key=lambda one: (one.stage, one.newness), reverse=True):
+    for one in sorted(returns, key=lambda one: (one.cycle, one.stage, one.newness), reverse=True):
         if one.entry.items:
             return one.entry.items
     return ()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from hwit_validators.across import Sent, check_across
+from hwit_validators.across import sent as summary
 from hwit_validators.rules import ACROSS
+from support.plans import primary
 
 
 def sent(name: str, stage: int, urn: str = "900001", school: str = "Larkfield Green", **more) -> Sent:
@@ -62,6 +64,12 @@ def test_returns_of_another_cycle_are_another_plan():
     twice = sent("again 3, a second time", 3, cycle=2)
     assert found(*first[:2], *again, twice) == [("XS004", "again 3, a second time", "")]
     assert found(*first[:2], sent("again 3", 3, cycle=2, school="Harrowfield")) == [("XS005", "again 3", "School")]
+
+
+def test_which_cycle_a_return_is_of():
+    history = {"H1": {"cycle": 1, "indicator": "NI 70"}, "H2": {"cycle": 2, "indicator": "NI 70"}}
+    assert summary(primary(3), "3.xlsx", "").cycle == 1
+    assert summary(primary(3, History=history), "3.xlsx", "").cycle == 3
 
 
 def test_two_names_for_one_urn():

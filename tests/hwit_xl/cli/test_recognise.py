@@ -134,7 +134,7 @@ def test_the_emblem_is_shared_by_all_certificates_of_a_folder(tmp_path: Path) ->
 @pytest.mark.parametrize("name", ["../../St Mary's: <A/B>", "..", "con\x00trol\n"])
 def test_no_name_of_a_school_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
     decision = tmp_path / "decision.json"
-    decision.write_text(as_text(decided(school=name).model_copy(update={"urn": "../9"}).sealed()), encoding="utf-8")
+    decision.write_text(as_text(decided(school=name)), encoding="utf-8")
     done("recognise", decision, "-o", tmp_path / "in" / "out")
     assert len(written(tmp_path / "in" / "out")) == 2
     assert written(tmp_path / "in") == ["out"]

@@ -94,6 +94,26 @@ def test_one_changed_answer_makes_it_another(submitted: Path, sheet: str, cell: 
     assert len(result.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("key", "other", "says"),
+    [
+        ("urn", "900002", "does not fit"),
+        ("urn", "../../90", "is not the manifest of a submission"),
+        ("kind", "outcomes", "does not fit"),
+        ("items", [{"ref": "O1", "title": "Something else", "digest": "0" * 64}], "does not fit"),
+    ],
+)
+def test_a_manifest_that_speaks_of_something_else_is_not_taken(
+    submitted: Path, key: str, other: object, says: str
+) -> None:
+    manifest = json.loads((submitted / "manifest.json").read_text())
+    (submitted / "manifest.json").write_text(json.dumps(manifest | {key: other}))
+    result = hwit("decide", submitted, "--confirm", "all", "--panel", "Jo Harding")
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_two_submissions_of_the_same_return_are_the_same_bytes(plan: Path) -> None:
     for name in ("one.zip", "two.zip"):
         done("submit", plan, "--on", day(4), "--zip", "-o", plan.parent / name)
@@ -143,6 +163,9 @@ def test_each_outcome_met_has_its_planned_evidence_beside_the_evidence_given(tmp
     done("submit", path, "--on", day(8), "-o", tmp_path / "out")
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert [item["ref"] for item in manifest["items"]] == ["O1", "O2", "O3", "O4", "O6"], "O5 is met only partly"
+    [amended] = [item for item in manifest["items"] if item["ref"] == "O3"]
+    assert amended["title"].endswith("(since amended: target c pupils)")
+    assert amended["withheld"]
     text = pages(tmp_path / "out" / "submission.pdf")
     assert text.count("Evidence planned at stage 4") == text.count("Evidence given now") == 5
     assert "90 of 172 pupils" in text
@@ -151,7 +174,9 @@ def test_each_outcome_met_has_its_planned_evidence_beside_the_evidence_given(tmp
 def test_long_evidence_and_names_are_told_to_the_end(tmp_path: Path) -> None:
     """Signs that mean something in a typst source are only signs here."""
     evidence = "\n".join(f"{line}: #1 *bold* _it_ $x$ <b> @ref [kept]" for line in range(1, 41))
-    name = "Our Lady and Saint Philip Neri with All Saints Roman Catholic Voluntary Aided Primary School and Nursery " * 2
+    name = (
+        "Our Lady and Saint Philip Neri with All Saints Roman Catholic Voluntary Aided Primary School and Nursery " * 2
+    )
     form = form_of_stage(8)
     tables = example().tables(form)
     for table, field, words in (("School", "name", name.strip()), ("Results", "evidence", evidence)):

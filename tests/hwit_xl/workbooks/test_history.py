@@ -41,7 +41,14 @@ def test_it_is_out_of_sight_in_blank_forms_and_in_a_first_cycle(form: Form) -> N
     first = opened(a_return(form.stage))
     assert [sheet.title for sheet in blank if sheet.sheet_state != "visible"] == [TITLE, "Lists"]
     assert [sheet.title for sheet in first if sheet.sheet_state != "visible"] == [TITLE, "Lists"]
-    assert all(cell.protection.locked for row in blank[TITLE].iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize("form", WITH_HISTORY, ids=lambda form: form.name)
+def test_nobody_types_into_it_even_where_every_other_sheet_is_open(form: Form) -> None:
+    sheet = build(form).workbook[TITLE]
+    assert sheet.protection.sheet
+    assert all(cell.protection.locked for row in sheet.iter_rows() for cell in row)
+    assert not sheet.data_validations.dataValidation
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form.stage < 2], ids=lambda form: form.name)

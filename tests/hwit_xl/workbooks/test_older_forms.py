@@ -18,7 +18,7 @@ from hwit_validators.column import Column
 from hwit_validators.finding import Severity
 from hwit_validators.forms import FORM_VERSION, OLDEST_VERSION, form_of_stage
 from hwit_validators.plan import Plan
-from hwit_validators.records import Answers, Indicator, Outcome, PastOutcome, Record
+from hwit_validators.records import Agreement, Answers, Indicator, Outcome, PastOutcome, Record
 from hwit_xl import templates
 from hwit_xl.checking.verdict import Settings, judge
 from hwit_xl.workbooks.build import written
@@ -94,6 +94,21 @@ def test_the_sheet_of_earlier_cycles_is_not_missed(stage: int) -> None:
     plan = old_return(stage).plan
     assert plan.missing == {PastOutcome.table}
     assert (plan.of(PastOutcome), plan.cycle) == ((), 1)
+
+
+def test_a_table_that_came_later_is_not_missed_and_one_that_was_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = openpyxl.load_workbook(RETURNS / "stage_4.xlsx")
+    del book[Agreement.title]
+    book.save(tmp_path / "old.xlsx")
+    on = example().completed_on(form_of_stage(4))
+    missed = read(tmp_path / "old.xlsx", on=on).plan.reading
+    assert [mark.expected for mark in missed["WB006"]] == [Agreement.table]
+    monkeypatch.setattr(Agreement, "since", (1, 1))
+    assert read(tmp_path / "old.xlsx", on=on).plan.reading == {}
+    findings = judge(tmp_path / "old.xlsx", "return", Settings(on)).findings
+    assert not any(found.blocks for found in findings), "nor are its answers asked for"
 
 
 COLUMNS = [(Indicator, "how_often", "E1"), (Outcome, "data_source", "O1")]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from hwit_validators.forms import FORMS, Form, form_of_stage
-from hwit_validators.records import Amendment, Outcome, PastOutcome, Record, School
+from hwit_validators.records import Amendment, Need, Outcome, PastOutcome, Priority, Record, School
 from hwit_validators.records.choices import OutcomeMet, QuasDecision
 from support.at_work import done, hwit, said_in, type_in
 from support.plans import example
@@ -148,10 +148,24 @@ def test_a_school_goes_all_the_way(desk: Desk) -> None:
     confirmed = {ref: said_in(begun, PastOutcome, ref, "confirmed_on") for ref in ("H1", "H2", "H3", "H4")}
     assert [day is not None for day in confirmed.values()] == [True, True, False, True]
 
-    # The new cycle's needs analysis is the school's to make; it is clean as well.
-    again = form_of_stage(2)
-    later = completed(8) + dt.timedelta(120)
-    tables = {t.table: PLAN.tables(again, as_if_on=later)[t.table] for t in again.own_tables}
-    type_in(begun, tables)
-    desk.check(begun, later)
-    desk.next_form(begun, later)
+    # The new cycle is the school's to plan, with a new priority; the panel's old decision does not count for it.
+    years = dt.timedelta(3 * 364)
+    path = begun
+    for stage in (2, 3, 4):
+        again, later = form_of_stage(stage), completed(stage) + years
+        tables = {table.table: PLAN.tables(again, as_if_on=later)[table.table] for table in again.own_tables}
+        tables |= {School.table: PLAN.tables(FORMS[8])[School.table]}
+        lately = later - dt.timedelta(60)
+        changed(tables, School, "Answer", annual_review_on=lately, roll_on=lately, roll=312)
+        if stage == 2:
+            for need in PLAN.tables(FORMS[8])[Priority.table][0].needs:  # type: ignore[attr-defined]
+                changed(tables, Need, need, indicator="NI 70")
+        if stage == 3:
+            changed(tables, Priority, "P1", indicator="NI 70", priority="Fewer accidents")
+        type_in(path, tables)
+        desk.check(path, later)
+        if stage < 4:
+            path = desk.next_form(path, later)
+    waits = hwit("next", path, "--on", completed(4) + years)
+    assert waits.exit_code == 2
+    assert "stage 5 waits for the panel's confirmation: submit the plan" in waits.stderr

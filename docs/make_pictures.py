@@ -54,14 +54,11 @@ def forms(folder: Path) -> None:
     """The sheets of the forms, and what a check hands back."""
     CliRunner().invoke(cli, ["demo", str(folder / "demo")], catch_exceptions=False)  # exit code 1: mistakes are planted
     results = folder / "demo-results"
-    [feedback] = (results / "feedback").glob("Quarry Hill*")
-    for picture, page in (
-        ("start", "Start here"),
-        ("outcomes", "Outcomes"),
-        ("feedback", "Feedback"),
-        ("indicators", "Indicators"),
-    ):
-        take(feedback, picture, page, last=picture == "outcomes")
+    copies = results / "feedback"
+    take(one(copies, "Parkside*"), "start", "Start here")
+    take(one(copies, "Quarry Hill*"), "outcomes", "Outcomes", last=True)
+    take(one(copies, "Quarry Hill*"), "feedback", "Feedback")
+    take(one(copies, "Quarry Hill*"), "indicators", "Indicators")
     take(results / "report.xlsx", "report", "Findings")
     take(fill_in(7, folder / "progress.xlsx", "secondary", dt.date.today()), "progress", "Progress")
     for stage, name, page in ((0, "criteria", "Criteria"), (1, "members", "Group members"), (2, "needs", "Needs"), (3, "priorities", "Priorities"),
@@ -213,7 +210,7 @@ def take(workbook: Path, picture: str, sheet: str, *, last: bool = False) -> Non
         if not pages:
             raise SystemExit(f"{workbook.name} has no printed page of the sheet {sheet}")
         number = pages[-1] if last else pages[0]
-        save(pdf, picture, number, SHEET_DPI, height=_filled(pdf, number) + 24)
+        save(pdf, picture, number, SHEET_DPI, height=_filled(pdf, number))
 
 
 def paper(document: Path, picture: str) -> None:
@@ -254,12 +251,11 @@ def _footer(page: str) -> str:
 
 
 def _filled(pdf: Path, page: int) -> float:
-    """How far down a page its text goes, in points, the footer left out."""
-    ends = [
-        float(end) for end in re.findall(r'yMax="([0-9.]+)"', _text(pdf, "-bbox", "-f", str(page), "-l", str(page)))
-    ]
-    footer = max(ends)
-    return max(end for end in ends if end < footer - 10)
+    """How far down a page its text goes, in points, with some room below it, the footer left out."""
+    words = _text(pdf, "-bbox", "-f", str(page), "-l", str(page))
+    lines = [(float(top), float(end)) for top, end in re.findall(r'yMin="([0-9.]+)".*yMax="([0-9.]+)"', words)]
+    footer, _ = max(lines)
+    return min(max(end for _, end in lines if end < footer) + 24, footer - 2)
 
 
 if __name__ == "__main__":

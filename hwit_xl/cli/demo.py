@@ -71,4 +71,6 @@ def _next_steps(folder: Path, checked: Path, number: int) -> None:
       hwit validate {folder}
   The protected return opens with the password “{demonstration.PASSWORD}”: put it into a file, and add --password-file FILE.
   Results for another program:   hwit validate {folder} --format json
+  How far a school is:           hwit progress "{folder / "Highgate House - stage 7.xlsx"}"
+  The papers for the panel:      hwit submit "{folder / "Elmbridge Primary School - stage 4.xlsx"}"
   A blank form:                  hwit new 4""")

@@ -40,12 +40,14 @@ class Settings:
         programme: what the Local Programme has settled, and its lists.
         passwords: tried on protected files.
         decisions: the panel's, on whichever school; None where they are not known, and nothing is held against them.
+        decisions_complete: there are no others, so that a decision that is missing is a finding.
     """
 
     on: dt.date
     programme: Programme = field(default_factory=Programme)
     passwords: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] | None = None
+    decisions_complete: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,9 @@ def with_decisions(returned: Return, settings: Settings) -> Return:
     if settings.decisions is None:
         return returned
     plan = returned.plan
-    known = Decisions.about(plan.school.urn if plan.school else None, settings.decisions, plan.began_again_on)
+    urn = plan.school.urn if plan.school else None
+    complete = settings.decisions_complete
+    known = Decisions.about(urn, settings.decisions, plan.began_again_on, complete=complete)
     return replace(returned, plan=replace(plan, decisions=known))
 
 

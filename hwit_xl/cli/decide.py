@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from pathlib import Path
 
 import click
@@ -14,7 +15,8 @@ from hwit_xl.checking.profile import Programme
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.output import force_option, write
 from hwit_xl.documents import letters
-from hwit_xl.journey.decisions import DecisionProblem, as_text, beside, file_name
+from hwit_xl.documents.items import in_runs
+from hwit_xl.journey.decisions import DecisionProblem, as_text, beside, file_name, read_decision
 from hwit_xl.journey.submission import NoSubmission, Submitted, received
 from hwit_xl.programme.decide import ALL, CannotDecide, against_earlier
 from hwit_xl.programme.decide import decide as put_together
@@ -43,7 +45,9 @@ _NEXT = {
 )  # fmt: skip
 @force_option
 @options.programme
-@options.on_day
+@click.option(
+    "--on", type=options.Day(), default=None, metavar="DATE", help="The day of the panel's answer (today by default)."
+)
 def decide(
     submission: Path,
     confirmed: tuple[str, ...],
@@ -86,26 +90,39 @@ def decide(
             second_reader=second_reader,
             comment=comment,
         )
+        _write(decision, folder, programme, replace=force)
     except (NoSubmission, CannotDecide, DecisionProblem) as problem:
         raise CouldNotRun(str(problem)) from problem
-    _write(decision, folder, programme, replace=force)
 
 
 def _write(decision: Decision, folder: Path, programme: Programme, *, replace: bool) -> None:
-    target = folder / file_name(decision)
+    target = _free(folder / file_name(decision), decision)
     write(target, as_text(decision).encode(), replace=replace)
     letter = target.with_suffix(".docx")
     write(letter, letters.decision(decision, programme), replace=replace)
     click.echo(f"{decision.school}, {decision.kind}: {str(decision.answer).lower()}")
+    for answer in QuasDecision:
+        if refs := [item.ref for item in decision.items if item.answer is answer]:
+            click.echo(f"  {str(answer).lower()}: {in_runs(refs)}")
     for item in decision.items:
-        click.echo(f"  {item.ref:<4} {str(item.answer).lower()}" + (f": {item.comment}" if item.comment else ""))
+        if item.comment:
+            click.echo(f"  {item.ref}: {item.comment}")
     click.echo(f"decision: {target}\nletter:   {letter}")
     click.echo(f"next: {_NEXT[decision.answer]}")
 
 
+def _free(path: Path, decision: Decision) -> Path:
+    """The name of a decision's file: with a number where another submission was decided on the same day."""
+    for number in itertools.count(2):
+        if not path.exists() or read_decision(path).submission == decision.submission:
+            return path
+        path = path.with_name(f"{Path(file_name(decision)).stem} ({number}).json")
+    raise AssertionError
+
+
 def _not_twice(submitted: Submitted, earlier: Decisions, force: bool) -> None:
-    kind, content = submitted.manifest.kind, submitted.manifest.content
-    if earlier.state(kind, content) is State.CONFIRMED and not force:
+    kind, goes_by = submitted.manifest.kind, submitted.manifest.goes_by
+    if earlier.state(kind, goes_by) is State.CONFIRMED and not force:
         latest = earlier.latest(kind)
         raise CouldNotRun(
             f"this submission was confirmed on {shown(latest.decided_on if latest else None)}; --force decides again"
@@ -115,7 +132,8 @@ def _not_twice(submitted: Submitted, earlier: Decisions, force: bool) -> None:
 def _list(submitted: Submitted, earlier: Decisions) -> None:
     """What is before the panel, and where it stands."""
     manifest = submitted.manifest
-    state = earlier.state(manifest.kind, manifest.content)
+    state = earlier.state(manifest.kind, manifest.goes_by)
+    state = manifest.state if state is State.SUBMITTED else state
     click.echo(
         f"{manifest.school} · {manifest.urn} · {manifest.kind}, submitted on {shown(manifest.submitted_on)}: {state}"
     )

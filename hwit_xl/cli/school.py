@@ -14,7 +14,7 @@ from hwit_xl.checking.verdict import Settings, Verdict, judge_return, opened
 from hwit_xl.cli import CouldNotRun
 from hwit_xl.cli.text import write_text
 from hwit_xl.cli.validate import screen_width
-from hwit_xl.journey.decisions import DecisionProblem, beside, gathered
+from hwit_xl.journey.decisions import DecisionProblem, are_complete, beside, gathered
 from hwit_xl.journey.file_names import called
 from hwit_xl.programme.results import Summary
 from hwit_xl.workbooks.package_reader import Rejected
@@ -32,15 +32,17 @@ def open_return(
     """Read a return with the panel's decisions on its school, and check it.
 
     Args:
-        decisions: files and folders; without any, those beside the return. Where there are none, nothing is held
-            against them.
+        decisions: files and folders; without any, those beside the return. What is missing there is not held
+            against the return.
 
     Raises:
         CouldNotRun: it cannot be read, or a decision is none or is about another school.
     """
     try:
         known = gathered(decisions) if decisions else beside(file)
-        returned = opened(file, Settings(on or dt.date.today(), programme or Programme(), passwords, known or None))
+        returned = opened(
+            file, Settings(on or dt.date.today(), programme or Programme(), passwords, known, are_complete(decisions))
+        )
     except Rejected as rejected:
         raise CouldNotRun(f"{file}: {rejected.message}") from rejected
     except DecisionProblem as problem:

@@ -21,7 +21,7 @@ from hwit_xl.checking.profile import Programme
 from hwit_xl.checking.verdict import Settings, Verdict, judge
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.text import write_text
-from hwit_xl.journey.decisions import DecisionProblem, gathered
+from hwit_xl.journey.decisions import DecisionProblem, are_complete, gathered
 from hwit_xl.programme import results
 from hwit_xl.programme.across import judged_across
 from hwit_xl.programme.collect import Found, collect
@@ -81,7 +81,7 @@ class Job:
 )
 @click.option(
     "--decision", "decisions", multiple=True, metavar="FILE_OR_FOLDER", type=click.Path(path_type=Path, exists=True),
-    help="Decisions of the panel, against which plans under way are held.",
+    help="Decisions of the panel, against which plans under way are held. A folder is taken to hold all of them.",
 )  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Show advice and clean returns too.")
 @options.programme
@@ -106,7 +106,11 @@ def validate(
     """
     files = _files(paths)
     settings = Settings(
-        on or dt.date.today(), programme or Programme(), passwords(password_file), _decisions(decisions)
+        on or dt.date.today(),
+        programme or Programme(),
+        passwords(password_file),
+        _decisions(decisions),
+        are_complete(decisions),
     )
     summary = results.Summary()
     with ExitStack() as open_files:

@@ -60,6 +60,11 @@ def gathered(paths: Iterable[Path]) -> tuple[Decision, ...]:
     return tuple(read_decision(file) for file in files)
 
 
+def are_complete(paths: Iterable[Path]) -> bool:
+    """Whether these are taken to be all decisions there are: a folder in which somebody keeps them is."""
+    return any(path.is_dir() for path in paths)
+
+
 def beside(path: Path) -> tuple[Decision, ...]:
     """The decisions in the folder of a return, where a school keeps what it was sent.
 

@@ -7,6 +7,7 @@ import datetime as dt
 from pydantic import BaseModel, ConfigDict
 
 from hwit_validators import __version__
+from hwit_validators.carried import digest
 from hwit_validators.decision import Kind, State, Urn
 from hwit_validators.rules import RULES
 
@@ -69,6 +70,11 @@ class Manifest(_Kept):
     open_queries: tuple[Remaining, ...] = ()
     answers: dt.date | None = None
     files: dict[str, str] = {}
+
+    @property
+    def goes_by(self) -> str:
+        """What this submission is told from others by: the same answers with another reply are another submission."""
+        return digest(self.model_dump(mode="json", exclude={"files"}))
 
 
 def rule_set() -> str:

@@ -102,7 +102,7 @@ def _plan(plan: Plan, manifest: Manifest) -> Iterator[Block]:
         for outcome in plan.of(Outcome):
             if outcome.priority == priority.ref:
                 yield from _outcome(plan, outcome, asked)
-    yield blocks.heading("Early success indicators", new_page=True)
+    yield blocks.heading("Early success indicators")
     yield blocks.listing(
         [
             ("Ref", 0.6),
@@ -325,7 +325,7 @@ def _for_notes(manifest: Manifest) -> Iterator[Block]:
     """A list on which the panel notes its answers by hand."""
     yield blocks.heading("For the panel's notes", new_page=True)
     yield blocks.listing(
-        [("Item", 1), ("Confirmed", 1), ("Clarification sought: the question to the school", 6)],
+        [("Item", 0.8), ("Confirmed", 1.6), ("Clarification sought: the question to the school", 6)],
         [(item.ref, _done(item), "") for item in manifest.items],
     )
     yield blocks.facts([(name, " ") for name in ("Decided by", "Second reader", "Date")])

@@ -44,8 +44,8 @@ class Refilled:
 
     @property
     def file_name(self) -> str:
-        """What its file is called after the school's name: ``stage_3_priorities - cycle 2``."""
-        return self.form.name + (f" - cycle {self.cycle}" if self.cycle > 1 else "")
+        """What its file is called after the school's name: ``stage 3 priorities - cycle 2``."""
+        return self.form.name.replace("_", " ") + (f" - cycle {self.cycle}" if self.cycle > 1 else "")
 
 
 def refill(returned: Return, form: Form, tables: Tables | None = None) -> Refilled:

@@ -264,6 +264,7 @@ def decided(stage: int, kind: Kind, *, confirmed: bool = True, **before: str) ->
         school="Larkfield Green Primary School",
         kind=kind,
         submission="0" * 64,
+        content="0" * 64,
         submitted_on=case.on,
         decided_on=case.on,
         panel="Jo Field",
@@ -307,7 +308,16 @@ def test_a_mistake_that_the_panels_decisions_show_is_one_finding(what: str, tmp_
     path = tmp_path / "return.xlsx"
     path.write_bytes(a_return(stage))
     on = example().completed_on(form_of_stage(stage))
-    assert serious(judge(path, path.name, Settings(on, decisions=decisions()))) == [expected]
+    assert serious(judge(path, path.name, Settings(on, decisions=decisions(), decisions_complete=True))) == [expected]
+
+
+@pytest.mark.parametrize("known", [(), "amendment"], ids=["none", "another kind"])
+def test_decisions_that_happen_to_be_there_do_not_make_others_missing(known: object, tmp_path: Path) -> None:
+    """Beside a return there may be the decision on its amendment, and the one on its plan somewhere else."""
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(a_return(7))
+    settings = Settings(example().completed_on(form_of_stage(7)), decisions=(the_amendment(),) if known else ())
+    assert serious(judge(path, path.name, settings)) == []
 
 
 @pytest.mark.parametrize("stage", [5, 6, 7, 8])

@@ -55,6 +55,7 @@ def decided(
         urn="900001",
         kind=kind,
         submission="0" * 64,
+        content="0" * 64,
         submitted_on=dt.date(2010, 6, 28),
         decided_on=DECIDED_ON,
         second_reader="Ann Wray",

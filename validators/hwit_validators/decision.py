@@ -83,7 +83,8 @@ class Decision(_Kept):
     """The panel's answer on a submission, as a decision file keeps it.
 
     Attributes:
-        submission: content digest of what was submitted.
+        submission: what the submission goes by: a digest of its manifest.
+        content: digest of every answer in its workbook.
         items: every item, with its answer.
         seal: digest of all the rest, by which a file that was edited or damaged is noticed.
     """
@@ -92,6 +93,7 @@ class Decision(_Kept):
     school: str
     kind: Kind
     submission: str
+    content: str
     submitted_on: dt.date
     decided_on: dt.date
     panel: str
@@ -123,21 +125,27 @@ class Decision(_Kept):
 
 @dataclass(frozen=True)
 class Decisions:
-    """The decisions that are known about one school, from the oldest to the newest."""
+    """The decisions that are known about one school, from the oldest to the newest.
+
+    Attributes:
+        complete: somebody has vouched that there are no others, so that a decision that is missing is a finding.
+    """
 
     known: tuple[Decision, ...] = ()
+    complete: bool = False
 
     @staticmethod
-    def about(urn: str | None, decisions: Iterable[Decision], since: dt.date | None = None) -> Decisions:
+    def about(
+        urn: str | None, decisions: Iterable[Decision], since: dt.date | None = None, *, complete: bool = False
+    ) -> Decisions:
         """Those of one school.
 
         Args:
             since: the day its present cycle began; what was submitted before was about an earlier one.
         """
         own = (one for one in decisions if one.urn == urn and (since is None or one.submitted_on >= since))
-        return Decisions(
-            tuple(sorted(own, key=lambda decision: (decision.decided_on, decision.answer is QuasDecision.CONFIRMED)))
-        )
+        in_order = sorted(own, key=lambda one: (one.decided_on, one.submitted_on, one.answer is QuasDecision.CONFIRMED))
+        return Decisions(tuple(in_order), complete)
 
     def of(self, kind: Kind) -> Iterator[Decision]:
         """Those on one kind of submission."""
@@ -164,7 +172,7 @@ class Decisions:
         """Where a submission stands.
 
         Args:
-            submission: content digest of what was sent in; None if nothing was.
+            submission: what it goes by, as in :class:`Decision`; None if nothing was sent in.
         """
         if submission is None:
             return State.DRAFT

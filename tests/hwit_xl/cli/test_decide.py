@@ -54,7 +54,8 @@ def test_one_question_holds_the_whole_plan_up(desk: Path) -> None:
     output = done("decide", desk / "plan", "--confirm", "all", "--clarify", "o2=Which survey is meant?", *PANEL)
     assert answers(desk) | {"O2": ""} == dict.fromkeys(answers(desk), "Confirmed") | {"O2": ""}
     assert answers(desk)["O2"] == "Clarification sought"
-    assert "O2   clarification sought: Which survey is meant?" in output
+    assert "clarification sought: O2\n" in output
+    assert "  O2: Which survey is meant?" in output
     assert "sought clarification on O2" in hwit("next", desk / "return.xlsx", "--on", STAGE_4).stderr
 
 
@@ -96,6 +97,7 @@ def test_a_plan_submitted_again_shows_what_was_asked_and_what_changed(desk: Path
     assert "resubmitted" in result.stdout
     assert "O5 is as it was when the panel asked" in result.stderr
     listed = done("decide", desk / "again")
+    assert listed.splitlines()[0].endswith(": resubmitted")
     assert "asked: Whose log is it?\n      since then: changed; reply: The supervisor's." in listed
     assert "Priority P1: Healthy weight: moving more and eating well (confirmed on 25 June 2010)" in listed
 
@@ -182,3 +184,14 @@ def test_an_outcome_met_that_is_not_the_confirmed_one_is_pointed_out(desk: Path)
     done("submit", desk / "later" / "return.xlsx", "--on", on, "-o", desk / "met")
     result = hwit("decide", desk / "met")
     assert "look at this: O1 is not as the panel confirmed it on 25 June 2010." in result.stderr
+
+
+def test_two_answers_on_one_day_stand_beside_each_other(desk: Path) -> None:
+    """The school answers the same morning, without changing a word of its plan."""
+    done("decide", desk / "plan", "--clarify", "all=Who asks the parents?", *PANEL)
+    done("submit", desk / "return.xlsx", "--on", STAGE_4, "-o", desk / "again", "--reply", "O1=The nurse.")
+    assert done("decide", desk / "again").splitlines()[0].endswith(": resubmitted")
+    done("decide", desk / "again", "--confirm", "all", *PANEL)
+    assert sorted(path.name for path in desk.glob("*.json")) == [DECISION.replace(".json", " (2).json"), DECISION]
+    assert done("decide", desk / "again").splitlines()[0].endswith(": confirmed")
+    done("next", desk / "return.xlsx", "--on", STAGE_4)

@@ -274,7 +274,7 @@ def test_the_panels_confirmation_is_told() -> None:
     [item] = items(plan, Kind.OUTCOMES)
     answer = ItemDecision(ref=item.ref, title=item.title, digest=item.digest, answer=QuasDecision.CONFIRMED)
     decision = Decision(
-        urn="900001", school="Larkfield Green", kind=Kind.OUTCOMES, submission="x", submitted_on=plan.on,
+        urn="900001", school="Larkfield Green", kind=Kind.OUTCOMES, submission="x", content="x", submitted_on=plan.on,
         decided_on=dt.date(2012, 7, 3), panel="Jo Field", items=(answer,),
     )  # fmt: skip
     known = Plan(plan.form, plan.tables, plan.lists, plan.on, decisions=Decisions((decision,)))

@@ -101,7 +101,7 @@ def test_a_school_goes_all_the_way(desk: Desk) -> None:
     said = desk.decide(
         first, completed(4) + dt.timedelta(7), "--clarify", "O2=How are parents asked?", "--confirm", "all"
     )
-    assert "clarification sought: How are parents asked?" in said
+    assert "O2: How are parents asked?" in said
     assert "on 2 July 2010 the panel sought clarification on O2" in hwit("next", path, "--on", completed(4)).stderr
 
     changed(tables, Outcome, "O2", evidence_plan=better)

@@ -45,7 +45,8 @@ def plan_is_the_confirmed_one(plan: Plan) -> Iterator[Mark]:
                 yield record.mark(
                     field, f"{record.ref} is not as the panel confirmed it on {shown(decision.decided_on)}.", show=False
                 )
-    for change in plan.of(Amendment):
+    known = plan.decisions.complete or plan.decisions.latest(Kind.AMENDMENTS)
+    for change in plan.of(Amendment) if known else ():
         if change.decision is QuasDecision.CONFIRMED and not _is_confirmed(plan, change):
             yield change.mark(
                 "decision", f"Amendment {change.ref} is marked as confirmed, but the panel's decision does not say so."
@@ -72,6 +73,8 @@ def plan_has_its_confirmation(plan: Plan) -> Iterator[Mark]:
     if plan.decisions is None or not items(plan, Kind.PLAN) or confirmation(plan):
         return
     latest = plan.decisions.latest(Kind.PLAN)
+    if latest is None and not plan.decisions.complete:
+        return
     if latest and latest.answer is QuasDecision.CLARIFICATION:
         said_so = f"On {shown(latest.decided_on)} the panel sought clarification; it has not confirmed the plan since."
     else:

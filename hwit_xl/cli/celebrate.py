@@ -32,7 +32,7 @@ def celebrate(
 ) -> None:
     """Write a page (PDF) for every early success indicator that the RETURN shows as achieved.
 
-    The pages are meant for a wall. Figures of small groups are left out.
+    The pages are meant for a wall. Figures about few pupils are left out.
     """
     returned, _ = school.open_return(file, on=on, programme=programme)
     plan = returned.plan
@@ -46,4 +46,4 @@ def celebrate(
     count = f"{len(reached)} page{'s' if len(reached) != 1 else ''}"
     click.echo(f"wrote {target}: {count} ({in_runs(milestone.ref for milestone in reached)})")
     if hidden := [milestone.ref for milestone in reached if milestone.ref in withheld(plan)]:
-        click.echo(f"figures of small groups are left out: {in_runs(hidden)}")
+        click.echo(f"figures about few pupils are left out: {in_runs(hidden)}")

@@ -76,7 +76,8 @@ def _refilled(
     programme: Programme | None,
     on: dt.date | None,
 ) -> None:
-    from hwit_xl.cli.school import called, open_return
+    from hwit_xl.cli.school import open_return
+    from hwit_xl.journey.file_names import called
     from hwit_xl.journey.refill import refill
 
     returned, _ = open_return(old, on=on, programme=programme, decisions=decisions)

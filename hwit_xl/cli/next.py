@@ -46,5 +46,6 @@ def next_command(
     click.echo(f"wrote {target}: {made.form.title}")
     if made.kept:
         click.echo(f"explanations that travel with it: {made.kept}")
+    school.tell_about_amendments(returned, written_in=True)
     for line in made.lost:
         click.echo(f"not carried over: {line}", err=True)

@@ -93,6 +93,7 @@ def progress(
         click.echo(json.dumps(head | progress_json.as_dict(report), ensure_ascii=False, indent=2))
     else:
         progress_text.write(report, width=screen_width())
+    school.tell_about_amendments(returned, written_in=False)
     if number := _blocking(verdict):
         errors = "1 error stands" if number == 1 else f"{number} errors stand"
         click.echo(f"{errors} in this return, and may change what is shown: see `hwit validate`", err=True)

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import click
 
+from hwit_validators.records import Amendment, shown
+from hwit_validators.records.choices import QuasDecision
+from hwit_validators.submission import panels_answer
 from hwit_xl.checking.profile import Programme
 from hwit_xl.checking.verdict import Settings, Verdict, judge_return, opened
 from hwit_xl.cli import CouldNotRun
 from hwit_xl.cli.text import write_text
 from hwit_xl.cli.validate import screen_width
 from hwit_xl.journey.decisions import DecisionProblem, are_complete, beside, gathered
-from hwit_xl.journey.file_names import called
 from hwit_xl.programme.results import Summary
 from hwit_xl.workbooks.package_reader import Rejected
 from hwit_xl.workbooks.read import Return
@@ -65,4 +67,22 @@ def refuse_while_blocked(verdict: Verdict, why: str) -> None:
         sys.exit(1)
 
 
-__all__ = ["called", "open_return", "refuse_while_blocked"]
+def tell_about_amendments(returned: Return, *, written_in: bool) -> None:
+    """Say which amendments wait for the panel, and which it has answered though the return does not say so yet.
+
+    Args:
+        written_in: what is made of the return holds the panel's answers.
+    """
+    plan = returned.plan
+    for change in plan.of(Amendment):
+        answer = panels_answer(change, plan.decisions) if plan.decisions else None
+        if change.decision is QuasDecision.CONFIRMED:
+            continue
+        if answer is None or answer[0] is QuasDecision.WAITING:
+            click.echo(f"amendment {change.ref} waits for the panel's answer; until then it does not count", err=True)
+        elif answer[0] is not change.decision and not written_in:
+            click.echo(
+                f"amendment {change.ref}: {answer[0].lower()} by the panel on {shown(answer[1])}; "
+                f"`hwit new --from` writes it into the workbook",
+                err=True,
+            )

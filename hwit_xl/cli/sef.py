@@ -60,7 +60,10 @@ def sef(
 
 def _tell(target: Path, text: SefText) -> None:
     points = len(text.claims)
-    click.echo(f"wrote {target}: {points} point{'s' if points != 1 else ''} for {_codes(text)}")
+    if points:
+        click.echo(f"wrote {target}: {points} point{'s' if points != 1 else ''} for {_codes(text)}")
+    else:
+        click.echo(f"wrote {target}: nothing to claim for {_codes(text)}; --line takes another line of the form too")
     for elsewhere in text.elsewhere:
         click.echo(f"  {elsewhere.outcome.ref} belongs elsewhere: {suggestion(elsewhere)}")
     for left in text.left_out:

@@ -62,7 +62,7 @@ def _answered(decision: Decision, answer: QuasDecision) -> Items:
 def _headline(kind: Kind, confirmed: Items, asked: Items, waiting: Items) -> str:
     subject, one, count = _SUBJECTS[kind], _ONE[kind], len(confirmed)
     many = f"{count} {one}{'' if count == 1 else 's'}"
-    questions = f"{len(asked)} question{'' if len(asked) == 1 else 's'}"
+    questions = "one question" if len(asked) == 1 else f"{len(asked)} questions"
     if asked and (kind is Kind.PLAN or not confirmed):
         return f"{subject}: {questions} first"
     if asked:

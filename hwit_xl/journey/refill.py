@@ -5,16 +5,14 @@ One mechanism is behind the next stage's form, a newer version of the same form,
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from hwit_validators.decision import Decisions, Kind
+from hwit_validators.decision import Decisions
 from hwit_validators.forms import Form
 from hwit_validators.plan import Plan
 from hwit_validators.records import Amendment, Record, Rows
-from hwit_validators.records.choices import QuasDecision
-from hwit_validators.submission import said
+from hwit_validators.submission import panels_answer
 from hwit_xl.checking.verdict import about, judge_return
 from hwit_xl.workbooks import package
 from hwit_xl.workbooks.build import Built, add_name, build
@@ -107,11 +105,8 @@ def _answered(tables: dict[str, tuple[Record, ...]], decisions: Decisions | None
 
 
 def _with_answer(change: Record, decisions: Decisions) -> Record:
-    answer: tuple[QuasDecision, dt.date] | None = None
-    for decision in decisions.of(Kind.AMENDMENTS):
-        for item in decision.items:
-            if (item.ref, item.digest) == (change.ref, said(change)):
-                answer = item.answer, decision.decided_on
+    assert isinstance(change, Amendment)
+    answer = panels_answer(change, decisions)
     return change.model_copy(update={"decision": answer[0], "decided_on": answer[1]}) if answer else change
 
 

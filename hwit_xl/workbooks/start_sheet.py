@@ -125,7 +125,8 @@ def completion(layout: TableLayout) -> str:
     """A formula for the share of needed answers given, from 0 to 1.
 
     Rows count once something is written in them; a table nobody needs to fill in says so. The formula names the cells of
-    each question by themselves, so that a row or column put in between does not break it.
+    each question by themselves, so that a row or column put in between does not break it. A cell with an error counts as
+    filled in, and does not turn the share into an error.
     """
     record = layout.record
     own = [spec for spec in layout.specs if not spec.given and not _written_by_the_form(record, spec)]
@@ -133,13 +134,15 @@ def completion(layout: TableLayout) -> str:
     begun = _cells(layout, own)
     if not needed:
         return f'IF({"+".join(f"COUNTA({cells})" for cells in begun)}=0,"{NOT_NEEDED}",1)'
-    filled = "(" + "+".join(f"SUMPRODUCT(--(LEN({cells})>0))" for cells in _cells(layout, needed)) + ")"
+    filled = (
+        "(" + "+".join(f"ROWS({cells})*COLUMNS({cells})-COUNTBLANK({cells})" for cells in _cells(layout, needed)) + ")"
+    )
     if layout.answers and layout.records > 2:
         [anchor] = _cells(layout, needed[:1])
         return f"MIN(1,{filled}/({len(needed)}*MAX(1,COUNTA({anchor}))))"
     if layout.answers or record.layout.given:  # type: ignore[union-attr]
         return f"{filled}/{len(needed) * (_given_rows(record) or layout.records)}"
-    started = "SUMPRODUCT(--((" + "+".join(f"(LEN({cells})>0)" for cells in begun) + ")>0))"
+    started = "SUMPRODUCT(--((" + "+".join(f"(1-ISBLANK({cells}))" for cells in begun) + ")>0))"
     share = f"{filled}/({len(needed)}*MAX(1,{started}))"
     return f'IF({started}=0,"{NOT_NEEDED}",{share})' if record.may_be_empty else share
 

@@ -20,11 +20,23 @@ def reached(direction: Direction, target: float, value: float) -> bool:
 
 
 def figure(value: float, unit: Unit | None) -> str:
-    """A figure with its unit as a sentence has it: ``45%``, ``9 pupils``, ``12``."""
+    """A figure with its unit as a sentence has it: ``45%``, ``9 pupils``, ``1 pupil``, ``12``."""
     number = f"{value:,.10g}"
     if unit is None:
         return number
-    return f"{number}%" if unit is Unit.PERCENT else f"{number} {unit.lower()}"
+    if unit is Unit.PERCENT:
+        return f"{number}%"
+    return f"{number} {_ONE.get(unit, unit.lower()) if value == 1 else unit.lower()}"
+
+
+_ONE = {
+    Unit.PUPILS: "pupil",
+    Unit.PARENTS: "parent or carer",
+    Unit.DAYS: "day",
+    Unit.MINUTES: "minute",
+    Unit.TIMES: "time",
+}
+"""Units after the figure 1."""
 
 
 def is_perception(outcome: Outcome) -> bool:

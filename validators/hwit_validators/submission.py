@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from hwit_validators.carried import digest, plain
 from hwit_validators.changes import in_unit, words_now
-from hwit_validators.decision import Item, Kind
+from hwit_validators.decision import Decisions, Item, Kind
 from hwit_validators.measure import figure
 from hwit_validators.plan import Plan
 from hwit_validators.progress import effective
@@ -68,6 +69,16 @@ def met(plan: Plan) -> Iterator[tuple[Outcome, Result]]:
         outcome = plan.row(Outcome, result.ref)
         if outcome and result.met is OutcomeMet.YES:
             yield outcome, result
+
+
+def panels_answer(change: Amendment, decisions: Decisions) -> tuple[QuasDecision, dt.date] | None:
+    """What the panel last answered to an amendment just as it stands, and when; None if it has not."""
+    answer = None
+    for decision in decisions.of(Kind.AMENDMENTS):
+        for item in decision.items:
+            if (item.ref, item.digest) == (change.ref, said(change)):
+                answer = item.answer, decision.decided_on
+    return answer
 
 
 _ANSWERS_OF_THE_PANEL = ("decision", "decided_on")

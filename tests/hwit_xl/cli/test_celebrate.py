@@ -24,7 +24,7 @@ def file(tmp_path: Path) -> Path:
 
 def test_a_page_for_every_indicator_achieved(file: Path, tmp_path: Path) -> None:
     said = done("celebrate", file, "-o", tmp_path / "out", "--on", STAGE_7)
-    assert "12 pages (E1 to E12)\nfigures of small groups are left out: E5\n" in said
+    assert "12 pages (E1 to E12)\nfigures about few pupils are left out: E5\n" in said
     [pdf] = (tmp_path / "out").iterdir()
     assert pdf.name == "Larkfield Green Primary School - celebration 2011-10-21.pdf"
     read = pages(pdf.read_bytes(), tmp_path)

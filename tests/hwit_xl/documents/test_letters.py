@@ -94,7 +94,7 @@ def test_what_waits_is_named() -> None:
     ("asked", "headline"),
     [
         ({}, "Congratulations: your 5 outcomes are confirmed"),
-        ({"O3": "Where are the registers?"}, "4 outcomes confirmed, and 1 question"),
+        ({"O3": "Where are the registers?"}, "4 outcomes confirmed, and one question"),
         (dict.fromkeys(("O1", "O2", "O3", "O4", "O6"), "?"), "Your outcomes: 5 questions first"),
     ],
 )

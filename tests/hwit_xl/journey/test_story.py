@@ -127,6 +127,8 @@ def test_a_school_goes_all_the_way(desk: Desk) -> None:
     assert waits in done("progress", path, "--on", answered)
     asked = desk.submit(path, completed(7))
     desk.decide(asked, answered, "--confirm", "all")
+    told = hwit("progress", path, "--on", answered).stderr
+    assert "amendment X1: confirmed by the panel on 2 November 2011; `hwit new --from` writes it" in told
     done("new", "--from", path, "-o", path, "--force", "--on", answered)
     assert said_in(path, Amendment, "X1", "decision") is QuasDecision.CONFIRMED
     desk.check(path, answered)

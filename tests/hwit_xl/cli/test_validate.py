@@ -89,7 +89,7 @@ def test_json_has_the_shape_other_programs_rely_on(returns):
     assert (error["urn"], error["form"], error["form_version"], len(error["sha256"])) == (
         "900001",
         "stage_4_outcomes",
-        "1.0",
+        "1.1",
         64,
     )
     [finding] = [finding for finding in error["findings"] if finding["severity"] == "error"]

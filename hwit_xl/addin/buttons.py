@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import importlib
 import platform
+import sys
 from collections.abc import Callable
+from types import ModuleType
 from typing import Protocol
 
 import xlwings as xw
@@ -17,7 +20,7 @@ import xlwings as xw
 from hwit_validators import __version__
 from hwit_validators.records import Feedback
 from hwit_validators.rules import RULES, rule_named
-from hwit_xl.addin import feedback_sheet, produce, words
+from hwit_xl.addin import feedback_sheet, words
 from hwit_xl.addin.desk import Desk
 from hwit_xl.addin.messages import AppAsker, Asker, log_file, record
 from hwit_xl.addin.problem import Problem
@@ -43,7 +46,7 @@ def _button(work: Callable[[Desk], None]) -> Button:
 
     @functools.wraps(work)
     def pressed(book: xw.Book | None = None, ask: Asker | None = None, on: dt.date | None = None) -> None:
-        book = xw.Book.caller() if book is None else book
+        book = _caller(work.__name__) if book is None else book
         ask = AppAsker(book) if ask is None else ask
         try:
             work(Desk(book, ask, on or dt.date.today()))
@@ -57,6 +60,18 @@ def _button(work: Callable[[Desk], None]) -> Button:
     return pressed
 
 
+def _caller(button: str) -> xw.Book:
+    """The workbook in which a button was pressed. Where it cannot be found, xlwings shows the line that is written."""
+    try:
+        return xw.Book.caller()
+    except Exception as error:  # noqa: BLE001 - xlwings raises anything here, and there is no workbook to say it in
+        record(button, error, now=dt.datetime.now())
+        sys.exit(
+            "The buttons could not find the workbook in front. Save it under a name of letters and digits, close other "
+            "windows of Excel, and press the button again."
+        )
+
+
 @_button
 def check(desk: Desk) -> None:
     """Look for what is missing or does not fit, write it on the Feedback sheet, and go to the first finding."""
@@ -66,6 +81,8 @@ def check(desk: Desk) -> None:
     first = next((found for found in verdict.findings if found.sheet and found.cell and not found.explanation), None)
     if first and first.sheet and first.cell and _go(desk, first.sheet, first.cell):
         text += f"\n\nThe first one: {words.place_of(first)}. {first.message}"
+    elif verdict.findings and (place := desk.live.place(Feedback.table)):
+        _go(desk, place[0].name, address(place[1].first[0] + 1, place[1].first[1]))
     if desk.host.read_only(desk.book):
         text += "\n\nThis workbook is open as read-only. Save it under another name to keep the findings."
     desk.ask.tell(text)
@@ -138,14 +155,14 @@ def _standing(lines: tuple[Line, ...], what: str) -> str:
 @_button
 def submit(desk: Desk) -> None:
     """Write what goes to the panel into a folder: a locked workbook, a paper to read and a manifest."""
-    if text := produce.submit(desk):
+    if text := _produce().submit(desk):
         desk.ask.tell(text)
 
 
 @_button
 def next_stage(desk: Desk) -> None:
     """Write the form of the next stage, with everything so far carried forward, and open it if that is wanted."""
-    text, form = produce.next_stage(desk)
+    text, form = _produce().next_stage(desk)
     if form is None:
         return
     if form.name in [each.name for each in desk.book.app.books]:
@@ -157,7 +174,7 @@ def next_stage(desk: Desk) -> None:
 @_button
 def sef(desk: Desk) -> None:
     """Write text for the school's self-evaluation form."""
-    if text := produce.sef(desk):
+    if text := _produce().sef(desk):
         desk.ask.tell(text)
 
 
@@ -179,6 +196,11 @@ def about(desk: Desk) -> None:
         f"xlwings {xw.__version__}, Python {platform.python_version()}\n"
         f"If a button ever fails, it writes to {log_file()}"
     )
+
+
+def _produce() -> ModuleType:
+    """What makes files: loaded only by the buttons that do, as its libraries take a while."""
+    return importlib.import_module("hwit_xl.addin.produce")
 
 
 def _selected(desk: Desk) -> tuple[str, str]:

@@ -65,11 +65,12 @@ def host_of(book: xw.Book) -> Host:
     return WindowsExcel() if sys.platform == "win32" else MacExcel()
 
 
-_STILL_PROTECTED = (
+STILL_PROTECTED = (
     "The sheet {sheet} is protected in a way that could not be undone: by a password, or because others have this "
     "workbook open too. Nothing was changed. Take the protection off (Review, Unprotect Sheet), or ask the others to "
     "close it, and press the button again."
 )
+"""What is said where a sheet's protection stays on."""
 _ALLOWED = (
     "AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns",
     "AllowInsertingRows", "AllowInsertingHyperlinks", "AllowDeletingColumns", "AllowDeletingRows", "AllowSorting",
@@ -118,7 +119,7 @@ class WindowsExcel:
         with suppress(*_errors()):
             api.Unprotect("")  # with an empty password, as without one Excel would ask the person for it
         if api.ProtectContents:
-            raise Problem(_STILL_PROTECTED.format(sheet=sheet.name))
+            raise Problem(STILL_PROTECTED.format(sheet=sheet.name))
         try:
             yield
         finally:
@@ -186,7 +187,7 @@ class MacExcel:
         with suppress(*_errors()):
             api.unprotect(password="")
         if api.protect_contents.get():
-            raise Problem(_STILL_PROTECTED.format(sheet=sheet.name))
+            raise Problem(STILL_PROTECTED.format(sheet=sheet.name))
         try:
             yield
         finally:

@@ -28,6 +28,8 @@ _BEYOND = (200, 60)
 was once given a colour."""
 _MOST_LOOKED_AT = 500_000
 """Cells, blank ones too, up to which a sheet is read whole."""
+_MOST_COMMENTS = 50
+"""Comments of a sheet that are looked at: each takes a call or two, and a few of them say enough."""
 _UNNAMED_ERRORS = range(-2_146_829_000, -2_146_820_000)
 """Numbers that stand for errors in Excel on Windows; xlwings has names for the older ones only."""
 
@@ -106,7 +108,7 @@ class LiveBook:
         """The addresses of the cells that carry a note or a comment."""
         shown = self._sheets[sheet.name]
         hanging = [*shown.notes, *(shown.comments if self.host.has_threads else ())]
-        places = {(each.location.row, each.location.column) for each in hanging}
+        places = {(each.location.row, each.location.column) for each in hanging[:_MOST_COMMENTS]}
         return [address(*place) for place in sorted(places)]
 
     def cargo(self) -> Iterator[str]:

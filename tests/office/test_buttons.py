@@ -3,163 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
-import zipfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
-
-import pytest
-import xlwings as xw
 
 from hwit_validators.finding import Severity
 from hwit_validators.forms import form_of_stage
-from hwit_validators.records import Feedback, Indicator, Outcome, Record
+from hwit_validators.records import Feedback, Outcome, ReviewAnswers
 from hwit_xl.addin import buttons
-from hwit_xl.addin.messages import log_file
 from hwit_xl.checking.profile import Programme
-from hwit_xl.checking.verdict import Settings, Verdict, judge
 from hwit_xl.journey.submission import received
-from hwit_xl.workbooks import theme
-from hwit_xl.workbooks.layout import TableLayout, address
-from office import engine
+from hwit_xl.workbooks.layout import address
+from hwit_xl.workbooks.read import read
 from office.engine_range import Range
-from support.libreoffice import Document, Office
-from support.plans import example
-from support.returns import a_return
-from support.seen import looks
-
-SHADES = {theme.ERROR: Severity.ERROR, theme.QUERY: Severity.QUERY}
-
-
-class Person:
-    """Somebody at the buttons: takes down what is said, and answers as arranged."""
-
-    def __init__(self, folder: Path | None = None, *, agrees: bool = True) -> None:
-        """Choose this folder whenever one is asked for."""
-        self.chosen, self.agrees = folder, agrees
-        self.told: list[str] = []
-        self.hints: list[str] = []
-        self.asked: list[str] = []
-
-    def tell(self, text: str, *, trouble: bool = False) -> None:
-        """Read a message."""
-        assert "a fault of the program" not in text, log_file().read_text(encoding="utf-8")[-2000:]
-        self.told.append(text)
-
-    def hint(self, text: str) -> None:
-        """See a line at the bottom."""
-        self.hints.append(text)
-
-    def agree(self, question: str) -> bool:
-        """Answer yes or no."""
-        self.asked.append(question)
-        return self.agrees
-
-    def folder(self, title: str) -> Path | None:
-        """Choose a folder."""
-        self.asked.append(title)
-        return self.chosen
-
-    def line(self, question: str) -> str:
-        """Type nothing."""
-        return ""
-
-
-class AtWork:
-    """A form open in LibreOffice, and the person before it."""
-
-    def __init__(self, app: xw.App, document: Document, person: Person, stage: int) -> None:
-        """Sit down before it on the day it was completed."""
-        self.document, self.person = document, person
-        self.book = engine.book(app, document)
-        self.on = example().completed_on(form_of_stage(stage))
-
-    def press(self, button: buttons.Button) -> str:
-        """Press a button; the last thing that was said."""
-        button(self.book, self.person, self.on)
-        return self.person.told[-1] if self.person.told else ""
-
-    def type(self, record: type[Record], field: str, place: int, text: str) -> None:
-        """Answer a question."""
-        self.document.sheet(record.title).type(address(*TableLayout(record).cell(field, place)), text)
-
-    def owned(self) -> dict[tuple[str, int, int], str | float]:
-        """Everything that stands in the workbook outside the Feedback sheet and what is worked out of it."""
-        formulas: dict[tuple[str, int, int], str | float] = {}
-        for sheet in self.document.sheets:
-            if sheet.name != Feedback.title:
-                cursor = sheet.api.createCursor()
-                cursor.gotoEndOfUsedArea(False)
-                end = cursor.RangeAddress
-                rows = sheet.api.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow).getFormulaArray()
-                formulas |= {
-                    (sheet.name, r, c): text for r, row in enumerate(rows) for c, text in enumerate(row) if text
-                }
-        return formulas
-
-    def protections(self, folder: Path) -> list[str]:
-        """What each sheet allows, as it stands in the file."""
-        with zipfile.ZipFile(self.document.save_as(folder / "protections.xlsx")) as package:
-            return [
-                found
-                for name in sorted(package.namelist())
-                if name.startswith("xl/worksheets/sheet")
-                for found in re.findall(r"<sheetProtection[^>]*>", package.read(name).decode())
-            ]
-
-    def highlighted(self, folder: Path) -> dict[tuple[str, str], Severity]:
-        """The cells outside the Feedback sheet that look like an error or a query."""
-        seen = {at: SHADES.get(look.background) for at, look in looks(self.document, folder).items()}
-        return {at: severity for at, severity in seen.items() if severity and at[0] != Feedback.title}
-
-    def feedback(self) -> list[dict[str, str | float]]:
-        """The filled rows of the Feedback sheet."""
-        return [row for row in self.document.table(Feedback.table).contents() if row["Code"]]
-
-    def selected(self) -> tuple[str, str]:
-        """Where the person is taken to."""
-        chosen = self.book.selection
-        assert chosen
-        return chosen.sheet.name, address(chosen.row, chosen.column)
-
-
-Opened = Callable[..., AtWork]
-
-
-@pytest.fixture
-def at_work(office: Office, tmp_path: Path) -> Iterator[Opened]:
-    """Opens a worked return of a stage."""
-    app = engine.app(office)
-    documents: list[Document] = []
-
-    def open_(stage: int, person: Person | None = None, name: str = "return.xlsx") -> AtWork:
-        path = tmp_path / name
-        path.write_bytes(a_return(stage))
-        documents.append(office.open(path))
-        return AtWork(app, documents[-1], person or Person(tmp_path / "made"), stage)
-
-    yield open_
-    for document in documents:
-        document.close()
-
-
-def on_file(work: AtWork, folder: Path) -> Verdict:
-    """What the command line says of the workbook, saved as it stands."""
-    saved = work.document.save_as(folder / "saved.xlsx")
-    return judge(saved, saved.name, Settings(work.on))
-
-
-def messed_up(work: AtWork) -> None:
-    """Make mistakes of several kinds, and move tables about."""
-    work.type(Outcome, "target", 1, "")
-    work.type(Outcome, "target_date", 2, "next summer")
-    work.type(Outcome, "evidence_plan", 0, "tbc")
-    work.type(Indicator, "kind", 3, "a bit of both")
-    outcomes = work.document.sheet(Outcome.title)
-    outcomes.unprotect()
-    outcomes.insert_rows(4, 3)
-    outcomes.insert_columns(1)
-    outcomes.rename("What we'll reach")
+from office.pressing import SHADES, Opened, Person, messed_up, on_file
 
 
 def test_check_writes_every_finding_and_exactly_those_cells_highlight_themselves(
@@ -281,8 +136,8 @@ def test_a_submission_is_made_and_only_when_no_error_stands(at_work: Opened, tmp
 def test_the_next_form_is_made_and_opened(at_work: Opened, tmp_path: Path) -> None:
     work = at_work(7)
     work.press(buttons.next_stage)
-    [form] = (tmp_path / "made").iterdir()
-    assert form.name.endswith("stage_8_review.xlsx")
+    [form] = (tmp_path / "made").glob("*.xlsx")
+    assert read(form, on=work.on).plan.form.stage == 8
     assert work.book.app.books[-1].name == form.name
     work.book.app.books[-1].api.close(True)
     waiting = at_work(4, name="waiting.xlsx")
@@ -301,6 +156,31 @@ def test_who_chooses_no_folder_gets_nothing_and_is_told_nothing(at_work: Opened,
     work = at_work(8, Person(None))
     for button in (buttons.submit, buttons.sef, buttons.next_stage):
         assert work.press(button) == ""
+
+
+def test_a_whole_session_changes_no_answer(at_work: Opened, tmp_path: Path) -> None:
+    work = at_work(8, Person(tmp_path / "made", agrees=False))
+    work.type(ReviewAnswers, "sustained", 0, "tbc")
+    before, protections = work.owned(), work.protections(tmp_path)
+    for button in (
+        buttons.check,
+        buttons.next_finding,
+        buttons.explain,
+        buttons.progress,
+        buttons.glossary,
+        buttons.about,
+    ):
+        work.press(button)
+    table = work.document.table(Feedback.table)
+    column = table.first[1] + 1 + list(Feedback.columns).index("explanation")
+    table.sheet.type(address(table.first[0] + 1, column), "It is being written.")
+    for button in (buttons.check, buttons.submit, buttons.sef, buttons.next_stage, buttons.check):
+        work.press(button)
+    assert work.owned() == before
+    assert work.protections(tmp_path) == protections
+    assert work.feedback()[0]["Your explanation"] == "It is being written."
+    made = list((tmp_path / "made").glob("[!.]*"))
+    assert sorted(path.suffix for path in made) == ["", ".docx", ".xlsx"]
 
 
 def test_glossary_and_about(at_work: Opened) -> None:

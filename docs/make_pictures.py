@@ -1,7 +1,8 @@
-"""Make the pictures of the documentation from real files: the demonstration, a moderation, and one school's journey.
+"""Make the pictures of the documentation from real files: the demonstration, a moderation, one school's journey, the add-in.
 
-Needs LibreOffice and poppler (``soffice``, ``pdftoppm``, ``pdftotext``). Run it from anywhere: ``python docs/make_pictures.py``.
-``python docs/make_pictures.py journey`` makes the pictures of one part only: ``forms``, ``moderation`` or ``journey``.
+Needs LibreOffice and poppler (``soffice``, ``pdftoppm``, ``pdftotext``), and python3-uno for the add-in. Run it from anywhere:
+``python docs/make_pictures.py``, or ``python docs/make_pictures.py journey`` for the pictures of one part only: ``forms``,
+``moderation``, ``journey`` or ``addin``.
 """
 
 from __future__ import annotations
@@ -14,21 +15,24 @@ import tempfile
 from pathlib import Path
 
 from click.testing import CliRunner
+from picture_of_tab import picture_of_tab
 
 from hwit_validators.forms import form_of_stage
 from hwit_validators.records import Amendment, Outcome, Record, School
 from hwit_validators.records.choices import QuasDecision
+from hwit_xl.addin import buttons, macros
 from hwit_xl.cli import cli
 from hwit_xl.workbooks import examples, package
 from hwit_xl.workbooks.build import build
 
 PICTURES = Path(__file__).parent / "pictures"
+TESTS = Path(__file__).parent.parent / "tests"
 SHEET_DPI, PAPER_DPI = 100, 75
 
 
 def main(parts: list[str]) -> None:
     """Make the pictures of these parts, or of all."""
-    known = {"forms": forms, "moderation": moderation, "journey": journey}
+    known = {"forms": forms, "moderation": moderation, "journey": journey, "addin": addin}
     for part in parts or list(known):
         with tempfile.TemporaryDirectory() as name:
             known[part](Path(name))
@@ -191,6 +195,40 @@ def outcomes_met(desk: Path) -> None:
     take(desk / "cycle 2.xlsx", "needs_begun", "Needs")
 
 
+def addin(folder: Path) -> None:
+    """The tab as its description has it, and forms in which buttons were pressed.
+
+    LibreOffice takes the place of Excel, by the engine of ``tests/office``: the functions behind the buttons are the real ones.
+    """
+    (PICTURES / "addin_tab.png").write_bytes(picture_of_tab(macros.ribbon()))
+    sys.path.append(str(TESTS))
+    from office import engine
+    from office.pressing import AtWork, Person
+    from support.libreoffice import Office
+
+    office = Office(folder / "profile")
+    try:
+        app, person = engine.app(office), Person()
+        with office.open(fill_in(4, folder / "stage 4.xlsx", "primary")) as form:
+            work = AtWork(app, form, person, 4)
+            work.type(Outcome, "evidence_plan", 0, "tbc")
+            work.type(Outcome, "target", 1, "")
+            work.type(Outcome, "target_date", 2, "next summer")
+            work.press(buttons.check)
+            form.export(folder / "checked.pdf", "calc_pdf_Export")
+        today = dt.date.today()
+        with office.open(fill_in(7, folder / "stage 7.xlsx", "primary", today)) as form:
+            work = AtWork(app, form, person, 7)
+            buttons.progress(work.book, person, today)
+            form.export(folder / "progressed.pdf", "calc_pdf_Export")
+    finally:
+        office.quit()
+    print(*person.told, sep="\n\n")  # docs/add-in.md quotes what the buttons said
+    take(folder / "checked.pdf", "addin_outcomes", "Outcomes", last=True)
+    take(folder / "checked.pdf", "addin_feedback", "Feedback", above="F7")
+    take(folder / "progressed.pdf", "addin_progress", "Progress")
+
+
 def completed(stage: int, days_later: int = 0) -> dt.date:
     """The day on which the worked plan's return of a stage was completed, or some days later."""
     return examples.load("primary").completed_on(form_of_stage(stage)) + dt.timedelta(days_later)
@@ -202,25 +240,30 @@ def one(folder: Path, pattern: str) -> Path:
     return found
 
 
-def take(workbook: Path, picture: str, sheet: str, *, last: bool = False) -> None:
-    """Save a picture of the first (or last) printed page of a sheet, without the empty space at its foot."""
+def take(workbook: Path, picture: str, sheet: str, *, last: bool = False, above: str = "") -> None:
+    """Save a picture of the first (or last) printed page of a sheet of a workbook, without the empty space at its foot.
+
+    ``above``: a word that stands once on the page; only what is above its row is taken.
+    """
     with tempfile.TemporaryDirectory() as name:
         pdf = as_pdf(workbook, Path(name))
         pages = [number for number, page in enumerate(_text(pdf).split("\f"), start=1) if _footer(page) == sheet]
         if not pages:
             raise SystemExit(f"{workbook.name} has no printed page of the sheet {sheet}")
         number = pages[-1] if last else pages[0]
-        save(pdf, picture, number, SHEET_DPI, height=_filled(pdf, number))
+        save(pdf, picture, number, SHEET_DPI, height=_filled(pdf, number, above))
 
 
 def paper(document: Path, picture: str) -> None:
     """Save a picture of the first page of a PDF or Word document."""
     with tempfile.TemporaryDirectory() as name:
-        save(document if document.suffix == ".pdf" else as_pdf(document, Path(name)), picture, 1, PAPER_DPI)
+        save(as_pdf(document, Path(name)), picture, 1, PAPER_DPI)
 
 
 def as_pdf(document: Path, folder: Path) -> Path:
-    """A workbook or Word document as LibreOffice prints it."""
+    """A workbook or Word document as LibreOffice prints it; a PDF as it is."""
+    if document.suffix == ".pdf":
+        return document
     profile = f"-env:UserInstallation=file://{folder}/profile"
     subprocess.run(
         ["soffice", "--headless", "--norestore", profile, "--convert-to", "pdf", "--outdir", str(folder), str(document)],
@@ -250,9 +293,12 @@ def _footer(page: str) -> str:
     return lines[-1].partition("  ")[0].strip() if lines else ""
 
 
-def _filled(pdf: Path, page: int) -> float:
+def _filled(pdf: Path, page: int, above: str = "") -> float:
     """How far down a page its text goes, in points, with some room below it, the footer left out."""
     words = _text(pdf, "-bbox", "-f", str(page), "-l", str(page))
+    if above:
+        [top] = re.findall(rf'yMin="([0-9.]+)"[^>]*>{above}<', words)
+        return float(top) - 4
     lines = [(float(top), float(end)) for top, end in re.findall(r'yMin="([0-9.]+)".*yMax="([0-9.]+)"', words)]
     footer, _ = max(lines)
     return min(max(end for _, end in lines if end < footer) + 24, footer - 2)

@@ -32,7 +32,9 @@ def next_form(returned: Return) -> Refilled:
     """
     plan = returned.plan
     if plan.form.stage == 0:
-        raise NoNextStage("an annual review stands alone; the first stage begins with `hwit new 1`")
+        raise NoNextStage(
+            "an annual review stands alone; stage 1 begins with a blank form (`hwit new 1`, or ask your Local Programme for it)"
+        )
     decisions = plan.decisions or Decisions()
     if plan.form.stage == PANEL_STAGE and (waiting := _waits_for_panel(items(plan, Kind.PLAN), decisions)):
         raise NoNextStage(waiting)
@@ -55,8 +57,8 @@ def _waits_for_panel(plan: tuple[Item, ...], decisions: Decisions) -> str:
     latest = decisions.latest(Kind.PLAN)
     if latest is None:
         return (
-            "stage 5 waits for the panel's confirmation: submit the plan with `hwit submit`, and put the decision file "
-            "that comes back beside the return (or give it with --decision)"
+            "stage 5 waits for the panel's confirmation: submit the plan (`hwit submit`, or the button Produce QUAS "
+            "submission), and put the decision file that comes back beside the return (or name it: `hwit next --decision FILE`)"
         )
     if latest.answer is QuasDecision.CONFIRMED:
         refs = ", ".join(item.ref for item in open_items)

@@ -141,7 +141,9 @@ def _asked(
     if not asked:
         raise NothingToSubmit(_NOTHING[kind])
     if kind is Kind.PLAN and all(item.confirmed_on for item in asked):
-        raise NothingToSubmit("the panel has confirmed this plan just as it stands; go on with `hwit next`")
+        raise NothingToSubmit(
+            "the panel has confirmed this plan just as it stands; go on to stage 5 (`hwit next`, or the button Start next stage)"
+        )
     return tuple(asked)
 
 

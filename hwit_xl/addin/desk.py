@@ -81,7 +81,10 @@ class Desk:
         """
         try:
             if self.folder:
-                return beside(self.folder / self.book.name)
+                found = beside(self.folder / self.book.name)
+                if needed and found.problems:
+                    raise Problem(f"{found.problems[0]}.")
+                return found.decisions
             asked = needed and self.ask.agree(
                 "Has the panel sent you a decision file? This workbook is not in a folder of this computer, so the file "
                 "cannot be found beside it. Press Yes to choose the folder it is in, No to go on without."

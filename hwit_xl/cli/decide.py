@@ -8,15 +8,17 @@ from pathlib import Path
 
 import click
 
-from hwit_validators.decision import Decision, Decisions, State
+from hwit_validators.decision import Decision, Decisions, ItemDecision, State
 from hwit_validators.records import shown
 from hwit_validators.records.choices import QuasDecision
+from hwit_validators.small_numbers import masked
 from hwit_xl.checking.profile import Programme
 from hwit_xl.cli import CouldNotRun, options
-from hwit_xl.cli.output import force_option, write
+from hwit_xl.cli.output import write
 from hwit_xl.documents import letters
 from hwit_xl.documents.items import in_runs
-from hwit_xl.journey.decisions import DecisionProblem, as_text, beside, file_name, read_decision
+from hwit_xl.journey.decisions import DecisionProblem, as_text, beside, file_name
+from hwit_xl.journey.manifest import Asked
 from hwit_xl.journey.submission import NoSubmission, Submitted, received
 from hwit_xl.programme.decide import ALL, CannotDecide, against_earlier
 from hwit_xl.programme.decide import decide as put_together
@@ -43,7 +45,7 @@ _NEXT = {
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
     help="The folder for the decision file and the letter. Otherwise they go beside the submission.",
 )  # fmt: skip
-@force_option
+@click.option("--force", is_flag=True, help="Decide anew: nothing that was decided before stays. No file is replaced.")
 @options.programme
 @click.option(
     "--on", type=options.Day(), default=None, metavar="DATE", help="The day of the panel's answer (today by default)."
@@ -71,10 +73,15 @@ def decide(
     try:
         submitted = received(submission, programme)
         began = submitted.returned.plan.began_again_on
-        earlier = Decisions.about(submitted.manifest.urn, beside(folder / "decision"), began)
+        found = beside(folder / "decision")
+        for problem in found.problems:
+            click.echo(f"passed over: {problem}", err=True)
+        earlier = Decisions.about(submitted.manifest.urn, found.decisions, began)
         for remark in against_earlier(submitted, earlier):
             click.echo(f"look at this: {remark}", err=True)
         if not confirmed and not questions:
+            if remarks or comment:
+                raise CannotDecide("nothing is decided yet: confirm an item, or seek clarification on it")
             _list(submitted, earlier)
             return
         if not panel:
@@ -82,6 +89,7 @@ def decide(
         _not_twice(submitted, earlier, force)
         decision = put_together(
             submitted,
+            earlier,
             confirmed=frozenset(_named(item) for items in confirmed for item in items.split(",")),
             questions=_by_item(questions, "--clarify"),
             comments=_by_item(remarks, "--remark"),
@@ -89,17 +97,19 @@ def decide(
             panel=panel,
             second_reader=second_reader,
             comment=comment,
+            anew=force,
         )
-        _write(decision, folder, programme, replace=force)
+        _warn(decision)
+        _write(decision, folder, programme)
     except (NoSubmission, CannotDecide, DecisionProblem) as problem:
         raise CouldNotRun(str(problem)) from problem
 
 
-def _write(decision: Decision, folder: Path, programme: Programme, *, replace: bool) -> None:
-    target = _free(folder / file_name(decision), decision)
-    write(target, as_text(decision).encode(), replace=replace)
-    letter = target.with_suffix(".docx")
-    write(letter, letters.decision(decision, programme), replace=replace)
+def _write(decision: Decision, folder: Path, programme: Programme) -> None:
+    target = _free(folder / file_name(decision))
+    letter = _free(target.with_suffix(".docx"))
+    write(target, as_text(decision).encode(), replace=False)
+    write(letter, letters.decision(decision, programme), replace=False)
     click.echo(f"{decision.school}, {decision.kind}: {str(decision.answer).lower()}")
     for answer in QuasDecision:
         if refs := [item.ref for item in decision.items if item.answer is answer]:
@@ -111,13 +121,10 @@ def _write(decision: Decision, folder: Path, programme: Programme, *, replace: b
     click.echo(f"next: {_NEXT[decision.answer]}")
 
 
-def _free(path: Path, decision: Decision) -> Path:
-    """The name of a decision's file: with a number where another submission was decided on the same day."""
-    for number in itertools.count(2):
-        if not path.exists() or read_decision(path).submission == decision.submission:
-            return path
-        path = path.with_name(f"{Path(file_name(decision)).stem} ({number}).json")
-    raise AssertionError
+def _free(path: Path) -> Path:
+    """A name for a decision's file at which nothing stands yet: with a number, if there was another on that day."""
+    numbered = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in itertools.count(2))
+    return next(each for each in itertools.chain([path], numbered) if not each.exists())
 
 
 def _not_twice(submitted: Submitted, earlier: Decisions, force: bool) -> None:
@@ -138,15 +145,36 @@ def _list(submitted: Submitted, earlier: Decisions) -> None:
         f"{manifest.school} · {manifest.urn} · {manifest.kind}, submitted on {shown(manifest.submitted_on)}: {state}"
     )
     for item in manifest.items:
-        done = f" (confirmed on {shown(item.confirmed_on)})" if item.confirmed_on else ""
-        click.echo(f"  {item.title}{done}")
+        click.echo(f"  {item.title}{_stands(item, earlier.answered(manifest.kind, item.ref, item.digest))}")
         if item.question:
             click.echo(f"      asked: {item.question}")
             click.echo(
                 f"      since then: {'changed' if item.changed else 'as it was'}"
                 + (f"; reply: {item.reply}" if item.reply else "")
             )
-    click.echo('decide with --confirm all, or --clarify ITEM="question", and --panel')
+    if state is not State.CONFIRMED:
+        click.echo('decide with --confirm all, or --clarify ITEM="question", and --panel')
+
+
+def _stands(item: Asked, answered: tuple[Decision, ItemDecision] | None) -> str:
+    """Where an item stands, in brackets."""
+    if answered and answered[1].answer is QuasDecision.CONFIRMED:
+        return f" (confirmed on {shown(answered[0].decided_on)})"
+    if answered and not item.question:
+        return f" (asked on {shown(answered[0].decided_on)}: {answered[1].comment})"
+    if item.was_confirmed_on:
+        return f" (CHANGED since it was confirmed on {shown(item.was_confirmed_on)})"
+    return ""
+
+
+def _warn(decision: Decision) -> None:
+    """Point at figures the panel wrote about an item whose figures are withheld on paper."""
+    for item in decision.items:
+        if item.withheld and masked(item.comment) != item.comment:
+            click.echo(
+                f"look at this: {item.ref} is about few people, and your words on it give figures; the letter shows them",
+                err=True,
+            )
 
 
 def _named(item: str) -> str:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 
+from hwit_validators.decision import Decision
 from hwit_validators.records import Amendment, shown
 from hwit_validators.records.choices import QuasDecision
+from hwit_validators.rules import rule_named
 from hwit_validators.submission import panels_answer
 from hwit_xl.checking.profile import Programme
 from hwit_xl.checking.verdict import Settings, Verdict, judge_return, opened
@@ -19,8 +21,12 @@ from hwit_xl.cli.text import write_text
 from hwit_xl.cli.validate import screen_width
 from hwit_xl.journey.decisions import DecisionProblem, are_complete, beside, gathered
 from hwit_xl.programme.results import Summary
-from hwit_xl.workbooks.package_reader import Rejected
+from hwit_xl.workbooks.package_reader import Rejected, load, protected, unlocked
 from hwit_xl.workbooks.read import Return
+
+
+PROTECTED = "WB002"
+"""The rule about returns that a password locks."""
 
 
 def open_return(
@@ -41,12 +47,12 @@ def open_return(
         CouldNotRun: it cannot be read, or a decision is none or is about another school.
     """
     try:
-        known = gathered(decisions) if decisions else beside(file)
+        known = gathered(decisions) if decisions else _beside(file)
         returned = opened(
             file, Settings(on or dt.date.today(), programme or Programme(), passwords, known, are_complete(decisions))
         )
     except Rejected as rejected:
-        raise CouldNotRun(f"{file}: {rejected.message}") from rejected
+        raise CouldNotRun(f"{file}: {rejected.message} {_how_to_go_on(rejected, passwords)}".rstrip()) from rejected
     except DecisionProblem as problem:
         raise CouldNotRun(str(problem)) from problem
     urn = returned.plan.school.urn if returned.plan.school else None
@@ -57,6 +63,38 @@ def open_return(
                 f"{path} is about the school {', '.join(others)}; this return is of {urn or 'a school without a URN'}"
             )
     return returned, judge_return(returned, file.name)
+
+
+def _beside(file: Path) -> tuple[Decision, ...]:
+    found = beside(file)
+    for problem in found.problems:
+        click.echo(f"passed over: {problem}", err=True)
+    return found.decisions
+
+
+def _how_to_go_on(rejected: Rejected, passwords: tuple[str, ...]) -> str:
+    """What to do about a file that cannot be read."""
+    if rejected.code == PROTECTED:
+        if passwords:
+            return "None of the passwords in the file opens it."
+        return "Put its password into a text file, and add --password-file and the name of that file."
+    rule = rule_named(rejected.code)
+    return rejected.fix or (rule.fix if rule else "")
+
+
+def protected_alike(data: bytes, file: Path, passwords: tuple[str, ...]) -> bytes:
+    """A workbook made of a return, protected by the same password as the return is, if it is.
+
+    Raises:
+        CouldNotRun: the return has been taken away since it was read.
+    """
+    if not passwords:
+        return data
+    try:
+        password = unlocked(load(file), passwords).password
+    except Rejected as rejected:
+        raise CouldNotRun(f"{file}: {rejected.message}") from rejected
+    return data if password is None else protected(data, password)
 
 
 def refuse_while_blocked(verdict: Verdict, why: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -65,10 +66,25 @@ def are_complete(paths: Iterable[Path]) -> bool:
     return any(path.is_dir() for path in paths)
 
 
-def beside(path: Path) -> tuple[Decision, ...]:
-    """The decisions in the folder of a return, where a school keeps what it was sent.
+@dataclass(frozen=True)
+class Found:
+    """What was found in a folder.
 
-    Raises:
-        DecisionProblem: a file that is called a decision is none.
+    Attributes:
+        problems: what is called a decision but cannot be used, one line for each.
     """
-    return tuple(read_decision(file) for file in sorted(path.resolve().parent.glob(_PATTERN)))
+
+    decisions: tuple[Decision, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def beside(path: Path) -> Found:
+    """The decisions in the folder of a return, where a school keeps what it was sent, whatever their files are called."""
+    decisions, problems = [], []
+    for file in sorted(path.resolve().parent.glob("*.json")):
+        try:
+            decisions.append(read_decision(file))
+        except DecisionProblem as problem:
+            if file.match(_PATTERN):
+                problems.append(str(problem))
+    return Found(tuple(decisions), tuple(problems))

@@ -22,6 +22,7 @@ class Asked(_Kept):
     Attributes:
         withheld: the title is without its figures, which may not be passed on.
         confirmed_on: the day the panel confirmed it just as it stands, if it has.
+        was_confirmed_on: the day the panel confirmed it when it said something else, if it has.
         question: what the panel asked about it last time; "" if it did not.
         changed: whether it has changed since.
         reply: what the school answers.
@@ -32,6 +33,7 @@ class Asked(_Kept):
     digest: str
     withheld: bool = False
     confirmed_on: dt.date | None = None
+    was_confirmed_on: dt.date | None = None
     question: str = ""
     changed: bool = False
     reply: str = ""
@@ -52,6 +54,7 @@ class Manifest(_Kept):
     Attributes:
         content: digest of every answer in the workbook.
         rules: version of the rules it was checked by.
+        local_programme: the Local Programme as the School sheet names it; "" if it does not.
         answers: the day of the panel's answer to which this replies, if it sought clarification.
         files: SHA-256 of the other files, by name.
     """
@@ -59,6 +62,7 @@ class Manifest(_Kept):
     kind: Kind
     urn: Urn
     school: str
+    local_programme: str = ""
     form: str
     form_version: str
     submitted_on: dt.date

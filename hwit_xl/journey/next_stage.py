@@ -64,4 +64,7 @@ def _waits_for_panel(plan: tuple[Item, ...], decisions: Decisions) -> str:
         refs = ", ".join(item.ref for item in open_items)
         return f"stage 5 waits: {refs} changed after the panel confirmed the plan on {shown(latest.decided_on)}; submit the plan again"
     asked = ", ".join(item.ref for item in latest.items if item.answer is QuasDecision.CLARIFICATION)
+    if not asked:
+        waiting = ", ".join(item.ref for item in open_items)
+        return f"stage 5 waits: on {shown(latest.decided_on)} the panel had not yet decided on {waiting}"
     return f"stage 5 waits: on {shown(latest.decided_on)} the panel sought clarification on {asked}; answer it, and submit the plan again"

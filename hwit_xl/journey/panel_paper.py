@@ -68,6 +68,7 @@ def _opening(plan: Plan, manifest: Manifest, programme: Programme) -> Iterator[B
             "The panel finds it in the workbook that came with this paper.",
             tone="query",
         )
+    yield from _changed_since(manifest)
     if asked := [item for item in manifest.items if item.question]:
         yield blocks.heading("What the panel asked")
         yield blocks.listing(
@@ -77,6 +78,13 @@ def _opening(plan: Plan, manifest: Manifest, programme: Programme) -> Iterator[B
                 for item in asked
             ],
         )
+
+
+def _changed_since(manifest: Manifest) -> Iterator[Block]:
+    """What the panel confirmed when it said something else."""
+    if changed := [item for item in manifest.items if item.was_confirmed_on]:
+        told = ", ".join(f"{item.ref} (confirmed on {shown(item.was_confirmed_on)})" for item in changed)
+        yield blocks.note(f"Changed since the panel confirmed it: {told}.", tone="query")
 
 
 def _short(day: dt.date | None) -> str:
@@ -134,7 +142,7 @@ def _plan(plan: Plan, manifest: Manifest) -> Iterator[Block]:
                 ("Agreed by the development group", shown(agreement.group_agreed_on)),
                 ("Head teacher agreed", shown(agreement.head_agreed_on)),
                 ("Governors informed", shown(agreement.governors_informed_on)),
-                ("The panel should know", agreement.note),
+                ("The panel should know", masked(agreement.note or "") if withheld(plan) else agreement.note),
             ]
         )
 
@@ -161,7 +169,7 @@ def _outcome(plan: Plan, outcome: Outcome, asked: dict[str, Asked]) -> Iterator[
     yield blocks.text("The outcome", words(plan, outcome.ref, outcome.statement))
     yield blocks.facts(
         [
-            ("Who it is about", outcome.who),
+            ("Who it is about", words(plan, outcome.ref, outcome.who)),
             ("Group", outcome.group),
             ("Counted or asked", words(plan, outcome.ref, outcome.measure)),
             ("Who is asked", outcome.respondents),
@@ -169,7 +177,7 @@ def _outcome(plan: Plan, outcome: Outcome, asked: dict[str, Asked]) -> Iterator[
             ("From → to", _from_to(plan, outcome)),
             ("How many people", _figure(plan, outcome, outcome.cohort, count=True)),
             ("When", f"{shown(outcome.starts_on) or '?'} to {shown(outcome.target_date) or '?'}"),
-            ("Where figures come from", outcome.data_source),
+            ("Where figures come from", words(plan, outcome.ref, outcome.data_source)),
         ]
     )
     yield blocks.text("How it will be shown", words(plan, outcome.ref, outcome.evidence_plan))

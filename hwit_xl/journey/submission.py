@@ -95,6 +95,7 @@ def _manifest(returned: Return, verdict: Verdict, replies: Mapping[str, str]) ->
         kind=kind,
         urn=urn,
         school=(school.name if school else None) or "",
+        local_programme=(school.local_programme if school else None) or "",
         form=plan.form.name,
         form_version=verdict.form_version,
         submitted_on=plan.on,
@@ -126,6 +127,9 @@ def _asked(
             continue
         last = decisions.on_item(kind, item.ref)
         sought = last is not None and last[1].answer is QuasDecision.CLARIFICATION
+        changed = last is not None and last[1].digest != item.digest
+        if item.ref in replies and not sought:
+            raise NothingToSubmit(f"the panel asked nothing about {item.ref}, so there is nothing to reply")
         asked.append(
             Asked(
                 ref=item.ref,
@@ -133,9 +137,10 @@ def _asked(
                 digest=item.digest,
                 withheld=item.about in withheld(plan),
                 confirmed_on=confirmed.decided_on if confirmed else None,
+                was_confirmed_on=last[0].decided_on if last and changed and not sought else None,
                 question=last[1].comment if last and sought else "",
-                changed=bool(last and last[1].digest != item.digest),
-                reply=replies.get(item.ref, ""),
+                changed=changed,
+                reply=words(plan, item.about, replies.get(item.ref, "")),
             )
         )
     if not asked:

@@ -11,6 +11,7 @@ from hwit_validators.records import shown
 from hwit_validators.records.choices import QuasDecision
 from hwit_validators.rule import check
 from hwit_validators.rules import RULES
+from hwit_xl.documents.items import in_runs
 from hwit_xl.journey.manifest import Asked
 from hwit_xl.journey.submission import Submitted
 
@@ -24,6 +25,7 @@ class CannotDecide(ValueError):
 
 def decide(
     submitted: Submitted,
+    earlier: Decisions,
     *,
     confirmed: frozenset[str],
     questions: Mapping[str, str],
@@ -32,16 +34,19 @@ def decide(
     panel: str,
     second_reader: str = "",
     comment: str = "",
+    anew: bool = False,
 ) -> Decision:
-    """Put the panel's answer together.
+    """Put the panel's answer together. What was decided before and is not named again stays as it was.
 
     Args:
+        earlier: the panel's earlier decisions on this school.
         confirmed: references of the items that are confirmed, or :data:`ALL` for the rest.
         questions: what the panel asks, by item, or for :data:`ALL` the rest.
         comments: remarks on items, whatever the answer.
         panel: who decided.
         second_reader: who read it beside them.
         comment: to the school, about the whole.
+        anew: nothing that was decided before stays.
 
     Raises:
         CannotDecide: an item is not part of the submission or named twice, or the date or the readers do not fit.
@@ -50,15 +55,25 @@ def decide(
     _make_sure(manifest.items, confirmed, questions, comments)
     if on < manifest.submitted_on:
         raise CannotDecide(f"the answer is dated {shown(on)}, before the submission of {shown(manifest.submitted_on)}")
-    if second_reader and second_reader.casefold() == panel.casefold():
+    if on > dt.date.today():
+        raise CannotDecide(f"the answer is dated {shown(on)}, which is in the future")
+    panel, second_reader = " ".join(panel.split()), " ".join(second_reader.split())
+    if not panel:
+        raise CannotDecide("say who decided")
+    if second_reader.casefold() == panel.casefold():
         raise CannotDecide("the second reader is somebody else than who decided")
-    answers = tuple(_answer(item, confirmed, questions, comments) for item in manifest.items)
+    answers = tuple(
+        _answer(item, confirmed, questions, comments, None if anew else _before(item, submitted, earlier))
+        for item in manifest.items
+    )
     if all(item.answer is QuasDecision.WAITING for item in answers):
         raise CannotDecide("nothing is decided yet: confirm an item, or seek clarification on it")
     return Decision(
         urn=manifest.urn,
         school=manifest.school,
+        local_programme=manifest.local_programme,
         kind=manifest.kind,
+        number=1 + max((one.number for one in earlier.of(manifest.kind)), default=0),
         submission=manifest.goes_by,
         content=manifest.content,
         submitted_on=manifest.submitted_on,
@@ -82,22 +97,43 @@ def against_earlier(submitted: Submitted, earlier: Decisions) -> tuple[str, ...]
 def _make_sure(
     items: tuple[Asked, ...], confirmed: frozenset[str], questions: Mapping[str, str], comments: Mapping[str, str]
 ) -> None:
-    known = {item.ref for item in items}
-    if unknown := sorted({*confirmed, *questions, *comments} - known - {ALL}):
-        raise CannotDecide(f"{', '.join(unknown)} is not before the panel; there are {', '.join(sorted(known))}")
+    known = [item.ref for item in items]
+    if unknown := sorted({*confirmed, *questions, *comments} - {*known, ALL}):
+        raise CannotDecide(
+            f"{', '.join(unknown)} is not before the panel; there are {in_runs(known)}, to be named with commas between"
+        )
     if both := sorted(confirmed & set(questions)):
         raise CannotDecide(
             f"{', '.join(both)} cannot be confirmed and asked about at once".replace("ALL", "everything")
         )
+    if both := sorted(set(comments) & set(questions)):
+        raise CannotDecide(f"{', '.join(both)} has a question and a remark; put both into the question")
+
+
+def _before(item: Asked, submitted: Submitted, earlier: Decisions) -> ItemDecision | None:
+    """What the panel has answered to an item just as it stands; a question only where it was about this submission."""
+    manifest = submitted.manifest
+    found = earlier.answered(manifest.kind, item.ref, item.digest)
+    if found is None:
+        return None
+    decision, answered = found
+    stands = answered.answer is QuasDecision.CONFIRMED or decision.submission == manifest.goes_by
+    return answered if stands else None
 
 
 def _answer(
-    item: Asked, confirmed: frozenset[str], questions: Mapping[str, str], comments: Mapping[str, str]
+    item: Asked,
+    confirmed: frozenset[str],
+    questions: Mapping[str, str],
+    comments: Mapping[str, str],
+    before: ItemDecision | None,
 ) -> ItemDecision:
     if item.ref in questions:
         answer, said = QuasDecision.CLARIFICATION, questions[item.ref]
     elif item.ref in confirmed or ALL in confirmed:
         answer, said = QuasDecision.CONFIRMED, comments.get(item.ref, "")
+    elif before and not (ALL in questions and before.answer is QuasDecision.CLARIFICATION):
+        answer, said = before.answer, comments.get(item.ref, before.comment)
     elif ALL in questions:
         answer, said = QuasDecision.CLARIFICATION, questions[ALL]
     else:

@@ -164,6 +164,7 @@ def test_stricter_limits_never_let_more_out(
         ("One pupil, one of them, and one in ten", "c pupil, c of them, and c in c"),
         ("one-to-one help every half-term, so that no one is alone", "one-to-one help every half-term, so that no one is alone"),
         ("the 12th child", "the c child"),
+        ("falls from four to one, only one of a couple", "falls from c to c, only c of a c"),
         ("amendment X1: O3 goes to 10 pupils", "amendment X1: O3 goes to c pupils"),
         ("", ""),
     ],

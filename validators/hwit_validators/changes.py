@@ -20,12 +20,14 @@ class Change:
         ref: its reference (``V1``, ``X1``).
         on: the day the group discussed it, or the panel answered.
         words: what changed, from what to what.
+        without_figures: the same for papers on which its figures are withheld: ``target changed``.
         counts: it holds; an amendment only once the panel has confirmed it (H44).
     """
 
     ref: str
     on: dt.date | None
     words: str
+    without_figures: str
     why: str
     counts: bool
 
@@ -80,12 +82,12 @@ def _told(plan: Plan, measure: Measure) -> Iterator[Change]:
         on = change.discussed_on if isinstance(change, Revision) else change.decided_on
         new_due = change.new_due if isinstance(change, Revision) else change.new_date
         if what == RevisedWhat.TARGET and change.new_target is not None:
-            before = "" if target is None else f", before {in_unit(target, measure.unit)}"
-            words = f"target {in_unit(change.new_target, measure.unit)}{before}"
+            before = "" if target is None else f" (it was {in_unit(target, measure.unit)})"
+            words, told = f"target {in_unit(change.new_target, measure.unit)}{before}", "target changed"
             target = change.new_target if counts else target
         elif what in ("Due date", "Target date") and new_due is not None:
-            words = f"{what.lower()} {shown(new_due)}" + (f", before {shown(due)}" if due else "")
+            words = told = f"{what.lower()} {shown(new_due)}" + (f" (it was {shown(due)})" if due else "")
             due = new_due if counts else due
         else:
-            words = "new words" if what == RevisedWhat.WORDING else what.lower() or "change"
-        yield Change(change.ref, on, words, change.why or "", counts)
+            words = told = "new words" if what == RevisedWhat.WORDING else what.lower() or "change"
+        yield Change(change.ref, on, words, told, change.why or "", counts)

@@ -64,7 +64,7 @@ class _Kept(BaseModel):
 
 
 class ItemDecision(_Kept):
-    """The panel's answer on one item.
+    """The panel's answer on one item. What waits is not decided yet.
 
     Attributes:
         withheld: the title is without its figures, which may not be passed on.
@@ -82,7 +82,11 @@ class ItemDecision(_Kept):
 class Decision(_Kept):
     """The panel's answer on a submission, as a decision file keeps it.
 
+    It holds everything that is decided by then, so that the newest says how things stand.
+
     Attributes:
+        local_programme: the Local Programme as the school names it; "" if it does not.
+        number: which of its kind it is for this school, counted from 1.
         submission: what the submission goes by: a digest of its manifest.
         content: digest of every answer in its workbook.
         items: every item, with its answer.
@@ -91,7 +95,9 @@ class Decision(_Kept):
 
     urn: Urn
     school: str
+    local_programme: str = ""
     kind: Kind
+    number: int = Field(default=1, ge=1)
     submission: str
     content: str
     submitted_on: dt.date
@@ -144,7 +150,7 @@ class Decisions:
             since: the day its present cycle began; what was submitted before was about an earlier one.
         """
         own = (one for one in decisions if one.urn == urn and (since is None or one.submitted_on >= since))
-        in_order = sorted(own, key=lambda one: (one.decided_on, one.submitted_on, one.answer is QuasDecision.CONFIRMED))
+        in_order = sorted(own, key=lambda one: (one.decided_on, one.number, one.submitted_on))
         return Decisions(tuple(in_order), complete)
 
     def of(self, kind: Kind) -> Iterator[Decision]:
@@ -156,17 +162,29 @@ class Decisions:
         return next(reversed(list(self.of(kind))), None)
 
     def on_item(self, kind: Kind, ref: str) -> tuple[Decision, ItemDecision] | None:
-        """The newest answer on one item. What has once been confirmed stays so while the item says the same."""
-        answers = [(decision, item) for decision in self.of(kind) for item in decision.items if item.ref == ref]
+        """The newest answer on one item, whatever it said then."""
+        answers = [
+            (decision, item)
+            for decision in self.of(kind)
+            for item in decision.items
+            if item.ref == ref and item.answer is not QuasDecision.WAITING
+        ]
+        return answers[-1] if answers else None
+
+    def answered(self, kind: Kind, ref: str, said: str) -> tuple[Decision, ItemDecision] | None:
+        """The newest answer on an item just as it stands, by its digest."""
+        answers = [
+            (decision, item)
+            for decision in self.of(kind)
+            for item in decision.items
+            if (item.ref, item.digest) == (ref, said) and item.answer is not QuasDecision.WAITING
+        ]
         return answers[-1] if answers else None
 
     def confirmed(self, kind: Kind, item: Item) -> Decision | None:
         """The decision that confirmed exactly what an item says, if there is one."""
-        for decision in reversed(list(self.of(kind))):
-            for answered in decision.items:
-                if (answered.ref, answered.digest) == (item.ref, item.digest):
-                    return decision if answered.answer is QuasDecision.CONFIRMED else None
-        return None
+        found = self.answered(kind, item.ref, item.digest)
+        return found[0] if found and found[1].answer is QuasDecision.CONFIRMED else None
 
     def state(self, kind: Kind, submission: str | None) -> State:
         """Where a submission stands.

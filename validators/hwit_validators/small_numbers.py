@@ -83,7 +83,8 @@ _KEPT = re.compile(
 _WORD = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|dozens?|zero|nought|twice|halves|thirds?|quarters?"
-    r"|half(?![- ](?:term|year|day|hour|an|a|past)\b)|one(?= (?:of|in|out of|pupil|child|boy|girl|parent)\b))"
+    r"|half(?![- ](?:term|year|day|hour|an|a|past)\b)|one(?= (?:of|in|out of|pupil|child|boy|girl|parent)\b)"
+    r"|(?:(?<=\bto )|(?<=\bfrom )|(?<=\bonly )|(?<=\bjust )|(?<=\bthan )|(?<=\bbut ))one\b|couple)"
 )
 _NUMBER = re.compile(
     rf"\d+(?:,\d+)*(?:\.\d+)?(?:st|nd|rd|th)?|[¼-¾⅐-⅞]|\b{_WORD}(?:[- ](?:and )?{_WORD})*\b", re.IGNORECASE

@@ -73,12 +73,8 @@ def met(plan: Plan) -> Iterator[tuple[Outcome, Result]]:
 
 def panels_answer(change: Amendment, decisions: Decisions) -> tuple[QuasDecision, dt.date] | None:
     """What the panel last answered to an amendment just as it stands, and when; None if it has not."""
-    answer = None
-    for decision in decisions.of(Kind.AMENDMENTS):
-        for item in decision.items:
-            if (item.ref, item.digest) == (change.ref, said(change)):
-                answer = item.answer, decision.decided_on
-    return answer
+    found = decisions.answered(Kind.AMENDMENTS, change.ref, said(change))
+    return (found[1].answer, found[0].decided_on) if found else None
 
 
 _ANSWERS_OF_THE_PANEL = ("decision", "decided_on")

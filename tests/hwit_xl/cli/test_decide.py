@@ -115,6 +115,11 @@ def test_a_plan_submitted_again_shows_what_was_asked_and_what_changed(desk: Path
         (("--confirm", "all", *PANEL, "--second-reader", "jo field"), "the second reader is somebody else"),
         (("--confirm", "all", "--on", STAGE_4), "say who decided, with --panel"),
         (("--clarify", "O1", *PANEL), "--clarify names an item"),
+        (("--confirm", "all", "--panel", "Jo Field", "--on", "2999-01-01"), "which is in the future"),
+        (("--confirm", "all", "--panel", " ", "--on", STAGE_4), "say who decided"),
+        (("--confirm", "all", *PANEL, "--second-reader", "jo  field "), "the second reader is somebody else"),
+        (("--remark", "O1=Well done", *PANEL), "nothing is decided yet"),
+        (("--clarify", "O1=Why?", "--remark", "O1=Well done", *PANEL), "put both into the question"),
     ],
 )
 def test_an_answer_that_does_not_fit_is_one_clear_line(desk: Path, arguments: tuple[object, ...], says: str) -> None:
@@ -132,6 +137,8 @@ def test_a_decision_is_not_written_over(desk: Path) -> None:
     assert "was confirmed on 25 June 2010" in result.stderr
     assert (desk / DECISION).read_bytes() == before
     done("decide", desk / "plan", "--clarify", "all=Why?", *PANEL, "--force")
+    assert (desk / DECISION).read_bytes() == before, "the first answer stays where it is"
+    assert "sought clarification on P1" in hwit("next", desk / "return.xlsx", "--on", STAGE_4).stderr
 
 
 def test_a_decision_that_was_edited_is_not_taken(desk: Path) -> None:
@@ -140,8 +147,9 @@ def test_a_decision_that_was_edited_is_not_taken(desk: Path) -> None:
     (desk / DECISION).write_text(edited)
     result = hwit("next", desk / "return.xlsx", "--on", STAGE_4)
     assert result.exit_code == 2
-    assert "was changed after it was written" in result.stderr
-    assert len(result.stderr.splitlines()) == 1
+    passed_over, waits = result.stderr.splitlines()
+    assert "was changed after it was written" in passed_over
+    assert "stage 5 waits for the panel's confirmation" in waits
 
 
 def test_another_schools_decision_is_refused(desk: Path, tmp_path: Path) -> None:
@@ -195,3 +203,50 @@ def test_two_answers_on_one_day_stand_beside_each_other(desk: Path) -> None:
     assert sorted(path.name for path in desk.glob("*.json")) == [DECISION.replace(".json", " (2).json"), DECISION]
     assert done("decide", desk / "again").splitlines()[0].endswith(": confirmed")
     done("next", desk / "return.xlsx", "--on", STAGE_4)
+
+
+def test_a_panel_that_decides_bit_by_bit_comes_to_the_whole(desk: Path) -> None:
+    done("decide", desk / "plan", "--confirm", "P1,P2,O1", "--clarify", "O2=Which survey?", *PANEL)
+    assert "(asked on 25 June 2010: Which survey?)" in done("decide", desk / "plan")
+    second = done("decide", desk / "plan", "--confirm", "O3,O4,O5,O6", *PANEL)
+    assert "confirmed: P1, P2, O1 and O3 to O6" in second
+    assert "clarification sought: O2" in second, "a question stands until it is answered"
+    assert "waiting: E1 to E12" in second
+    done("decide", desk / "plan", "--confirm", "all", *PANEL)
+    done("next", desk / "return.xlsx", "--on", STAGE_4)
+
+
+def test_a_plan_on_which_the_panel_has_only_begun_waits(desk: Path) -> None:
+    done("decide", desk / "plan", "--confirm", "P1,P2", *PANEL)
+    waits = hwit("next", desk / "return.xlsx", "--on", STAGE_4).stderr
+    assert "stage 5 waits: on 25 June 2010 the panel had not yet decided on O1, O2" in waits
+
+
+def test_what_is_confirmed_stays_so_when_the_rest_comes_again(desk: Path) -> None:
+    done("decide", desk / "plan", "--confirm", "all", "--clarify", "O2=Which survey?", *PANEL)
+    done("submit", desk / "return.xlsx", "--on", STAGE_4, "-o", desk / "again", "--reply", "O2=The one of May.")
+    done("decide", desk / "again", "--confirm", "O2", *PANEL)
+    done("next", desk / "return.xlsx", "--on", STAGE_4)
+
+
+def test_a_confirmed_outcome_that_comes_again_changed_is_pointed_out(desk: Path) -> None:
+    done("decide", desk / "plan", "--confirm", "all", *PANEL)
+    book = load_workbook(desk / "return.xlsx")
+    book["Outcomes"].cell(*layout_of(Outcome).cell("target", 0)).value = 45
+    book.save(desk / "return.xlsx")
+    done("submit", desk / "return.xlsx", "--on", STAGE_4, "-o", desk / "again")
+    listed = done("decide", desk / "again").splitlines()
+    [outcome] = [line for line in listed if line.startswith("  Outcome O1")]
+    assert outcome.endswith("(CHANGED since it was confirmed on 25 June 2010)")
+    assert len([line for line in listed if "(confirmed on 25 June 2010)" in line]) == 19
+
+
+def test_a_decision_file_is_found_whatever_it_is_called(desk: Path) -> None:
+    done("decide", desk / "plan", "--confirm", "all", *PANEL)
+    (desk / DECISION).rename(desk / "from the panel.json")
+    done("next", desk / "return.xlsx", "--on", STAGE_4)
+
+
+def test_figures_in_the_panels_own_words_on_a_small_group_are_pointed_out(desk: Path) -> None:
+    result = hwit("decide", desk / "plan", "--confirm", "all", "--clarify", "O3=Are the 4 of 19 new?", *PANEL)
+    assert "look at this: O3 is about few people" in result.stderr

@@ -218,3 +218,9 @@ def test_an_amendment_is_submitted_while_it_waits(tmp_path: Path) -> None:
 def _written(path: Path, stage: int) -> Path:
     path.write_bytes(a_return(stage))
     return path
+
+
+def test_an_answer_to_what_was_not_asked_is_one_line(plan: Path) -> None:
+    result = hwit("submit", plan, "--on", day(4), "--reply", "O3=No")
+    assert result.exit_code == 2
+    assert "the panel asked nothing about O3" in result.stderr

@@ -141,9 +141,8 @@ def with_decisions(returned: Return, settings: Settings) -> Return:
     if settings.decisions is None:
         return returned
     plan = returned.plan
-    urn = plan.school.urn if plan.school else None
     complete = settings.decisions_complete
-    known = Decisions.about(urn, settings.decisions, plan.began_again_on, complete=complete)
+    known = Decisions.about(plan.urns, settings.decisions, plan.began_again_on, complete=complete)
     return replace(returned, plan=replace(plan, decisions=known))
 
 

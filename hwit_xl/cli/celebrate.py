@@ -25,16 +25,23 @@ from hwit_xl.journey.file_names import called
 )  # fmt: skip
 @click.option("--indicator", "refs", multiple=True, metavar="REF", help="Only this indicator, such as E3.")
 @force_option
+@options.passwords
 @options.programme
 @options.on_day
 def celebrate(
-    file: Path, output: Path | None, refs: tuple[str, ...], force: bool, programme: Programme | None, on: dt.date | None
+    file: Path,
+    output: Path | None,
+    refs: tuple[str, ...],
+    force: bool,
+    passwords: tuple[str, ...],
+    programme: Programme | None,
+    on: dt.date | None,
 ) -> None:
     """Write a page (PDF) for every early success indicator that the RETURN shows as achieved.
 
     The pages are meant for a wall. Figures about few pupils are left out.
     """
-    returned, _ = school.open_return(file, on=on, programme=programme)
+    returned, _ = school.open_return(file, on=on, programme=programme, passwords=passwords)
     plan = returned.plan
     try:
         reached = milestones(plan, [ref.strip().upper() for ref in refs])
@@ -42,7 +49,7 @@ def celebrate(
         raise CouldNotRun(f"{file}: {problem}") from problem
     name = (plan.school.name if plan.school else None) or "Our school"
     target = (output or file.parent) / f"{called(returned)} - celebration {plan.on.isoformat()}.pdf"
-    write(target, celebration(name, reached, plan.on), replace=force)
+    write(target, celebration(name, reached, plan.on), replace=force, sources=(file,))
     count = f"{len(reached)} page{'s' if len(reached) != 1 else ''}"
     click.echo(f"wrote {target}: {count} ({in_runs(milestone.ref for milestone in reached)})")
     if hidden := [milestone.ref for milestone in reached if milestone.ref in withheld(plan)]:

@@ -76,7 +76,7 @@ def decide(
         found = beside(folder / "decision")
         for problem in found.problems:
             click.echo(f"passed over: {problem}", err=True)
-        earlier = Decisions.about(submitted.manifest.urn, found.decisions, began)
+        earlier = Decisions.about(submitted.returned.plan.urns, found.decisions, began)
         for remark in against_earlier(submitted, earlier):
             click.echo(f"look at this: {remark}", err=True)
         if not confirmed and not questions:
@@ -159,9 +159,9 @@ def _list(submitted: Submitted, earlier: Decisions) -> None:
 def _stands(item: Asked, answered: tuple[Decision, ItemDecision] | None) -> str:
     """Where an item stands, in brackets."""
     if answered and answered[1].answer is QuasDecision.CONFIRMED:
-        return f" (confirmed on {shown(answered[0].decided_on)})"
+        return f" (confirmed on {shown(answered[0].day_of(answered[1]))})"
     if answered and not item.question:
-        return f" (asked on {shown(answered[0].decided_on)}: {answered[1].comment})"
+        return f" (asked on {shown(answered[0].day_of(answered[1]))}: {answered[1].comment})"
     if item.was_confirmed_on:
         return f" (CHANGED since it was confirmed on {shown(item.was_confirmed_on)})"
     return ""
@@ -188,5 +188,7 @@ def _by_item(pairs: tuple[str, ...], option: str) -> dict[str, str]:
         item, sign, words = pair.partition("=")
         if not sign or not words.strip():
             raise click.UsageError(f'{option} names an item, such as O2="Which survey?"; {pair} does not')
+        if _named(item) in found:
+            raise click.UsageError(f"{option} names {item} twice")
         found[_named(item)] = words.strip()
     return found

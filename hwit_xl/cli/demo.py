@@ -11,8 +11,9 @@ import click
 from hwit_xl import batch
 from hwit_xl.checking.verdict import Settings
 from hwit_xl.cli import CouldNotRun
+from hwit_xl.cli.job import Job
 from hwit_xl.cli.text import write_text
-from hwit_xl.cli.validate import Job, screen_width
+from hwit_xl.cli.validate import screen_width
 from hwit_xl.programme import demonstration
 from hwit_xl.programme.across import judged_across
 from hwit_xl.programme.collect import collect
@@ -53,7 +54,7 @@ def demo(folder: Path, force: bool) -> None:
 def _check(folder: Path, checked: Path, today: dt.date) -> None:
     report = Report(today, checked / "report.xlsx")
     files = collect([folder]).files
-    job = Job(Settings(today), checked / "feedback")
+    job = Job(Settings(today), checked / "feedback", replace=True)
     verdicts = list(judged_across(batch.run(job, files), job.again))
     for verdict in verdicts:
         report.add(verdict)

@@ -40,6 +40,7 @@ class FormName(click.ParamType[Form]):
 )  # fmt: skip
 @output_option("The file, or the folder, to write to.")
 @force_option
+@options.passwords
 @options.decisions
 @options.programme
 @options.on_day
@@ -48,6 +49,7 @@ def new(
     old: Path | None,
     output: Path | None,
     force: bool,
+    passwords: tuple[str, ...],
     decisions: tuple[Path, ...],
     programme: Programme | None,
     on: dt.date | None,
@@ -58,7 +60,7 @@ def new(
     place in it is listed. What the panel has answered to amendments is written in.
     """
     if old:
-        _refilled(form, old, output, force, decisions, programme, on)
+        _refilled(form, old, output, force, passwords, decisions, programme, on)
         return
     if form is None:
         raise click.UsageError("say which form: annual-review or a stage from 1 to 8, or --from a return")
@@ -72,21 +74,23 @@ def _refilled(
     old: Path,
     output: Path | None,
     force: bool,
+    passwords: tuple[str, ...],
     decisions: tuple[Path, ...],
     programme: Programme | None,
     on: dt.date | None,
 ) -> None:
-    from hwit_xl.cli.school import open_return
+    from hwit_xl.cli.school import open_return, protected_alike
     from hwit_xl.journey.file_names import called
     from hwit_xl.journey.refill import refill
 
-    returned, _ = open_return(old, on=on, programme=programme, decisions=decisions)
+    returned, _ = open_return(old, on=on, programme=programme, decisions=decisions, passwords=passwords)
     own = returned.plan.form
     if form and form is not own:
         raise CouldNotRun(f"{old} is filled in for {own.title}; for the stage after it use `hwit next`")
     made = refill(returned, own)
     target = place(output, old.with_name(f"{called(returned)} - {made.file_name} - new.xlsx"))
-    write(target, made.data, replace=force)
+    # Written over the return itself with --force, if so wished: it is the same form anew.
+    write(target, protected_alike(made.data, old, passwords), replace=force, sources=decisions)
     click.echo(f"wrote {target}: {own.title}, with every answer of {old.name}")
     for line in made.lost:
         click.echo(f"not carried over: {line}", err=True)

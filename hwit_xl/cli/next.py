@@ -18,6 +18,7 @@ from hwit_xl.journey.next_stage import NoNextStage, next_form
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @output_option("The file, or the folder, to write to. Otherwise the form goes beside the return.")
 @force_option
+@options.passwords
 @options.decisions
 @options.programme
 @options.on_day
@@ -25,6 +26,7 @@ def next_command(
     file: Path,
     output: Path | None,
     force: bool,
+    passwords: tuple[str, ...],
     decisions: tuple[Path, ...],
     programme: Programme | None,
     on: dt.date | None,
@@ -35,14 +37,15 @@ def next_command(
     begins. Explanations that still count travel with it. Refused, with the findings, while something must be put right
     (exit code 1).
     """
-    returned, verdict = school.open_return(file, on=on, programme=programme, decisions=decisions)
+    returned, verdict = school.open_return(file, on=on, programme=programme, decisions=decisions, passwords=passwords)
     school.refuse_while_blocked(verdict, "the next stage can begin once the errors are put right")
     try:
         made = next_form(returned)
     except NoNextStage as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem
     target = place(output, file.with_name(file_names.form_name(returned, made)))
-    write(target, made.data, replace=force)
+    data = school.protected_alike(made.data, file, passwords)
+    write(target, data, replace=force, sources=(file, *decisions))
     click.echo(f"wrote {target}: {made.form.title}")
     if made.kept:
         click.echo(f"explanations that travel with it: {made.kept}")

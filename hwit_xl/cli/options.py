@@ -51,6 +51,22 @@ programme = click.option(
     help="What the programme has settled; `hwit profile new` writes one to fill in.",
 )  # fmt: skip
 
+
+def _passwords(ctx: click.Context, param: click.Parameter, file: Path | None) -> tuple[str, ...]:
+    """The passwords in a file, one a line; none without a file."""
+    if file is None:
+        return ()
+    try:
+        return tuple(line for line in file.read_text(encoding="utf-8-sig").splitlines() if line)
+    except (OSError, UnicodeDecodeError):
+        raise CouldNotRun(f"{file} could not be read as a list of passwords in UTF-8") from None
+
+
+passwords = click.option(
+    "--password-file", "passwords", type=click.Path(path_type=Path, exists=True, dir_okay=False), callback=_passwords,
+    help="Passwords to try on a protected return, one a line.",
+)  # fmt: skip
+
 on_day = click.option(
     "--on", type=Day(), default=None, metavar="DATE", help="Judge the returns as on this day (today by default)."
 )

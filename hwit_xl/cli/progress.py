@@ -11,8 +11,8 @@ import click
 from hwit_xl.checking.profile import Programme
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.cli import CouldNotRun, options, progress_text, school
-from hwit_xl.cli.output import force_option, write
-from hwit_xl.cli.validate import passwords, screen_width
+from hwit_xl.cli.output import ensure_ends, ensure_free, force_option, keep_apart, write
+from hwit_xl.cli.validate import screen_width
 from hwit_xl.journey import progress_json
 from hwit_xl.journey.progress_report import NoProgress, progress_report
 from hwit_xl.programme import results
@@ -26,10 +26,7 @@ from hwit_xl.programme import results
 )
 @click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False), help="Write a page for the governors.")
 @force_option
-@click.option(
-    "--password-file", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Passwords to try on a protected return, one a line.",
-)  # fmt: skip
+@options.passwords
 @options.decisions
 @options.programme
 @options.on_day
@@ -39,7 +36,7 @@ def progress(
     excel: Path | None,
     pdf: Path | None,
     force: bool,
-    password_file: Path | None,
+    passwords: tuple[str, ...],
     decisions: tuple[Path, ...],
     programme: Programme | None,
     on: dt.date | None,
@@ -71,9 +68,12 @@ def progress(
     Dates are as 2011-07-31. What is not known is null.
     """
     on = on or dt.date.today()
-    returned, verdict = school.open_return(
-        file, on=on, programme=programme, decisions=decisions, passwords=passwords(password_file)
-    )
+    for path, ending, what in ((excel, ".xlsx", "the workbook"), (pdf, ".pdf", "the page for governors")):
+        if path:
+            ensure_ends(path, ending, what)
+            keep_apart(path, (file, *decisions))
+            ensure_free(path, replace=force)
+    returned, verdict = school.open_return(file, on=on, programme=programme, decisions=decisions, passwords=passwords)
     try:
         report = progress_report(returned.plan, on)
     except NoProgress as problem:
@@ -87,7 +87,8 @@ def progress(
         from hwit_xl.journey import progress_page
 
         made.append((pdf, progress_page.to_bytes(returned.plan, report)))
-    _write(made, file, replace=force)
+    for path, data in made:
+        write(path, data, replace=force, sources=(file, *decisions))
     if style == "json":
         head = {"tool": results.tool(), "file": file.name, "sha256": returned.sha256, "blocking": _blocking(verdict)}
         click.echo(json.dumps(head | progress_json.as_dict(report), ensure_ascii=False, indent=2))
@@ -100,15 +101,6 @@ def progress(
     for path, what in ((excel, "workbook"), (pdf, "page for governors")):
         if path:
             click.echo(f"{what}: {path}", err=True)
-
-
-def _write(made: list[tuple[Path, bytes]], returned: Path, *, replace: bool) -> None:
-    """Write both files or, where one of them may not be replaced, neither; and never over the return itself."""
-    for path, _ in made:
-        if path.resolve() == returned.resolve():
-            raise CouldNotRun(f"{path} is the return itself; choose another name")
-    for path, data in sorted(made, key=lambda pair: not pair[0].exists()):
-        write(path, data, replace=replace)
 
 
 def _blocking(verdict: Verdict) -> int:

@@ -24,7 +24,6 @@ from hwit_xl.programme.results import Summary
 from hwit_xl.workbooks.package_reader import Rejected, load, protected, unlocked
 from hwit_xl.workbooks.read import Return
 
-
 PROTECTED = "WB002"
 """The rule about returns that a password locks."""
 
@@ -55,12 +54,12 @@ def open_return(
         raise CouldNotRun(f"{file}: {rejected.message} {_how_to_go_on(rejected, passwords)}".rstrip()) from rejected
     except DecisionProblem as problem:
         raise CouldNotRun(str(problem)) from problem
-    urn = returned.plan.school.urn if returned.plan.school else None
+    urns = returned.plan.urns
     for path in decisions:
-        others = {decision.urn for decision in gathered([path])} - {urn} if path.is_file() else set()
+        others = {decision.urn for decision in gathered([path])} - set(urns) if path.is_file() else set()
         if others:
             raise CouldNotRun(
-                f"{path} is about the school {', '.join(others)}; this return is of {urn or 'a school without a URN'}"
+                f"{path} is about the school {', '.join(others)}; this return is of {urns[0] if urns else 'a school without a URN'}"
             )
     return returned, judge_return(returned, file.name)
 
@@ -93,7 +92,7 @@ def protected_alike(data: bytes, file: Path, passwords: tuple[str, ...]) -> byte
     try:
         password = unlocked(load(file), passwords).password
     except Rejected as rejected:
-        raise CouldNotRun(f"{file}: {rejected.message}") from rejected
+        raise CouldNotRun(f"{file}: {rejected.line}") from rejected
     return data if password is None else protected(data, password)
 
 

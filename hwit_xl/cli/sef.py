@@ -28,6 +28,7 @@ from hwit_xl.journey.sef_paper import paper, suggestion
     help="One more line of the form to write text for, such as A2.5; may be given again.",
 )  # fmt: skip
 @force_option
+@options.passwords
 @options.decisions
 @options.programme
 @options.on_day
@@ -37,6 +38,7 @@ def sef(
     form: str | None,
     extra: tuple[str, ...],
     force: bool,
+    passwords: tuple[str, ...],
     decisions: tuple[Path, ...],
     programme: Programme | None,
     on: dt.date | None,
@@ -47,14 +49,14 @@ def sef(
     are withheld. Refused, with the findings, while something must be put right (exit code 1).
     """
     programme = programme or Programme()
-    returned, verdict = school.open_return(file, on=on, programme=programme, decisions=decisions)
+    returned, verdict = school.open_return(file, on=on, programme=programme, decisions=decisions, passwords=passwords)
     try:
         text = sef_text(returned.plan, verdict.findings, SefForm(form or programme.profile.sef), extra)
     except NoSefText as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem
     school.refuse_while_blocked(verdict, "the text can be written once the errors are put right")
     target = place(output, file.with_name(file_names.sef_name(returned)))
-    write(target, paper(text, programme), replace=force)
+    write(target, paper(text, programme), replace=force, sources=(file, *decisions))
     _tell(target, text)
 
 

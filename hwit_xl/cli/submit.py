@@ -10,7 +10,7 @@ import click
 from hwit_validators.decision import State
 from hwit_xl.checking.profile import Programme
 from hwit_xl.cli import CouldNotRun, options, school
-from hwit_xl.cli.output import force_option, write
+from hwit_xl.cli.output import force_option, keep_apart, write
 from hwit_xl.journey import file_names
 from hwit_xl.journey.manifest import Manifest
 from hwit_xl.journey.submission import NothingToSubmit, Submission, submission, zipped
@@ -28,6 +28,7 @@ from hwit_xl.journey.submission import NothingToSubmit, Submission, submission, 
     help="Your answer to what the panel asked about an item, such as O2=\"The survey of May.\"",
 )  # fmt: skip
 @force_option
+@options.passwords
 @options.decisions
 @options.programme
 @options.on_day
@@ -37,6 +38,7 @@ def submit(
     as_zip: bool,
     replies: tuple[str, ...],
     force: bool,
+    passwords: tuple[str, ...],
     decisions: tuple[Path, ...],
     programme: Programme | None,
     on: dt.date | None,
@@ -46,7 +48,7 @@ def submit(
     Stage 4 submits the plan, stage 7 amendments that wait for an answer, stage 8 the outcomes met. Refused, with the
     findings, while something must be put right (exit code 1).
     """
-    returned, verdict = school.open_return(file, on=on, programme=programme, decisions=decisions)
+    returned, verdict = school.open_return(file, on=on, programme=programme, decisions=decisions, passwords=passwords)
     school.refuse_while_blocked(verdict, "it can be submitted once the errors are put right")
     try:
         made = submission(returned, verdict, programme or Programme(), _by_item(replies))
@@ -54,10 +56,12 @@ def submit(
         raise CouldNotRun(f"{file}: {problem}") from problem
     name = file_names.submission_name(returned, made.manifest)
     target = output or file.with_name(f"{name}.zip" if as_zip else name)
+    sources = (file, *decisions)
     if as_zip:
-        write(target / f"{name}.zip" if target.is_dir() else target, zipped(made, name), replace=force)
+        target = target / f"{name}.zip" if target.is_dir() else target
+        write(target, zipped(made, name), replace=force, sources=sources)
     else:
-        _write_folder(target, made, replace=force)
+        _write_folder(target, made, replace=force, sources=sources)
     _tell(target, made.manifest)
 
 
@@ -67,15 +71,19 @@ def _by_item(replies: tuple[str, ...]) -> dict[str, str]:
         item, sign, words = reply.partition("=")
         if not sign or not words.strip():
             raise click.UsageError(f'a reply names its item, such as O2="The survey of May"; {reply} does not')
+        if item.strip().upper() in found:
+            raise click.UsageError(f"--reply names {item} twice")
         found[item.strip().upper()] = words.strip()
     return found
 
 
-def _write_folder(target: Path, made: Submission, *, replace: bool) -> None:
+def _write_folder(target: Path, made: Submission, *, replace: bool, sources: tuple[Path, ...]) -> None:
     if target.exists() and not target.is_dir():
         raise CouldNotRun(f"{target} is a file; choose another name for the folder")
     if target.is_dir() and any(target.iterdir()) and not replace:
         raise CouldNotRun(f"{target} exists already; choose another name, or use --force to replace what is in it")
+    for name in made.files:
+        keep_apart(target / name, sources)
     for name, data in made.files.items():
         write(target / name, data, replace=replace)
 

@@ -9,17 +9,18 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from hwit_validators.decision import Decision
-from hwit_validators.finding import Finding
 from hwit_xl import batch
 from hwit_xl.checking.profile import Programme
-from hwit_xl.checking.verdict import Settings, Verdict, judge
+from hwit_xl.checking.verdict import Settings, Verdict
 from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli.job import Job
+from hwit_xl.cli.output import ensure_ends, ensure_free, keep_apart, same_file
 from hwit_xl.cli.text import write_text
 from hwit_xl.journey.decisions import DecisionProblem, are_complete, gathered
 from hwit_xl.programme import results
@@ -27,34 +28,6 @@ from hwit_xl.programme.across import judged_across
 from hwit_xl.programme.collect import Found, collect
 
 FORMATS = {"json": results.write_json, "jsonl": results.write_json_lines, "csv": results.write_csv}
-
-
-@dataclass(frozen=True)
-class Job:
-    """What is done with each file, in whichever process: check it, and hand it back.
-
-    Attributes:
-        feedback: the folder for copies with feedback, if they are wanted.
-    """
-
-    settings: Settings
-    feedback: Path | None = None
-
-    def __call__(self, found: Found) -> Verdict:
-        """Check one file."""
-        return judge(found.path, found.name, self.settings, self.copy_of(found))
-
-    def again(self, verdict: Verdict, between: tuple[Finding, ...]) -> Verdict:
-        """Check a file again, with what was found between it and others."""
-        return judge(
-            verdict.path, verdict.name, self.settings, self.copy_of(Found(verdict.path, verdict.name)), between
-        )
-
-    def copy_of(self, found: Found) -> Path | None:
-        """Where the copy of a file with feedback goes, if one is wanted: the same place below the feedback folder."""
-        name = Path(found.name)
-        inside = not name.is_absolute() and ".." not in name.parts
-        return self.feedback and self.feedback / (name if inside else name.name)
 
 
 @click.command()
@@ -74,11 +47,8 @@ class Job:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Keep results in this file, and go on from it if a run was cut short.",
 )
-@click.option(
-    "--password-file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Passwords to try on protected returns, one a line.",
-)
+@click.option("--force", is_flag=True, help="Replace a report, and copies with feedback, that are there already.")
+@options.passwords
 @click.option(
     "--decision", "decisions", multiple=True, metavar="FILE_OR_FOLDER", type=click.Path(path_type=Path, exists=True),
     help="Decisions of the panel, against which plans under way are held. A folder is taken to hold all of them.",
@@ -93,7 +63,8 @@ def validate(
     feedback: Path | None,
     jobs: int | None,
     resume: Path | None,
-    password_file: Path | None,
+    force: bool,
+    passwords: tuple[str, ...],
     decisions: tuple[Path, ...],
     everything: bool,
     programme: Programme | None,
@@ -108,15 +79,18 @@ def validate(
     settings = Settings(
         on or dt.date.today(),
         programme or Programme(),
-        passwords(password_file),
+        passwords,
         _decisions(decisions),
         are_complete(decisions),
     )
     summary = results.Summary()
     with ExitStack() as open_files:
-        job = Job(settings, _folder(feedback))
+        job = Job(settings, feedback, force)
         _keep_apart(files, job)
-        verdicts = judged_across(_done(files, job, jobs, resume, open_files), job.again)
+        if report:
+            _ensure_place(report, files, job, (*decisions, *([resume] if resume else ())), force)
+        _make(feedback)
+        verdicts = _told_about_copies(judged_across(_done(files, job, jobs, resume, open_files), job.again))
         if report:
             verdicts = _with_report(verdicts, report, settings)
         try:
@@ -147,20 +121,6 @@ def _files(paths: tuple[Path, ...]) -> tuple[Found, ...]:
     return collected.files
 
 
-def passwords(file: Path | None) -> tuple[str, ...]:
-    """The passwords in a file, one a line; none without a file.
-
-    Raises:
-        CouldNotRun: it cannot be read.
-    """
-    if file is None:
-        return ()
-    try:
-        return tuple(line for line in file.read_text(encoding="utf-8-sig").splitlines() if line)
-    except (OSError, UnicodeDecodeError):
-        raise CouldNotRun(f"{file} could not be read as a list of passwords in UTF-8") from None
-
-
 def _decisions(paths: tuple[Path, ...]) -> tuple[Decision, ...] | None:
     try:
         return gathered(paths) if paths else None
@@ -170,19 +130,30 @@ def _decisions(paths: tuple[Path, ...]) -> tuple[Decision, ...] | None:
 
 def _keep_apart(files: tuple[Found, ...], job: Job) -> None:
     """Refuse to write copies over the returns themselves."""
+    if job.feedback is None:
+        return
+    returns = {found.path.resolve() for found in files}
     for found in files:
         copy = job.copy_of(found)
-        if copy and copy.resolve() == found.path.resolve():
+        if copy and (copy.resolve() in returns or same_file(copy, found.path)):
             raise CouldNotRun(f"{job.feedback} holds the returns themselves; choose another folder for the copies")
 
 
-def _folder(folder: Path | None) -> Path | None:
+def _ensure_place(report: Path, files: tuple[Found, ...], job: Job, more: tuple[Path, ...], force: bool) -> None:
+    """Refuse to write the report over what this run reads or writes, or over another file unless that is wished."""
+    ensure_ends(report, ".xlsx", "the report")
+    keep_apart(report, (*(found.path for found in files), *more))
+    if any(copy and same_file(copy, report) for copy in map(job.copy_of, files)):
+        raise CouldNotRun(f"{report} is where a copy with feedback goes; choose another name for the report")
+    ensure_free(report, replace=force)
+
+
+def _make(folder: Path | None) -> None:
     if folder is not None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CouldNotRun(f"{folder} could not be made: {error.strerror}") from None
-    return folder
 
 
 def _done(
@@ -206,11 +177,17 @@ def _done(
         for found in bar:
             kept = known.get(found.name)
             verdict = replace(kept, path=found.path) if kept else next(fresh)
-            if verdict.not_handed_back:
-                click.echo(f"no feedback copy of {verdict.name}: {verdict.not_handed_back}", err=True)
             if log and found.name not in known:
                 log.write(results.as_log(verdict) + "\n")
             yield verdict
+
+
+def _told_about_copies(verdicts: Iterator[Verdict]) -> Iterator[Verdict]:
+    """Pass the verdicts on, and say of which returns there is no copy with feedback, and why."""
+    for verdict in verdicts:
+        if verdict.not_handed_back:
+            click.echo(f"no feedback copy of {verdict.name}: {verdict.not_handed_back}", err=True)
+        yield verdict
 
 
 def _unchanged(found: Found, verdict: Verdict) -> bool:

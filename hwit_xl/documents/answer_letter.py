@@ -8,7 +8,8 @@ from hwit_validators.decision import Decision, ItemDecision, Kind
 from hwit_validators.records import shown
 from hwit_validators.records.choices import QuasDecision
 from hwit_xl.checking.profile import Programme
-from hwit_xl.documents.items import ABOUT_WITHHELD, in_runs, words
+from hwit_xl.documents.items import ABOUT_WITHHELD, in_runs, says_withheld, words
+from hwit_xl.documents.sender import sender
 from hwit_xl.documents.word import Bold, Paper
 
 Items = tuple[ItemDecision, ...]
@@ -26,7 +27,12 @@ def decision(decision: Decision, programme: Programme) -> bytes:
     asked = _answered(decision, QuasDecision.CLARIFICATION)
     waiting = _answered(decision, QuasDecision.WAITING)
     subject = _SUBJECTS[decision.kind]
-    paper = Paper(programme, title=f"{subject}: {decision.school}", foot=f"{decision.school} · {subject.lower()}")
+    paper = Paper(
+        programme,
+        title=f"{subject}: {decision.school}",
+        sender=sender(programme, decision.local_programme),
+        foot=f"{decision.school} · {subject.lower()}",
+    )
     paper.lines("The head teacher and the Healthy Schools co-ordinator", decision.school)
     paper.paragraph(shown(decision.decided_on) or "", style="HWIT Date")
     paper.paragraph("Dear colleagues,")
@@ -39,7 +45,7 @@ def decision(decision: Decision, programme: Programme) -> bytes:
     if waiting:
         paper.heading("Not answered yet", level=2)
         paper.paragraph(f"The panel will still write to you about {in_runs(item.ref for item in waiting)}.")
-    if any(item.withheld for item in decision.items):
+    if any(says_withheld(item) for item in decision.items):
         paper.paragraph(ABOUT_WITHHELD, style="HWIT Small")
     paper.heading("What comes next", level=2)
     paper.steps(_next_steps(decision.kind, confirmed, asked, waiting), with_next=True)
@@ -62,7 +68,8 @@ def _answered(decision: Decision, answer: QuasDecision) -> Items:
 def _headline(kind: Kind, confirmed: Items, asked: Items, waiting: Items) -> str:
     subject, one, count = _SUBJECTS[kind], _ONE[kind], len(confirmed)
     many = f"{count} {one}{'' if count == 1 else 's'}"
-    questions = "one question" if len(asked) == 1 else f"{len(asked)} questions"
+    different = len(_by_question(asked))
+    questions = "one question" if different == 1 else f"{different} questions"
     if asked and (kind is Kind.PLAN or not confirmed):
         return f"{subject}: {questions} first"
     if asked:
@@ -103,9 +110,22 @@ _PRAISE = {
 def _questions(paper: Paper, asked: Items) -> None:
     if asked:
         paper.heading("What the panel asks", level=2)
+    for question, about in _by_question(asked).items():
+        if len(about) == 1:
+            paper.paragraph(Bold(f"{about[0].ref}  "), words(about[0]), with_next=True)
+            paper.note(question, tone="query")
+        else:
+            paper.paragraph("About ", Bold(in_runs(item.ref for item in about)), ":", with_next=True)
+            paper.note(question, tone="query", with_next=True)
+            paper.listing([("Ref", 0.6), ("What it says", 8)], [(item.ref, words(item)) for item in about])
+
+
+def _by_question(asked: Items) -> dict[str, list[ItemDecision]]:
+    """What the panel asks, in the order of the items: each question once, with the items it is about."""
+    questions: dict[str, list[ItemDecision]] = {}
     for item in asked:
-        paper.paragraph(Bold(f"{item.ref}  "), words(item), with_next=True)
-        paper.note(item.comment or "Please make this clearer.", tone="query")
+        questions.setdefault(item.comment or "Please make this clearer.", []).append(item)
+    return questions
 
 
 def _confirmed(paper: Paper, confirmed: Items) -> None:

@@ -23,6 +23,11 @@ def words(item: ItemDecision) -> str:
     return _BEGINNING.sub("", item.title, count=1) or item.title
 
 
+def says_withheld(item: ItemDecision) -> bool:
+    """Whether the mark of a withheld figure stands in what an item says."""
+    return item.withheld and re.search(rf"\b{WITHHELD}\b", words(item)) is not None
+
+
 def listed(names: Iterable[str]) -> str:
     """Names in a sentence: ``O1``, ``O1 and O2``, ``O1, O2 and O4``; nothing of none."""
     *firsts, last = (*names,) or ("",)

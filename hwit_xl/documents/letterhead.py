@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import _Header
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
@@ -23,7 +23,7 @@ from hwit_xl.workbooks.package import printable
 LOGO = (52.0, 20.0)
 """The room for a logo, in millimetres."""
 LONGEST_FOOT = 85
-"""Letters that stay in one line beside the number of the page."""
+"""Letters that stay in one line beside the number of the page; a longer foot has lines of its own above it."""
 
 
 def letterhead(document: WordDocument, programme: Programme, name: str, foot: str) -> None:
@@ -38,8 +38,14 @@ def letterhead(document: WordDocument, programme: Programme, name: str, foot: st
     """
     section = document.sections[0]
     _head(section.first_page_header.paragraphs[0], section.first_page_header, programme, name)
+    foot = printable(foot)
     for footer in (section.first_page_footer, section.footer):
-        _foot(footer.paragraphs[0], foot)
+        last = footer.paragraphs[0]
+        if len(foot) > LONGEST_FOOT:
+            _write(last, foot, "Footer")
+            last.paragraph_format.space_before = Pt(6)
+            last = footer.add_paragraph()
+        _foot(last, foot if len(foot) <= LONGEST_FOOT else "")
 
 
 def _head(first: Paragraph, header: _Header, programme: Programme, name: str) -> None:
@@ -82,8 +88,7 @@ def _pixels(png: bytes) -> tuple[int, int]:
 def _foot(paragraph: Paragraph, words: str) -> None:
     paragraph.style = "Footer"
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-    words = printable(words)
-    paragraph.add_run((words if len(words) <= LONGEST_FOOT else words[: LONGEST_FOOT - 1].rstrip() + "…") + "\tPage ")
+    paragraph.add_run(f"{words}\tPage ")
     _field(paragraph, "PAGE")
     paragraph.add_run(" of ")
     _field(paragraph, "NUMPAGES")

@@ -14,6 +14,7 @@ from hwit_validators.records import shown
 from hwit_xl.checking.profile import Programme
 from hwit_xl.documents.items import words
 from hwit_xl.documents.pdf import pdf, png
+from hwit_xl.documents.sender import sender
 from hwit_xl.workbooks.package import printable
 
 LONGEST_NAME = 200
@@ -97,7 +98,7 @@ def _award(
         "date-note": _shown(f"confirmed by the panel, {decision.panel}" if signed_by_another else "confirmed", 100),
         "signed": _shown(letters.signed_by or decision.panel, 80),
         "role": _shown(letters.role if signed_by_another else "for the quality assurance panel", 80),
-        "programme": _shown(programme.profile.programme or "Healthy Schools Local Programme", 80),
+        "programme": _shown(sender(programme, decision.local_programme), LONGEST_NAME),
         "logo": programme.logo.name if programme.logo else "",
     }
     pictures = {programme.logo.name: programme.logo.data} if programme.logo else {}

@@ -8,6 +8,8 @@ from hwit_validators.records import School, shown
 from hwit_xl import templates
 from hwit_xl.checking.profile import Programme
 from hwit_xl.documents.items import listed
+from hwit_xl.documents.sender import UNNAMED
+from hwit_xl.documents.sender import sender as programme_name
 from hwit_xl.documents.word import Bold, Paper
 
 
@@ -18,7 +20,7 @@ def welcome(school: School, programme: Programme, on: dt.date) -> bytes:
         hwit_xl.picture.PictureProblem: the programme's logo cannot be shown.
     """
     name = school.name or "your school"
-    sender = programme.profile.programme or school.local_programme or ""
+    sender = programme_name(programme, school.local_programme)
     paper = Paper(programme, title=f"Welcome: {name}", sender=sender, foot=name)
     people = [(school.head_teacher, "Head teacher"), (school.coordinator, "Healthy Schools co-ordinator")]
     known = [(person, role) for person, role in people if person]
@@ -109,7 +111,7 @@ def _whom_to_ask(paper: Paper, programme: Programme, sender: str) -> None:
     ask = f"Ask us: {contact}." if contact else "Ask us whenever you need us."
     paper.note(
         Bold("You are not alone in this. "),
-        f"{ask} {sender or 'Your Local Programme'} can point you to data about your area and to partners, and can put "
+        f"{ask} {'Your Local Programme' if sender == UNNAMED else sender} can point you to data about your area and to partners, and can put "
         "you in touch with schools that work on the same priorities.",
         with_next=True,
     )

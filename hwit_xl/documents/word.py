@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph
 
 from hwit_xl.checking.profile import Programme
 from hwit_xl.documents.letterhead import letterhead
+from hwit_xl.documents.sender import sender as programme_name
 from hwit_xl.documents.word_styles import TEXT_WIDTH, blank
 from hwit_xl.documents.word_tables import filled, lined, new_row, new_table, repeated
 from hwit_xl.workbooks import theme
@@ -46,7 +47,7 @@ class Paper:
         properties.title, properties.author, properties.comments = printable(title), "HWIT for Excel", ""
         properties.language = "en-GB"
         self._letters = programme.profile.letters
-        self._sender = sender or programme.profile.programme or "Your Local Programme"
+        self._sender = sender or programme_name(programme)
         letterhead(self._document, programme, self._sender, foot)
 
     def title(self, words: str, tagline: str = "") -> None:
@@ -94,6 +95,7 @@ class Paper:
         number = self._new_numbers()
         for item in items:
             paragraph = self._item("List Number", item, with_next)
+            paragraph.paragraph_format.keep_together = True
             properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
             properties.get_or_add_ilvl().val = 0
             properties.get_or_add_numId().val = number

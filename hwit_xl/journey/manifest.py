@@ -78,7 +78,7 @@ class Manifest(_Kept):
     @property
     def goes_by(self) -> str:
         """What this submission is told from others by: the same answers with another reply are another submission."""
-        return digest(self.model_dump(mode="json", exclude={"files"}))
+        return digest(self.model_dump(mode="json", exclude={"files"}, exclude_defaults=True))
 
 
 def rule_set() -> str:

@@ -45,13 +45,13 @@ def next_form(returned: Return) -> Refilled:
 
 def _confirmed_on(returned: Return, decisions: Decisions) -> dict[str, dt.date]:
     """The day on which each outcome met was confirmed, by its reference."""
-    found = ((item, decisions.confirmed(Kind.OUTCOMES, item)) for item in items(returned.plan, Kind.OUTCOMES))
-    return {item.ref: decision.decided_on for item, decision in found if decision}
+    found = ((item, decisions.confirmed_on(Kind.OUTCOMES, item)) for item in items(returned.plan, Kind.OUTCOMES))
+    return {item.ref: day for item, day in found if day}
 
 
 def _waits_for_panel(plan: tuple[Item, ...], decisions: Decisions) -> str:
     """Why stage 5 has to wait, or "" if the panel has confirmed every item as it stands."""
-    open_items = [item for item in plan if not decisions.confirmed(Kind.PLAN, item)]
+    open_items = [item for item in plan if not decisions.confirmed_on(Kind.PLAN, item)]
     if not open_items:
         return ""
     latest = decisions.latest(Kind.PLAN)

@@ -6,6 +6,7 @@ Figures of small groups are withheld here, as papers are handed round; they stan
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,7 @@ from hwit_validators.decision import Kind
 from hwit_validators.measure import Measure, figure
 from hwit_validators.plan import Plan
 from hwit_validators.progress import baseline_of, effective, progress, readings_of
-from hwit_validators.records import Agreement, Amendment, Indicator, Outcome, Priority, Result, shown
+from hwit_validators.records import Agreement, Amendment, Indicator, Outcome, Priority, Reading, Result, shown
 from hwit_validators.small_numbers import WITHHELD, masked
 from hwit_validators.withheld import may_tell, withheld, words
 from hwit_xl.checking.profile import Programme
@@ -113,7 +114,7 @@ def _plan(plan: Plan, manifest: Manifest) -> Iterator[Block]:
     yield blocks.heading("Early success indicators")
     yield blocks.listing(
         [
-            ("Ref", 0.6),
+            ("Ref", 1.1 if any(item.question for item in manifest.items) else 0.6),
             ("For", 1),
             ("Kind", 1),
             ("Milestone", 4.4),
@@ -287,11 +288,23 @@ def _readings(plan: Plan, measure: Measure) -> Iterator[Block]:
                     _figure(plan, measure, reading.value) if may_tell(plan, measure, reading) else WITHHELD,
                     _figure(plan, measure, reading.sample_size, count=True) if reading.sample_size else "",
                     words(plan, measure.ref, reading.source),
-                    reading.comment or "" if may_tell(plan, measure, reading) else masked(reading.comment or ""),
+                    _comment(plan, measure, reading),
                 )
                 for reading in readings
             ],
         )
+
+
+def _comment(plan: Plan, measure: Measure, reading: Reading) -> str:
+    """What was written about a reading; left out where nothing but withheld figures would remain."""
+    comment = reading.comment or ""
+    if may_tell(plan, measure, reading):
+        return comment
+    told = masked(comment)
+    return told if set(re.findall(r"\w+", told)) - _SAYS_NOTHING else ""
+
+
+_SAYS_NOTHING = {WITHHELD, "of", "out", "from", "to", "and", "in"}
 
 
 def _indicators(plan: Plan, outcome: Outcome) -> Iterator[Block]:

@@ -131,7 +131,7 @@ def _changes(plan: Plan, report: ProgressReport) -> Iterator[str]:
     """What was changed, newest last; figures of small groups withheld."""
     made = [(line, change) for line in (*report.outcomes, *report.indicators) for change in line.changes]
     for line, change in made[:CHANGES]:
-        told = change.without_figures if line.ref in withheld(plan) else change.words
+        told = masked(change.without_figures) if line.ref in withheld(plan) else change.words
         yield _cut(f"{line.ref}: {told}, {change.by}", CHANGE)
     if len(made) > CHANGES:
         yield f"and {len(made) - CHANGES} more, to be found in the school’s workbook"

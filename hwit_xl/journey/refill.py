@@ -57,11 +57,11 @@ def refill(returned: Return, form: Form, tables: Tables | None = None) -> Refill
         tables: what to write, where that is not simply everything the return says.
     """
     plan = returned.plan
-    placed, lost = _placed(form, plan, plan.tables if tables is None else tables)
-    placed = _answered(placed, plan.decisions)
-    built = build(form, placed, lists=plan.lists)
+    room, lost = placed(form, plan, plan.tables if tables is None else tables)
+    room = _answered(room, plan.decisions)
+    built = build(form, room, lists=plan.lists)
     if tables is None:
-        _write_unread(built, form, returned, placed)
+        _write_unread(built, form, returned, room)
         _keep_fingerprints(built, form, plan)
         lost = (*lost, *_elsewhere(plan))
     data = package.to_bytes(built.workbook, chart_texts=built.chart_texts)
@@ -73,27 +73,27 @@ def refill(returned: Return, form: Form, tables: Tables | None = None) -> Refill
     return Refilled(form, data, len(kept), lost, fresh.plan.cycle)
 
 
-def _placed(form: Form, plan: Plan, tables: Tables) -> tuple[dict[str, tuple[Record, ...]], tuple[str, ...]]:
+def placed(form: Form, plan: Plan, tables: Tables) -> tuple[dict[str, tuple[Record, ...]], tuple[str, ...]]:
     """The records of each table, one after another from its first row, and those for which there is no room.
 
     The school may have put rows in between, so a record's place in the return need not exist in a new form.
     """
-    placed: dict[str, tuple[Record, ...]] = {}
+    found: dict[str, tuple[Record, ...]] = {}
     lost: list[str] = []
     for table in form.tables:
         records = tables.get(table.table, ())
         if not isinstance(table.layout, Rows):
-            placed[table.table] = records
+            found[table.table] = records
             continue
         layout = layout_of(table)
         given = {entry.code: place for place, entry in enumerate(layout.given(plan.lists))}
         own = [record for record in records if record.ref not in given]
         there = [record.model_copy(update={"place": given[record.ref]}) for record in records if record.ref in given]
         there += [record.model_copy(update={"place": len(given) + number}) for number, record in enumerate(own)]
-        placed[table.table] = tuple(record for record in there if record.place < layout.records)
+        found[table.table] = tuple(record for record in there if record.place < layout.records)
         if beyond := [record.ref for record in there if record.place >= layout.records]:
             lost.append(f"no room on the sheet {table.title} for {', '.join(beyond)}")
-    return placed, tuple(lost)
+    return found, tuple(lost)
 
 
 def _answered(tables: dict[str, tuple[Record, ...]], decisions: Decisions | None) -> dict[str, tuple[Record, ...]]:
@@ -123,9 +123,12 @@ def _write_unread(built: Built, form: Form, returned: Return, placed: Tables) ->
 
 
 def _keep_fingerprints(built: Built, form: Form, plan: Plan) -> None:
-    """Hold locked tables to what was first sent out: a change to them does not become right by being copied."""
+    """Hold locked tables to what was first sent out: a change to them does not become right by being copied.
+
+    Where nothing was changed, the panel's answers may have been written in.
+    """
     for table in form.carried_tables:
-        if table.table in plan.carried:
+        if plan.carried.get(table.table, "") not in ("", plan.fingerprint(table)):
             add_name(built.workbook, CARRIED + table.table, f'"{plan.carried[table.table]}"')
 
 

@@ -170,5 +170,4 @@ def _source(outcome: Outcome, baseline: Baseline | None, last: Reading | Result)
 def _confirmed_on(plan: Plan, outcome: Outcome) -> dt.date | None:
     decisions = plan.decisions or Decisions()
     item = next((item for item in items(plan, Kind.OUTCOMES) if item.ref == outcome.ref), None)
-    decision = decisions.confirmed(Kind.OUTCOMES, item) if item else None
-    return decision.decided_on if decision else None
+    return decisions.confirmed_on(Kind.OUTCOMES, item) if item else None

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,10 +26,11 @@ from hwit_validators.submission import KIND_OF_STAGE, content, items
 from hwit_validators.withheld import withheld, words
 from hwit_xl import templates
 from hwit_xl.checking.profile import Programme
-from hwit_xl.checking.verdict import Verdict, about
+from hwit_xl.checking.verdict import Verdict, about, judge_return
 from hwit_xl.documents.pdf import pdf
 from hwit_xl.journey import panel_paper
 from hwit_xl.journey.manifest import Asked, Manifest, Remaining, rule_set
+from hwit_xl.journey.refill import placed
 from hwit_xl.workbooks import package
 from hwit_xl.workbooks.build import build
 from hwit_xl.workbooks.feedback import Remark, with_feedback
@@ -122,7 +125,7 @@ def _asked(
     """The items that are before the panel. Of amendments and outcomes, those it has confirmed are done with."""
     asked = []
     for item in all_items:
-        confirmed = decisions.confirmed(kind, item)
+        confirmed = decisions.confirmed_on(kind, item)
         if confirmed and kind is not Kind.PLAN:
             continue
         last = decisions.on_item(kind, item.ref)
@@ -136,8 +139,8 @@ def _asked(
                 title=words(plan, item.about, item.title),
                 digest=item.digest,
                 withheld=item.about in withheld(plan),
-                confirmed_on=confirmed.decided_on if confirmed else None,
-                was_confirmed_on=last[0].decided_on if last and changed and not sought else None,
+                confirmed_on=confirmed,
+                was_confirmed_on=last[0].day_of(last[1]) if last and changed and not sought else None,
                 question=last[1].comment if last and sought else "",
                 changed=changed,
                 reply=words(plan, item.about, replies.get(item.ref, "")),
@@ -158,9 +161,16 @@ def _remaining(plan: Plan, verdict: Verdict, *, explained: bool) -> Iterable[Rem
             yield Remaining(
                 code=found.code,
                 ref=_place(found),
-                message=words(plan, found.ref, found.message),
-                explanation=words(plan, found.ref, found.explanation),
+                message=words(plan, _measure(plan, found), found.message),
+                explanation=words(plan, _measure(plan, found), found.explanation),
             )
+
+
+def _measure(plan: Plan, found: Finding) -> str:
+    """The outcome or indicator a finding speaks about, by way of its row."""
+    row = next((row for row in plan.tables.get(found.table, ()) if row.place == found.place), None)
+    whose = (getattr(row, name, None) for name in ("measure", "indicator", "outcome"))
+    return next((ref for ref in whose if isinstance(ref, str)), found.ref)
 
 
 def _place(found: Finding) -> str:
@@ -170,12 +180,18 @@ def _place(found: Finding) -> str:
 def _frozen(returned: Return, verdict: Verdict) -> bytes:
     """The return built anew with everything locked: nothing but the form and its answers goes to the panel."""
     plan = returned.plan
-    built = build(plan.form, plan.tables, lists=plan.lists, frozen=True)
+    tables, lost = placed(plan.form, plan, plan.tables)
+    if lost:
+        raise NothingToSubmit(f"the form has {lost[0]}; make fewer rows of them, or ask your Local Programme")
+    built = build(plan.form, tables, lists=plan.lists, frozen=True)
     data = package.to_bytes(built.workbook, chart_texts=built.chart_texts)
     fresh = read_bytes(data, returned.path, on=plan.on, lists=plan.lists, profile=plan.profile)
-    queries = [found for found in verdict.findings if found.severity is Severity.QUERY]
-    located = [fresh.cells.located(replace(found, sheet=None, cell=None)) for found in queries]
-    return with_feedback(data, [Remark(found, about(found, plan)) for found in located]) if located else data
+    if content(fresh.plan) != content(plan):
+        raise NothingToSubmit("its answers could not be copied without a change; `hwit new --from` writes them anew")
+    kept = {found.key: found.explanation for found in verdict.findings}
+    queries = [found for found in judge_return(fresh, "").findings if found.severity is Severity.QUERY]
+    told = [replace(found, explanation=found.explanation or kept.get(found.key)) for found in queries]
+    return with_feedback(data, [Remark(found, about(found, fresh.plan)) for found in told]) if told else data
 
 
 @dataclass(frozen=True)
@@ -216,28 +232,45 @@ def received(path: Path, programme: Programme) -> Submitted:
         except Rejected as rejected:
             raise NoSubmission(f"{path}: {WORKBOOK} cannot be read: {rejected.message}") from rejected
         if content(returned.plan) == manifest.content:
-            _make_sure_of(manifest, returned, path)
-            return Submitted(path, manifest, returned)
+            return Submitted(path, _made_sure(manifest, returned, path), returned)
     raise NoSubmission(
         f"{path}: the answers in {WORKBOOK} are not those that were submitted; ask the school to submit again"
     )
 
 
-def _make_sure_of(manifest: Manifest, returned: Return, path: Path) -> None:
-    """Make sure that a manifest speaks of the workbook beside it.
+def _made_sure(manifest: Manifest, returned: Return, path: Path) -> Manifest:
+    """A manifest with what the workbook beside it says of the school and the items, once both fit each other.
 
     Raises:
-        NoSubmission: it names another school, another kind of submission, or items that the workbook does not hold.
+        NoSubmission: it names another school, another kind of submission or other items, or the paper is another one.
     """
     plan = returned.plan
-    own = {(item.ref, item.digest) for item in items(plan, manifest.kind)}
+    own = {item.ref: item for item in items(plan, manifest.kind)}
+    refs = [item.ref for item in manifest.items]
     fits = (
         KIND_OF_STAGE.get(plan.form.stage) is manifest.kind
         and manifest.urn == (plan.school.urn if plan.school else None)
-        and all((item.ref, item.digest) in own for item in manifest.items)
+        and len(set(refs)) == len(refs) > 0
+        and all(item.ref in own and item.digest == own[item.ref].digest for item in manifest.items)
+        and (manifest.kind is not Kind.PLAN or set(refs) == set(own))
     )
     if not fits:
         raise NoSubmission(f"{path}: {MANIFEST} does not fit {WORKBOOK}; ask the school to submit again")
+    if hashlib.sha256(_part(path, PAPER)).hexdigest() != manifest.files.get(PAPER):
+        raise NoSubmission(
+            f"{path}: {PAPER} is not the paper that was made of {WORKBOOK}; ask the school to submit again"
+        )
+    told = [
+        item.model_copy(
+            update={
+                "title": words(plan, own[item.ref].about, own[item.ref].title),
+                "withheld": own[item.ref].about in withheld(plan),
+            }
+        )
+        for item in manifest.items
+    ]
+    name = (plan.school.name if plan.school else None) or manifest.school
+    return manifest.model_copy(update={"school": name, "items": tuple(told)})
 
 
 def _part(path: Path, name: str) -> bytes:
@@ -261,8 +294,8 @@ def _part(path: Path, name: str) -> bytes:
                 data = stream.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         raise NoSubmission(f"{path} is no submission: there is no {name} in it") from None
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise NoSubmission(f"{path} could not be read as a submission: {error}") from error
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError):
+        raise NoSubmission(f"{path} is no submission: neither its folder nor its zip file, or damaged") from None
     if len(data) > LARGEST_FILE:
         raise NoSubmission(f"{path}: {name} is too large to be part of a submission")
     return data

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hwit_validators.decision import Decision, Decisions, ItemDecision, Kind
+from hwit_validators.decision import Decision, Decisions, ItemDecision
 from hwit_validators.records import shown
 from hwit_validators.records.choices import QuasDecision
 from hwit_validators.rule import check
@@ -86,10 +86,8 @@ def decide(
 
 
 def against_earlier(submitted: Submitted, earlier: Decisions) -> tuple[str, ...]:
-    """What in a submission is not as the panel confirmed it before, where its earlier decisions are known."""
-    if earlier.latest(Kind.PLAN) is None:
-        return ()
-    plan = replace(submitted.returned.plan, decisions=earlier)
+    """What in a submission is not as the panel confirmed it before, by the decisions the programme has kept."""
+    plan = replace(submitted.returned.plan, decisions=replace(earlier, complete=True))
     rules = [rule for rule in RULES if rule.code in ("XS002", "XS006") and rule.applies_to(plan.form)]
     return tuple(found.message for found in check(plan, rules).findings)
 
@@ -97,6 +95,8 @@ def against_earlier(submitted: Submitted, earlier: Decisions) -> tuple[str, ...]
 def _make_sure(
     items: tuple[Asked, ...], confirmed: frozenset[str], questions: Mapping[str, str], comments: Mapping[str, str]
 ) -> None:
+    if ALL in comments:
+        raise CannotDecide("a remark names its item; what is about the whole is a comment (--comment)")
     known = [item.ref for item in items]
     if unknown := sorted({*confirmed, *questions, *comments} - {*known, ALL}):
         raise CannotDecide(
@@ -118,7 +118,7 @@ def _before(item: Asked, submitted: Submitted, earlier: Decisions) -> ItemDecisi
         return None
     decision, answered = found
     stands = answered.answer is QuasDecision.CONFIRMED or decision.submission == manifest.goes_by
-    return answered if stands else None
+    return answered.model_copy(update={"decided_on": decision.day_of(answered)}) if stands else None
 
 
 def _answer(
@@ -128,16 +128,25 @@ def _answer(
     comments: Mapping[str, str],
     before: ItemDecision | None,
 ) -> ItemDecision:
+    day = None
     if item.ref in questions:
         answer, said = QuasDecision.CLARIFICATION, questions[item.ref]
-    elif item.ref in confirmed or ALL in confirmed:
+    elif item.ref in confirmed:
         answer, said = QuasDecision.CONFIRMED, comments.get(item.ref, "")
-    elif before and not (ALL in questions and before.answer is QuasDecision.CLARIFICATION):
-        answer, said = before.answer, comments.get(item.ref, before.comment)
+    elif before and (before.answer is QuasDecision.CONFIRMED or ALL not in {*confirmed, *questions}):
+        answer, said, day = before.answer, comments.get(item.ref, before.comment), before.decided_on
+    elif ALL in confirmed:
+        answer, said = QuasDecision.CONFIRMED, comments.get(item.ref, "")
     elif ALL in questions:
         answer, said = QuasDecision.CLARIFICATION, questions[ALL]
     else:
         answer, said = QuasDecision.WAITING, comments.get(item.ref, "")
     return ItemDecision(
-        ref=item.ref, title=item.title, digest=item.digest, answer=answer, withheld=item.withheld, comment=said
+        ref=item.ref,
+        title=item.title,
+        digest=item.digest,
+        answer=answer,
+        withheld=item.withheld,
+        decided_on=day,
+        comment=said,
     )

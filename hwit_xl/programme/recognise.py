@@ -81,7 +81,7 @@ def _welcome(path: Path, settings: Settings) -> Paper:
     try:
         returned = opened(path, settings)
     except Rejected as rejected:
-        raise CannotRecognise(f"{path}: {rejected.message}") from rejected
+        raise CannotRecognise(f"{path}: {rejected.line}") from rejected
     plan = returned.plan
     if plan.form.stage == 0:
         raise CannotRecognise(f"{path} is an annual review; a school joins, and is welcomed, with its stage 1 workbook")

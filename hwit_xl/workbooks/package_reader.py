@@ -29,6 +29,9 @@ _GARBLED = (
 )  # fmt: skip
 """What olefile and msoffcrypto raise over a damaged file, beside errors of their own."""
 
+_OTHER_OFFICE = {"word/document.xml": "a Word document", "ppt/presentation.xml": "a PowerPoint presentation"}
+"""Other kinds of Office documents, by the part that only they have."""
+
 Handler = Callable[..., None]
 
 
@@ -47,6 +50,11 @@ class Rejected(Exception):
         super().__init__(message)
         self.code, self.message, self.fix = code, message, fix
         self.sha256 = ""
+
+    @property
+    def line(self) -> str:
+        """What is wrong and, where it is known, what to do, on one line."""
+        return f"{self.message} {self.fix}" if self.fix else self.message
 
 
 def load(path: Path) -> bytes:
@@ -103,6 +111,8 @@ def unlocked(data: bytes, passwords: Iterable[str] = ()) -> Opened:
             "WB001", "The file is empty: nothing was saved in it.", "Save the workbook again, and send it again."
         )
     if not data.startswith(_ZIP):
+        if belongs := _belongs_elsewhere(data):
+            raise Rejected("WB001", f"This is {belongs[0]}, not an Excel workbook.", belongs[1])
         kind = _guess(data)
         raise Rejected(
             "WB001",
@@ -110,6 +120,17 @@ def unlocked(data: bytes, passwords: Iterable[str] = ()) -> Opened:
             "Open it in Excel, save it as an Excel workbook (.xlsx), and send that.",
         )
     return Opened(data)
+
+
+def _belongs_elsewhere(data: bytes) -> tuple[str, str] | None:
+    """What a file of this program is that is no workbook, and where it belongs."""
+    if not data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return None
+    if b'"decided_on"' in data:
+        return "a decision file of the panel", "Give it with --decision, beside the workbook it answers."
+    if b'"submitted_on"' in data and b'"rules"' in data:
+        return "the manifest of a submission", "Give the folder it lies in to hwit decide."
+    return "a JSON file", "Give the workbook itself (.xlsx)."
 
 
 def _guess(data: bytes) -> str:
@@ -202,6 +223,11 @@ class Package:
                 "The file is damaged: it holds the same part twice.",
                 "Save the workbook again, and send it again.",
             )
+        for part, kind in _OTHER_OFFICE.items():
+            if part in self._infos:
+                raise Rejected("WB001", f"This is {kind}, not an Excel workbook.", "Give the workbook itself (.xlsx).")
+        if {"manifest.json", "submission.xlsx"} <= {posixpath.basename(name) for name in self._infos}:
+            raise Rejected("WB001", "This is a submission in a zip file, not a workbook.", "Give it to hwit decide.")
         if "[Content_Types].xml" not in self._infos:
             kind = "an OpenDocument file (.ods)" if "mimetype" in self._infos else "a zip file"
             raise Rejected(

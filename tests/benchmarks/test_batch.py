@@ -12,7 +12,7 @@ import openpyxl
 
 from hwit_xl import batch
 from hwit_xl.checking.verdict import Settings
-from hwit_xl.cli.validate import Job
+from hwit_xl.cli.job import Job
 from hwit_xl.programme.collect import Found
 from support.measured import TODAY, report
 
@@ -61,7 +61,7 @@ _MEMORY = """
 import datetime as dt, resource, sys
 from pathlib import Path
 from hwit_xl import batch
-from hwit_xl.cli.validate import Job
+from hwit_xl.cli.job import Job
 from hwit_xl.programme.collect import Found
 from hwit_xl.checking.verdict import Settings
 number, paths = int(sys.argv[1]), sys.argv[2:]

@@ -35,9 +35,10 @@ def digest(content: object) -> str:
 
 
 def plain(value: object) -> object:
-    """A value as JSON has it: dates in ISO form, whole figures without a point."""
+    """A value as JSON has it: dates in ISO form, figures to twelve digits, whole ones without a point."""
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
+    if isinstance(value, float):
+        value = float(f"{value:.12g}")  # programs write the last digits differently
+        return int(value) if value.is_integer() else value
     return list(value) if isinstance(value, tuple) else value

@@ -7,7 +7,7 @@ program is the same submission, and one changed answer makes it another.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -68,6 +68,7 @@ class ItemDecision(_Kept):
 
     Attributes:
         withheld: the title is without its figures, which may not be passed on.
+        decided_on: the day of this answer, where it was given before the decision that now repeats it.
         comment: to the school; where clarification is sought, the question.
     """
 
@@ -76,6 +77,7 @@ class ItemDecision(_Kept):
     digest: str
     answer: QuasDecision
     withheld: bool = False
+    decided_on: dt.date | None = None
     comment: str = ""
 
 
@@ -116,6 +118,10 @@ class Decision(_Kept):
             return QuasDecision.CLARIFICATION
         return QuasDecision.CONFIRMED if answers == {QuasDecision.CONFIRMED} else QuasDecision.WAITING
 
+    def day_of(self, item: ItemDecision) -> dt.date:
+        """The day on which an item was decided."""
+        return item.decided_on or self.decided_on
+
     def sealed(self) -> Decision:
         """The same decision with its seal."""
         return self.model_copy(update={"seal": self._digest()})
@@ -126,7 +132,8 @@ class Decision(_Kept):
         return self.seal == self._digest()
 
     def _digest(self) -> str:
-        return digest(self.model_dump(mode="json", exclude={"seal"}))
+        # without what has its default, so that a later version with more fields still knows an old file
+        return digest(self.model_dump(mode="json", exclude={"seal"}, exclude_defaults=True))
 
 
 @dataclass(frozen=True)
@@ -142,14 +149,19 @@ class Decisions:
 
     @staticmethod
     def about(
-        urn: str | None, decisions: Iterable[Decision], since: dt.date | None = None, *, complete: bool = False
+        urns: Collection[str | None],
+        decisions: Iterable[Decision],
+        since: dt.date | None = None,
+        *,
+        complete: bool = False,
     ) -> Decisions:
         """Those of one school.
 
         Args:
+            urns: of the school; a school that became an academy has had another one before.
             since: the day its present cycle began; what was submitted before was about an earlier one.
         """
-        own = (one for one in decisions if one.urn == urn and (since is None or one.submitted_on >= since))
+        own = (one for one in decisions if one.urn in urns and (since is None or one.submitted_on >= since))
         in_order = sorted(own, key=lambda one: (one.decided_on, one.number, one.submitted_on))
         return Decisions(tuple(in_order), complete)
 
@@ -181,10 +193,10 @@ class Decisions:
         ]
         return answers[-1] if answers else None
 
-    def confirmed(self, kind: Kind, item: Item) -> Decision | None:
-        """The decision that confirmed exactly what an item says, if there is one."""
+    def confirmed_on(self, kind: Kind, item: Item) -> dt.date | None:
+        """The day on which exactly what an item says was confirmed, if it was."""
         found = self.answered(kind, item.ref, item.digest)
-        return found[0] if found and found[1].answer is QuasDecision.CONFIRMED else None
+        return found[0].day_of(found[1]) if found and found[1].answer is QuasDecision.CONFIRMED else None
 
     def state(self, kind: Kind, submission: str | None) -> State:
         """Where a submission stands.

@@ -63,6 +63,12 @@ class Plan:
         """The School sheet."""
         return self.one(School)
 
+    @property
+    def urns(self) -> tuple[str, ...]:
+        """The school's URN, and the one it had before, for instance before it became an academy."""
+        school = self.school
+        return tuple(urn for urn in (school.urn, school.predecessor_urn) if urn) if school else ()
+
     @cached_property
     def cycle(self) -> int:
         """Which time through the eight stages this is: 1, or one more than the last cycle of the history (H51)."""

@@ -82,12 +82,13 @@ _KEPT = re.compile(
 """Dates, years, references (*O3*), and names of year groups: after a single *Year 5* the next figure may be a count, so it is not kept."""
 _WORD = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|dozens?|zero|nought|twice|halves|thirds?|quarters?"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|dozens?|zero|nought|twice|halves|thirds?|quarters?|fifths?|sixths?|tenths?|pair"
+    r"|both(?= (?:pupils|children|boys|girls|parents)\b)|single(?= (?:pupil|child|boy|girl|parent)\b)"
     r"|half(?![- ](?:term|year|day|hour|an|a|past)\b)|one(?= (?:of|in|out of|pupil|child|boy|girl|parent)\b)"
     r"|(?:(?<=\bto )|(?<=\bfrom )|(?<=\bonly )|(?<=\bjust )|(?<=\bthan )|(?<=\bbut ))one\b|couple)"
 )
 _NUMBER = re.compile(
-    rf"\d+(?:,\d+)*(?:\.\d+)?(?:st|nd|rd|th)?|[¼-¾⅐-⅞]|\b{_WORD}(?:[- ](?:and )?{_WORD})*\b", re.IGNORECASE
+    rf"\d+(?:,\d+)*(?:\.\d+)?(?:st|nd|rd|th)?|[¼-¾⅐-⅞]|\b{_WORD}(?:[- ](?:and )?(?:{_WORD}|one\b))*\b", re.IGNORECASE
 )
 
 

@@ -13,6 +13,7 @@ from hwit_validators.plan import Plan
 from hwit_validators.progress import effective
 from hwit_validators.records import Amendment, Indicator, Outcome, Priority, Record, Result, shown
 from hwit_validators.records.choices import OutcomeMet, QuasDecision
+from hwit_validators.withheld import withheld
 
 KIND_OF_STAGE = {4: Kind.PLAN, 7: Kind.AMENDMENTS, 8: Kind.OUTCOMES}
 """What each stage's return submits. The other stages submit nothing."""
@@ -57,7 +58,8 @@ def _amended(plan: Plan, outcome: Outcome) -> str:
     holds = effective(plan, outcome)
     changed = []
     if holds.target is not None and holds.target != outcome.target:
-        changed.append(f"target {in_unit(holds.target, outcome.unit)}")
+        hidden = outcome.ref in withheld(plan)
+        changed.append("target changed" if hidden else f"target {in_unit(holds.target, outcome.unit)}")
     if holds.due is not None and holds.due != outcome.target_date:
         changed.append(f"by {shown(holds.due)}")
     return f" (since amended: {', '.join(changed)})" if changed else ""
@@ -74,7 +76,7 @@ def met(plan: Plan) -> Iterator[tuple[Outcome, Result]]:
 def panels_answer(change: Amendment, decisions: Decisions) -> tuple[QuasDecision, dt.date] | None:
     """What the panel last answered to an amendment just as it stands, and when; None if it has not."""
     found = decisions.answered(Kind.AMENDMENTS, change.ref, said(change))
-    return (found[1].answer, found[0].decided_on) if found else None
+    return (found[1].answer, found[0].day_of(found[1])) if found else None
 
 
 _ANSWERS_OF_THE_PANEL = ("decision", "decided_on")
@@ -100,4 +102,6 @@ def _amendment(plan: Plan, change: Amendment) -> str:
         else shown(change.new_date) or "other words"
     )
     what = (change.what or "change").lower()
+    if change.new_target is not None and outcome and outcome.ref in withheld(plan):
+        return f"Amendment {change.ref}: {what} of {change.outcome} changed"
     return f"Amendment {change.ref}: {what} of {change.outcome} to {new}"

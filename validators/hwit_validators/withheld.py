@@ -96,5 +96,11 @@ def _later(plan: Plan, measure: Measure) -> Iterator[Sized]:
     reading = latest_reading(plan, measure)
     if result and result.final_value is not None:
         yield result.final_value, result.sample_size
-    elif reading and reading.value is not None:
+    if reading and reading.value is not None and not _before(reading, result):
         yield reading.value, reading.sample_size
+
+
+def _before(reading: Reading, result: Result | None) -> bool:
+    """Whether a reading is older than the result, so that the result is what is told."""
+    dated = result and result.final_value is not None and result.measured_on and reading.read_on
+    return bool(dated and result and result.measured_on and reading.read_on and reading.read_on < result.measured_on)

@@ -58,7 +58,7 @@ def test_an_outcome_as_text(returned: Path) -> None:
         "    That is about 78 of 174 pupils; 87 or more would reach the target.",
         "O3  behind                   █████████████┃░░░░░░  67% of the way, 70% expected",
         "    E3  achieved             ████████████████████  100% of the way",
-        "        V1 due date 8 July 2011, before 25 March 2011, discussed by the group",
+        "        V1 due date 8 July 2011 (it was 25 March 2011), discussed by the group",
         "        Serves O4, O5.",
     ):
         assert line in said.splitlines()

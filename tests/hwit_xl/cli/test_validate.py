@@ -15,8 +15,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hwit_validators.forms import form_of_stage
-from hwit_validators.records import Indicator, Outcome
+from hwit_validators.records import Feedback, Indicator, Outcome
 from hwit_validators.rules import RULES
+from hwit_xl.checking.verdict import Settings, judge
 from hwit_xl.cli import cli
 from hwit_xl.workbooks import package
 from hwit_xl.workbooks.build import build
@@ -226,3 +227,116 @@ def test_no_traceback_reaches_a_person_when_the_reader_goes_away(returns):
     command = f"{sys.executable} -c 'from hwit_xl.cli import main; main()' validate {returns} --all | head -1"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=60)
     assert "Traceback" not in done.stderr
+
+
+def test_the_report_never_replaces_a_return_nor_what_this_run_reads(returns, tmp_path):
+    log = tmp_path / "log.xlsx"
+    hwit("validate", returns, "--resume", log, "--on", ON)
+    link = tmp_path / "link.xlsx"
+    link.symlink_to(returns / "error.xlsx")
+    for target in (returns / "error.xlsx", returns / "late" / ".." / "error.xlsx", link, log):
+        before = target.read_bytes()
+        result = hwit("validate", returns, "--resume", log, "--report", target, "--force", "--on", ON)
+        assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (2, "", 1)
+        assert "is read by this command, and is never written over" in result.stderr
+        assert target.read_bytes() == before
+
+
+def test_a_report_is_replaced_only_with_force(returns, tmp_path):
+    report = tmp_path / "report.xlsx"
+    report.write_text("last month's")
+    result = hwit("validate", returns, "--report", report, "--feedback", tmp_path / "copies", "--on", ON)
+    assert (result.exit_code, result.stdout, report.read_text()) == (2, "", "last month's")
+    assert "exists already" in result.stderr
+    assert not (tmp_path / "copies").exists(), "nothing was checked"
+    assert hwit("validate", returns, "--report", report, "--force", "--on", ON).exit_code == 1
+    assert openpyxl.load_workbook(report).sheetnames
+
+
+def test_a_report_is_a_workbook_and_no_copy(returns, tmp_path):
+    copies = tmp_path / "copies"
+    for target, says in ((tmp_path / "report.docx", "ends in .xlsx"), (copies / "error.xlsx", "a copy with feedback")):
+        result = hwit("validate", returns, "--report", target, "--feedback", copies, "--on", ON)
+        assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+        assert says in result.stderr
+
+
+def typed_into(copy: Path) -> bytes:
+    """A copy into which a school has typed an explanation; its bytes."""
+    book = openpyxl.load_workbook(copy)
+    book["Feedback"].cell(*layout_of(Feedback).cell("explanation", 0)).value = "The whole team leads."
+    book.save(copy)
+    return copy.read_bytes()
+
+
+def test_a_copy_with_explanations_is_replaced_only_with_force(returns, tmp_path):
+    copies = tmp_path / "copies"
+    hwit("validate", returns, "--feedback", copies, "--on", ON)
+    clean = (copies / "clean.xlsx").read_bytes()
+    typed = typed_into(copies / "late" / "query.xlsx")
+    result = hwit("validate", returns, "--feedback", copies, "--on", ON)
+    assert result.exit_code == 1, "the check itself goes on"
+    [line] = [line for line in result.stderr.splitlines() if line.startswith("no feedback copy of")]
+    assert line.startswith("no feedback copy of late/query.xlsx: ")
+    assert line.endswith("exists already, and may hold explanations; --force replaces it")
+    assert (copies / "late" / "query.xlsx").read_bytes() == typed
+    assert (copies / "clean.xlsx").read_bytes() == clean, "nothing had changed, and nothing is said"
+    assert "no feedback copy" not in hwit("validate", returns, "--feedback", copies, "--force", "--on", ON).stderr
+    assert (copies / "late" / "query.xlsx").read_bytes() != typed
+
+
+@pytest.fixture
+def twins(made, tmp_path) -> Path:
+    """Two returns of one school for one stage: what is found between them is written into their copies afterwards."""
+    folder = tmp_path / "twins"
+    folder.mkdir()
+    for name in ("clean", "query"):
+        shutil.copy(made / f"{name}.xlsx", folder)
+    return folder
+
+
+def codes_in(copy: Path) -> list[object]:
+    """The rules that a copy's Feedback sheet names."""
+    sheet = openpyxl.load_workbook(copy)["Feedback"]
+    cells = [sheet.cell(*layout_of(Feedback).cell("code", place)).value for place in range(5)]
+    return [code for code in cells if code]
+
+
+@pytest.mark.parametrize("password", ["", "spring term"])
+def test_what_is_found_between_returns_is_in_their_copies(twins, tmp_path, password):
+    from hwit_xl.workbooks.package_reader import protected, unlocked
+
+    words, copies = tmp_path / "words.txt", tmp_path / "copies"
+    words.write_text(password)
+    alone = hwit("validate", twins / "query.xlsx", "--format", "json", "--on", ON).stdout
+    if password:
+        for path in twins.iterdir():
+            path.write_bytes(protected(path.read_bytes(), password))
+    result = hwit("validate", twins, "--feedback", copies, "--password-file", words, "--format", "json", "--on", ON)
+    assert "no feedback copy" not in result.stderr
+    found = {r["file"]: [f["code"] for f in r["findings"]] for r in json.loads(result.stdout)["returns"]}
+    assert found["query.xlsx"] != [f["code"] for f in json.loads(alone)["returns"][0]["findings"]]
+    copy = copies / "query.xlsx"
+    copy.write_bytes(unlocked(copy.read_bytes(), [password]).data)
+    assert codes_in(copy) == found["query.xlsx"]
+
+
+def test_a_run_that_goes_on_keeps_what_was_typed_into_its_copies(twins, tmp_path):
+    log, copies = tmp_path / "log.jsonl", tmp_path / "copies"
+    run = ("validate", twins, "--feedback", copies, "--resume", log, "--on", ON)
+    assert "no feedback copy" not in hwit(*run).stderr
+    assert "no feedback copy" not in hwit(*run).stderr
+    typed = typed_into(copies / "query.xlsx")
+    result = hwit(*run)
+    assert result.stderr.count("no feedback copy") == 1
+    assert "no feedback copy of query.xlsx" in result.stderr
+    assert (copies / "query.xlsx").read_bytes() == typed
+
+
+def test_a_run_cut_short_after_a_copy_was_written_goes_on(twins, tmp_path):
+    log, copies = tmp_path / "log.jsonl", tmp_path / "copies"
+    judge(twins / "query.xlsx", "query.xlsx", Settings(example().completed_on(STAGE_4)), copies / "query.xlsx")
+    log.write_text("")
+    result = hwit("validate", twins, "--feedback", copies, "--resume", log, "--on", ON)
+    assert "no feedback copy" not in result.stderr
+    assert len(codes_in(copies / "query.xlsx")) > 1

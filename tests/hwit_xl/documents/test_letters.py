@@ -26,6 +26,12 @@ def text_of(letter: bytes) -> str:
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
+def letterhead_of(letter: bytes) -> str:
+    """The words at the head of a letter's first page."""
+    head = Document(io.BytesIO(letter)).sections[0].first_page_header
+    return "\n".join(cell.text for table in head.tables for row in table.rows for cell in row.cells).strip()
+
+
 def school(**answers: object) -> School:
     plan = primary(1)
     assert plan.school
@@ -84,6 +90,37 @@ def test_questions_come_item_by_item_and_nothing_is_refused() -> None:
     assert "Begin stage 5" not in text
 
 
+def test_one_question_about_many_items_stands_once_with_their_list() -> None:
+    asked = {
+        "O1": "Which survey is meant?",
+        "O2": "Which survey is meant?",
+        "E4": "Who counts?",
+        "O3": "Which survey is meant?",
+    }
+    text = text_of(letters.decision(decided(asked=asked), ANYTOWN))
+    assert "Your plan: 2 questions first" in text
+    assert text.count("Which survey is meant?") == text.count("Who counts?") == 1
+    assert "About O1 to O3:\nWhich survey is meant?" in text
+    assert "O2\nThe share of pupils in Years 5 and 6" in text
+
+
+def test_the_letter_comes_from_the_programme_the_school_names_where_there_is_no_profile() -> None:
+    named = decided(local_programme="Anytown Well")
+    assert letterhead_of(letters.decision(named, Programme())) == "Anytown Well"
+    assert letterhead_of(letters.decision(named, ANYTOWN)).startswith("Anytown Healthy Schools")
+    assert letterhead_of(letters.decision(decided(), Programme())) == "Healthy Schools"
+
+
+def test_what_comes_next_stays_on_one_page_with_whoever_signs() -> None:
+    paragraphs = Document(io.BytesIO(letters.decision(decided(asked={"O1": "Which?"}), ANYTOWN))).paragraphs
+    texts = [paragraph.text for paragraph in paragraphs]
+    next_steps = paragraphs[texts.index("What comes next") + 1 : -1]
+    assert [p.text for p in next_steps if not p.paragraph_format.keep_with_next] == []
+    steps = [p for p in next_steps if p.style.name == "List Number"]
+    assert [p.text for p in steps if not p.paragraph_format.keep_together] == []
+    assert len(steps) == 4
+
+
 def test_what_waits_is_named() -> None:
     text = text_of(letters.decision(decided(waiting=frozenset({"O4", "O5"})), ANYTOWN))
     assert "The panel will still write to you about O4 and O5." in text
@@ -95,7 +132,8 @@ def test_what_waits_is_named() -> None:
     [
         ({}, "Congratulations: your 5 outcomes are confirmed"),
         ({"O3": "Where are the registers?"}, "4 outcomes confirmed, and one question"),
-        (dict.fromkeys(("O1", "O2", "O3", "O4", "O6"), "?"), "Your outcomes: 5 questions first"),
+        (dict.fromkeys(("O1", "O2", "O3", "O4", "O6"), "?"), "Your outcomes: one question first"),
+        ({ref: f"{ref}?" for ref in ("O1", "O2", "O3", "O4", "O6")}, "Your outcomes: 5 questions first"),
     ],
 )
 def test_outcomes_met(asked: dict[str, str], headline: str) -> None:

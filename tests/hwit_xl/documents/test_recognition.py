@@ -35,9 +35,23 @@ def test_the_certificate(tmp_path: Path) -> None:
 
 def test_a_certificate_without_a_profile_is_signed_by_the_panel(tmp_path: Path) -> None:
     [page] = pages(recognition.certificate(decided(), Programme()), tmp_path)
-    assert "Healthy Schools Local Programme" in page
+    assert "Local Programme" not in page
     assert page.count("Sam Okoro") == 1
     assert "for the quality assurance panel" in page
+
+
+def test_a_programme_without_a_profile_has_the_name_the_school_gave_it(tmp_path: Path) -> None:
+    [page] = pages(recognition.certificate(decided(local_programme="Anytown Well"), Programme()), tmp_path)
+    assert "Anytown Well" in page
+    [page] = pages(recognition.certificate(decided(local_programme="Anytown Well"), ANYTOWN), tmp_path)
+    assert "Anytown Well" not in page
+
+
+def test_a_programme_with_a_long_name_is_named_to_the_end(tmp_path: Path) -> None:
+    name = "Anytown, Nether Anytown and Great Anytown Healthy Schools and Early Years Partnership"
+    for whole in (name, f"{name} {name}"[:180]):
+        [page] = pages(recognition.certificate(decided(local_programme=whole), Programme()), tmp_path)
+        assert sorted(set(whole.split()) - set(page.split())) == []
 
 
 @pytest.mark.parametrize("name", [SIGNS, LONG, LONG.replace(" ", "")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -17,6 +18,7 @@ from hwit_xl.journey import progress_page, progress_workbook
 from hwit_xl.journey.people_in_words import ASKED, PARENTS, PUPILS, as_share, of_people, would_reach
 from hwit_xl.journey.progress_report import Line, NoProgress, ProgressReport, counts, progress_report
 from hwit_xl.workbooks import package
+from support.decided import pages as on_paper
 from support.plans import a_plan, primary
 from support.typeset import pages, words_of
 
@@ -190,9 +192,9 @@ def test_what_was_revised_is_told_in_order_with_what_it_was_before() -> None:
     }
     [line] = a_report(Indicators=[indicator], Revisions=CHANGES).indicators
     assert [(change.ref, change.words, change.why) for change in line.changes] == [
-        ("V2", "target 22 pupils, before 20 pupils", "A"),
-        ("V1", "target 25 pupils, before 22 pupils", "B"),
-        ("V3", "due date 1 December 2011, before 1 September 2011", "C"),
+        ("V2", "target 22 pupils (it was 20 pupils)", "A"),
+        ("V1", "target 25 pupils (it was 22 pupils)", "B"),
+        ("V3", "due date 1 December 2011 (it was 1 September 2011)", "C"),
         ("V4", "new words", "D"),
     ]
     assert line.statement == "Other words."
@@ -209,8 +211,8 @@ def test_an_amendment_counts_once_it_is_confirmed() -> None:
     line = only(a_report(Amendments=amendments))
     assert (line.progress.effective.target, line.statement) == (45.0, "Walking to school rises.")
     assert [(change.words, change.by) for change in line.changes] == [
-        ("target 45%, before 50%", "confirmed by the panel on 1 May 2011"),
-        ("target 44%, before 45%", "not confirmed by the panel yet"),
+        ("target 45% (it was 50%)", "confirmed by the panel on 1 May 2011"),
+        ("target 44% (it was 45%)", "not confirmed by the panel yet"),
         ("new words", "not confirmed by the panel yet"),
     ]
 
@@ -267,7 +269,7 @@ def test_the_worked_plan() -> None:
     assert counts(report.outcomes) == {"on track": 2, "behind": 4}
     assert [section.priority[:14] for section in report.sections] == ["Healthy weight"] * 3 + ["Emotional heal"] * 3
     o3 = report.outcomes[2]
-    assert o3.changes[0].words == "target 10 pupils, before 12 pupils"
+    assert o3.changes[0].words == "target 10 pupils (it was 12 pupils)"
     assert o3.people.latest == "8 of 16 pupils"
 
 
@@ -355,7 +357,7 @@ def test_the_page_for_governors() -> None:
     for words in (
         "Larkfield Green Primary School · 21 October 2011", "2 on track", "4 behind", "12 achieved", "31% → 45% → 50%",
         "74% of the way; 70% if it moved evenly", "now about 78 of 174 pupils",
-        "E3: due date 8 July 2011, before 25 March 2011, discussed by the group on 30 March 2011", "Page 1 of 1",
+        "E3: due date 8 July 2011 (it was 25 March 2011), discussed by the group on 30 March 2011", "Page 1 of 1",
     ):  # fmt: skip
         assert words in said
     assert "95%" not in said
@@ -370,7 +372,7 @@ def test_the_page_keeps_back_the_figures_of_few() -> None:
     assert "figures withheld" in of_o3
     assert "behind" in of_o3
     assert not {"4", "8", "10", "12", "16", "19"} & set(of_o3.replace("→", " ").split())
-    assert "O3: target c pupils, before c pupils, confirmed by the panel on 5 October 2011" in said
+    assert "O3: target changed, confirmed by the panel on 5 October 2011" in said
     assert "fewer than 10 people, or about fewer than 5 of a larger group" in said
     assert "%" not in of_o3, "the share of the way would give the figure away"
 
@@ -381,6 +383,16 @@ def test_the_page_says_where_a_change_may_be_chance() -> None:
         plan = a_plan(7, Outcomes={"O1": OUTCOME}, Baselines=baselines, Readings=[read(value, size=195)])
         [priority] = progress_page.content(plan, progress_report(plan, TODAY))["priorities"]
         assert ("the change may be chance" in priority["outcomes"][0]["about"]) is said
+
+
+def test_a_web_address_stays_on_the_page(tmp_path: Path) -> None:
+    address = "anytown.example.gov.uk/index.html?evidence=" + "abcdefghij" * 16
+    plan = a_plan(
+        7, School={"name": address}, Priorities={"P1": {"priority": address}},
+        Outcomes={"O1": OUTCOME | {"statement": address}}, Readings=[read(35.0)],
+    )  # fmt: skip
+    told = on_paper(progress_page.to_bytes(plan, progress_report(plan, TODAY)), tmp_path)
+    assert len(told) == 1
 
 
 def test_nothing_a_school_writes_is_taken_for_markup() -> None:

@@ -16,6 +16,7 @@ from hwit_xl.workbooks import package
 from hwit_xl.workbooks.build import build
 from hwit_xl.workbooks.layout import layout_of
 from support.at_work import done, hwit
+from support.decided import pages as on_paper
 from support.plans import example
 from support.returns import a_return
 
@@ -49,6 +50,7 @@ def test_a_plan_goes_as_workbook_paper_and_manifest(submitted: Path) -> None:
     manifest = json.loads((submitted / "manifest.json").read_text())
     assert [item["ref"] for item in manifest["items"]][:8] == ["P1", "P2", "O1", "O2", "O3", "O4", "O5", "O6"]
     assert manifest["state"] == "submitted"
+    assert manifest["local_programme"] == "Coventry Healthy Schools"
     text = pages(submitted / "submission.pdf")
     for word in (
         "Early success indicators",
@@ -101,6 +103,7 @@ def test_one_changed_answer_makes_it_another(submitted: Path, sheet: str, cell: 
         ("urn", "../../90", "is not the manifest of a submission"),
         ("kind", "outcomes", "does not fit"),
         ("items", [{"ref": "O1", "title": "Something else", "digest": "0" * 64}], "does not fit"),
+        ("items", [], "does not fit"),
     ],
 )
 def test_a_manifest_that_speaks_of_something_else_is_not_taken(
@@ -164,7 +167,7 @@ def test_each_outcome_met_has_its_planned_evidence_beside_the_evidence_given(tmp
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert [item["ref"] for item in manifest["items"]] == ["O1", "O2", "O3", "O4", "O6"], "O5 is met only partly"
     [amended] = [item for item in manifest["items"] if item["ref"] == "O3"]
-    assert amended["title"].endswith("(since amended: target c pupils)")
+    assert amended["title"].endswith("(since amended: target changed)")
     assert amended["withheld"]
     text = pages(tmp_path / "out" / "submission.pdf")
     assert text.count("Evidence planned at stage 4") == text.count("Evidence given now") == 5
@@ -187,6 +190,61 @@ def test_long_evidence_and_names_are_told_to_the_end(tmp_path: Path) -> None:
     text = pages(tmp_path / "out" / "submission.pdf")
     assert name.strip() in text
     assert all(line in text for line in evidence.splitlines())
+
+
+ADDRESS = "anytown.example.gov.uk/index.html?evidence=" + "abcdefghij" * 16 + "end"
+
+
+@pytest.mark.parametrize(
+    ("stage", "answers"),
+    [
+        (
+            4,
+            {"Outcomes": ("evidence_plan", "data_source"), "Indicators": ("statement", "lead"), "Priorities": ("why",)},
+        ),
+        (8, {"Results": ("evidence", "learned"), "Readings": ("comment", "source")}),
+    ],
+)
+def test_a_web_address_stays_on_the_paper_in_every_column(
+    tmp_path: Path, stage: int, answers: dict[str, tuple[str, ...]]
+) -> None:
+    form = form_of_stage(stage)
+    tables = example().tables(form)
+    for table, fields in answers.items():
+        tables[table] = tuple(row.model_copy(update=dict.fromkeys(fields, ADDRESS)) for row in tables[table])
+    package.save(build(form, tables).workbook, tmp_path / "return.xlsx")
+    done("submit", tmp_path / "return.xlsx", "--on", day(stage), "-o", tmp_path / "out")
+    told = " ".join(on_paper((tmp_path / "out" / "submission.pdf").read_bytes(), tmp_path))
+    assert "index.html" in told
+
+
+def test_a_name_too_wide_for_its_column_does_not_run_into_the_next(tmp_path: Path) -> None:
+    name = "Featherstonehaugh-Cholmondeley"
+    form = form_of_stage(4)
+    tables = example().tables(form)
+    tables["Indicators"] = tuple(row.model_copy(update={"lead": name}) for row in tables["Indicators"])
+    package.save(build(form, tables).workbook, tmp_path / "return.xlsx")
+    done("submit", tmp_path / "return.xlsx", "--on", day(4), "-o", tmp_path / "out")
+    on_paper((tmp_path / "out" / "submission.pdf").read_bytes(), tmp_path)
+    assert name not in pages(tmp_path / "out" / "submission.pdf"), "it is broken where the column ends"
+
+
+def test_a_comment_of_nothing_but_withheld_figures_is_left_out(tmp_path: Path) -> None:
+    """The readings of O3 are about a small group; those of O1 are not."""
+    form = form_of_stage(8)
+    tables = example().tables(form)
+    tables["Readings"] = tuple(row.model_copy(update={"comment": "6 of 16."}) for row in tables["Readings"])
+    package.save(build(form, tables).workbook, tmp_path / "return.xlsx")
+    done("submit", tmp_path / "return.xlsx", "--on", day(8), "-o", tmp_path / "out")
+    text = pages(tmp_path / "out" / "submission.pdf").partition("Queries")[0]  # these quote what they are about
+    assert "6 of 16." in text
+    assert "c of c." not in text.partition("Queries")[0]
+
+
+def test_an_outcome_is_not_torn_from_its_table(submitted: Path) -> None:
+    """The heading, the statement and the facts of each outcome stand on the same page."""
+    for page in on_paper((submitted / "submission.pdf").read_bytes(), submitted):
+        assert page.count("The outcome ") == page.count("Who it is about") == page.count("Where figures come from")
 
 
 @pytest.mark.parametrize("made", ["nothing", "folder", "zip of something else", "text"])
@@ -212,7 +270,7 @@ def test_an_amendment_is_submitted_while_it_waits(tmp_path: Path) -> None:
     book.save(tmp_path / "return.xlsx")
     done("submit", tmp_path / "return.xlsx", "--on", day(7), "-o", tmp_path / "out")
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
-    assert [item["title"] for item in manifest["items"]] == ["Amendment X1: target of O3 to c pupils"]
+    assert [item["title"] for item in manifest["items"]] == ["Amendment X1: target of O3 changed"]
 
 
 def _written(path: Path, stage: int) -> Path:
@@ -224,3 +282,64 @@ def test_an_answer_to_what_was_not_asked_is_one_line(plan: Path) -> None:
     result = hwit("submit", plan, "--on", day(4), "--reply", "O3=No")
     assert result.exit_code == 2
     assert "the panel asked nothing about O3" in result.stderr
+
+
+def test_a_forged_title_and_name_are_not_believed(submitted: Path) -> None:
+    manifest = json.loads((submitted / "manifest.json").read_text())
+    manifest["items"][0]["title"] = "Priority P1: Something grand"
+    (submitted / "manifest.json").write_text(json.dumps(manifest | {"school": "Another School"}))
+    listed = done("decide", submitted)
+    assert listed.startswith("Larkfield Green Primary School")
+    assert "Something grand" not in listed
+
+
+def test_a_plan_of_which_items_are_left_out_is_not_taken(submitted: Path) -> None:
+    manifest = json.loads((submitted / "manifest.json").read_text())
+    manifest["items"] = manifest["items"][:3]
+    (submitted / "manifest.json").write_text(json.dumps(manifest))
+    assert "does not fit" in hwit("decide", submitted).stderr
+
+
+def test_another_paper_than_the_one_made_is_not_taken(submitted: Path) -> None:
+    (submitted / "submission.pdf").write_bytes(b"%PDF-1.7 something else")
+    result = hwit("decide", submitted)
+    assert result.exit_code == 2
+    assert "is not the paper that was made" in result.stderr
+
+
+def test_rows_put_far_down_do_not_make_a_submission_that_nobody_can_receive(tmp_path: Path) -> None:
+    form = form_of_stage(4)
+    tables = example().tables(form)
+    tables["Indicators"] = tuple(
+        record.model_copy(update={"place": 2 * record.place}) for record in tables["Indicators"]
+    )
+    package.save(build(form, tables).workbook, tmp_path / "return.xlsx")
+    done("submit", tmp_path / "return.xlsx", "--on", day(4), "-o", tmp_path / "out")
+    assert "Indicator E12" in done("decide", tmp_path / "out")
+
+
+def test_a_damaged_zip_is_one_line(plan: Path) -> None:
+    done("submit", plan, "--on", day(4), "--zip", "-o", plan.parent / "one.zip")
+    data = bytearray((plan.parent / "one.zip").read_bytes())
+    for place in range(200, len(data) - 2000, 97):
+        data[place] ^= 0xFF
+    (plan.parent / "one.zip").write_bytes(data)
+    result = hwit("decide", plan.parent / "one.zip")
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_query_about_the_baseline_of_a_small_group_tells_no_figures(tmp_path: Path) -> None:
+    """O3 is about 19 pupils; its baseline is said to be another figure than at stage 4."""
+    form = form_of_stage(8)
+    tables = example().tables(form)
+    tables["Baselines"] = tuple(
+        record.model_copy(update={"value": 3.0, "note": None}) if record.measure == "O3" else record  # type: ignore[attr-defined]
+        for record in tables["Baselines"]
+    )
+    package.save(build(form, tables).workbook, tmp_path / "return.xlsx")
+    done("submit", tmp_path / "return.xlsx", "--on", day(8), "-o", tmp_path / "out")
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    told = [query["message"] for query in manifest["open_queries"] if "O3" in query["message"]]
+    assert told
+    assert all("3 pupils" not in message for message in told)

@@ -42,7 +42,8 @@ Private Function WhatStandsInTheWay() As String
     End If
     If HasAwkwardName(ActiveWorkbook) Then
         WhatStandsInTheWay = "The name of this workbook, or of its folder, has a sign in it that keeps the buttons from " & _
-                             "working: one of =" & AwkwardSigns() & ". Please save the workbook under another name."
+                             "working: one of = " & AwkwardSigns() & " or two of %. Please save the workbook under " & _
+                             "another name, or in another folder."
         Exit Function
     End If
     Program = FrozenProgram()
@@ -72,21 +73,48 @@ Private Function CarriesOrders(ByVal Book As Workbook) As Boolean
     Next Sheet
 End Function
 
-' Name and folder of the workbook become part of a command; these signs would end it early.
+' Name and folder of the workbook become part of a command; these signs would end it early, or begin another one.
 Private Function HasAwkwardName(ByVal Book As Workbook) As Boolean
     Dim Place As Long
+    Dim Sign As String
     For Place = 1 To Len(Book.FullName)
-        If InStr(AwkwardSigns(), Mid$(Book.FullName, Place, 1)) > 0 Then HasAwkwardName = True
+        Sign = Mid$(Book.FullName, Place, 1)
+        If InStr(AwkwardSigns(), Sign) > 0 Or InStr(ControlCharacters(), Sign) > 0 Then HasAwkwardName = True
     Next Place
     If InStr(Book.Name, "=") > 0 Then HasAwkwardName = True
+    #If Not Mac Then
+        If NamesVariable(Book.FullName) Then HasAwkwardName = True
+    #End If
 End Function
 
+' On Windows xlwings puts the name where cmd.exe sees no quotes: ^ would undo that xlwings makes & harmless. On a Mac it
+' stands in quotes of Python, inside quotes of the shell: \ would undo that xlwings makes ' harmless.
 Private Function AwkwardSigns() As String
     #If Mac Then
-        AwkwardSigns = ";|$`" & Chr$(34)
+        AwkwardSigns = ";|$`\" & Chr$(34)
     #Else
-        AwkwardSigns = ";"
+        AwkwardSigns = ";^<>|" & Chr$(34)
     #End If
+End Function
+
+Private Function ControlCharacters() As String
+    Dim Code As Integer
+    For Code = 0 To 31
+        ControlCharacters = ControlCharacters & Chr$(Code)
+    Next Code
+    ControlCharacters = ControlCharacters & Chr$(127)
+End Function
+
+' cmd.exe puts the value of a variable for its name between two %; that of CMDCMDLINE has quotes in it. A % and two digits
+' of an address (%20) is no such name.
+Private Function NamesVariable(ByVal Text As String) As Boolean
+    Dim Parts As Variant
+    Dim Part As Long
+    Parts = Split(Text, "%")
+    If UBound(Parts) < 2 Then Exit Function
+    For Part = 1 To UBound(Parts)
+        If Not UCase$(Parts(Part)) Like "[0-9A-F][0-9A-F]*" Then NamesVariable = True
+    Next Part
 End Function
 
 ' The program for computers without Python; xlwings can start one on Windows only.

@@ -26,6 +26,7 @@ from hwit_xl.addin.messages import AppAsker, Asker, log_file, record
 from hwit_xl.addin.problem import Problem
 from hwit_xl.journey.progress_report import MONITORED_FROM, Line, NoProgress, counts, progress_report
 from hwit_xl.workbooks.layout import address
+from hwit_xl.workbooks.sheet_cells import position
 
 
 class Button(Protocol):
@@ -49,6 +50,7 @@ def _button(work: Callable[[Desk], None]) -> Button:
         book = _caller(work.__name__) if book is None else book
         ask = AppAsker(book) if ask is None else ask
         try:
+            ask.hint("")
             work(Desk(book, ask, on or dt.date.today()))
         except Problem as problem:
             ask.tell(str(problem), trouble=True)
@@ -85,7 +87,12 @@ def check(desk: Desk) -> None:
         _go(desk, place[0].name, address(place[1].first[0] + 1, place[1].first[1]))
     if desk.host.read_only(desk.book):
         text += "\n\nThis workbook is open as read-only. Save it under another name to keep the findings."
-    desk.ask.tell(text)
+    if desk.live.formats_left:
+        text += (
+            "\n\nFigures with and without a % sign are mixed so much that not all were looked at for it. To have all of "
+            "them checked, save the form and use hwit validate on the command line."
+        )
+    desk.ask.tell(text + words.beside(desk.beside))
 
 
 @_button
@@ -96,13 +103,31 @@ def next_finding(desk: Desk) -> None:
     places = list(dict.fromkeys((each.sheet, each.cell) for each in waiting))
     if not places:
         raise Problem("The Feedback sheet names no cell. Press Check to look through the form again.")
-    here = _selected(desk)
-    number = (places.index(here) + 1) % len(places) if here in places else 0
+    number = _next(places, _selected(desk))
     sheet, cell = places[number]
     if not _go(desk, sheet, cell):
         raise Problem(f"The sheet {sheet} is hidden or not there any more. Press Check to look through the form again.")
     message = " ".join(each.message for each in waiting if (each.sheet, each.cell) == (sheet, cell))
     desk.ask.hint(f"{number + 1} of {len(places)}: {message}")
+
+
+def _next(places: list[tuple[str, str]], here: tuple[str, str]) -> int:
+    """The number of the place to go to: the one after here.
+
+    Whoever has typed an answer stands a row further down, or a column to the right. So where here is none of the places,
+    that one counts from which a person comes here so; else the nearest at or above; else the first place is next.
+    """
+    if here in places:
+        return (places.index(here) + 1) % len(places)
+    if not here[1]:
+        return 0
+    row, column = position(here[1])
+    behind = []
+    for number, (sheet, cell) in enumerate(places):
+        up, left = row - position(cell)[0], column - position(cell)[1]
+        if sheet == here[0] and (up > 0 or (up == 0 and left > 0)):
+            behind.append(((up, left) not in ((1, 0), (0, 1)), up, abs(left), number))
+    return (min(behind)[-1] + 1) % len(places) if behind else 0
 
 
 @_button
@@ -144,7 +169,8 @@ def progress(desk: Desk) -> None:
     desk.book.app.calculate()
     there = _go_to_name(desk, "hwit_sheet_progress")
     text = f"{_standing(report.outcomes, 'outcome')}\n{_standing(report.indicators, 'indicator')}"
-    desk.ask.tell(text if there else f"{text}\n\nThe Progress sheet is not in this workbook any more.")
+    text += "" if there else "\n\nThe Progress sheet is not in this workbook any more."
+    desk.ask.tell(text + words.beside(desk.beside))
 
 
 def _standing(lines: tuple[Line, ...], what: str) -> str:
@@ -212,7 +238,7 @@ def _selected(desk: Desk) -> tuple[str, str]:
 def _go(desk: Desk, name: str, cell: str) -> bool:
     """Select a cell; whether its sheet is there and can be seen."""
     sheet = next((each for each in desk.book.sheets if each.name == name), None)
-    if sheet is None or not sheet.visible:
+    if sheet is None or not desk.host.visible(sheet):
         return False
     sheet.activate()
     sheet.range(cell).select()

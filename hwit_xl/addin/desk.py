@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,11 +14,12 @@ from hwit_validators.rules import rule_named
 from hwit_xl.addin.host import Host, host_of
 from hwit_xl.addin.live import LiveBook, read_live
 from hwit_xl.addin.messages import Asker
+from hwit_xl.addin.outdated import judged
 from hwit_xl.addin.problem import Problem
-from hwit_xl.checking import profile
 from hwit_xl.checking.profile import ProfileProblem, Programme
-from hwit_xl.checking.verdict import Settings, Verdict, judge_return
-from hwit_xl.journey.decisions import DecisionProblem, beside, gathered
+from hwit_xl.checking.verdict import Settings, Verdict
+from hwit_xl.journey.beside import Beside, settings_beside
+from hwit_xl.journey.decisions import DecisionProblem, gathered
 from hwit_xl.workbooks.package_reader import Rejected
 from hwit_xl.workbooks.read import Return
 
@@ -58,53 +59,60 @@ class Desk:
         return self.folder is not None or "://" in self.host.full_name(self.book)
 
     @cached_property
-    def programme(self) -> Programme:
-        """What the Local Programme has settled, if its ``hwit.toml`` lies beside the workbook.
+    def beside(self) -> Beside:
+        """What the folder of the workbook says on how it is checked.
 
         Raises:
-            Problem: it cannot be used.
+            Problem: the profile there cannot be used.
         """
-        file = self.folder and self.folder / profile.NAME
         try:
-            return profile.load(file) if file and file.is_file() else Programme()
+            return settings_beside(self.folder, self.on) if self.folder else Beside(Settings(self.on))
         except ProfileProblem as problem:
             raise Problem(f"{problem}. Please ask your Local Programme for another file.") from problem
 
-    def decisions(self, *, needed: bool) -> tuple[Decision, ...]:
-        """The panel's decisions: those beside the workbook.
-
-        Args:
-            needed: where the workbook lies in no folder of this computer, ask for the folder they are in.
-
-        Raises:
-            Problem: a file that is called a decision is none.
-        """
-        try:
-            if self.folder:
-                found = beside(self.folder / self.book.name)
-                if needed and found.problems:
-                    raise Problem(f"{found.problems[0]}.")
-                return found.decisions
-            asked = needed and self.ask.agree(
-                "Has the panel sent you a decision file? This workbook is not in a folder of this computer, so the file "
-                "cannot be found beside it. Press Yes to choose the folder it is in, No to go on without."
-            )
-            folder = self.ask.folder("Choose the folder with the panel's decision file.") if asked else None
-            return gathered([folder]) if folder else ()
-        except DecisionProblem as problem:
-            raise Problem(f"{problem}.") from problem
+    @property
+    def programme(self) -> Programme:
+        """What the Local Programme has settled."""
+        return self.beside.settings.programme
 
     def read(self, *, decisions_needed: bool = False) -> tuple[Return, Verdict]:
         """What the workbook says, and what the rules say of it.
 
+        Args:
+            decisions_needed: what follows rests on the panel's decisions. One that cannot be used is in the way then,
+                and where the workbook lies in no folder of this computer, the person is asked where they are.
+
         Raises:
-            Problem: it cannot be read as one of our forms.
+            Problem: it cannot be read as one of our forms, or a decision is in the way.
         """
+        settings = self.beside.settings
+        if decisions_needed:
+            if self.beside.problems:
+                raise Problem(f"{self.beside.problems[0]}.")
+            if self.folder is None:
+                settings = replace(settings, decisions=self._decisions_elsewhere() or None)
         try:
-            known = self.decisions(needed=decisions_needed) or None
-            settings = Settings(self.on, self.programme, decisions=known)
             returned = read_live(self.live, settings)
         except Rejected as rejected:
             rule = rule_named(rejected.code)
             raise Problem(f"{rejected.message} {rejected.fix or (rule.fix if rule else '')}".strip()) from rejected
-        return returned, judge_return(returned, self.book.name)
+        return judged(returned, self.book.name)
+
+    def _decisions_elsewhere(self) -> tuple[Decision, ...]:
+        """The panel's decisions in a folder that the person chooses, of a workbook that lies in none."""
+        if not self.ask.agree(
+            "Has the panel sent you a decision file? This workbook is not in a folder of this computer, so the file "
+            "cannot be found beside it. Press Yes to choose the folder it is in, No to go on without."
+        ):
+            return ()
+        folder = self.ask.folder_to_read("The folder with the panel's decision file.")
+        if folder is None:
+            return ()
+        if not folder.is_dir():
+            raise Problem(
+                f"There is no folder {folder}. Make it, put the panel's decision file into it, and press the button again."
+            )
+        try:
+            return gathered([folder])
+        except DecisionProblem as problem:
+            raise Problem(f"{problem}.") from problem

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import xlwings as xw
 
-from hwit_validators.finding import Finding, Severity
+from hwit_validators.finding import Severity
 from hwit_validators.records import Feedback
 from hwit_xl.addin.desk import Desk
+from hwit_xl.addin.outdated import remark
 from hwit_xl.addin.problem import Problem
-from hwit_xl.checking.verdict import Verdict, about
+from hwit_xl.checking.verdict import DROPPED, Verdict
 from hwit_xl.workbooks.feedback import Remark, rows
 from hwit_xl.workbooks.package import printable
 from hwit_xl.workbooks.read import Return
@@ -22,6 +23,12 @@ GONE = (
     "The Feedback sheet is not in this workbook any more, so the findings cannot be written down. Start from the form you "
     "were sent, or ask your Local Programme for it."
 )
+_AIR = 6
+"""Points between the words of one finding and the next: rows fitted to their words stand too close to be read."""
+_MOST_AIRED = 60
+"""Rows that get them, as each takes a call or two: as many as the table of our forms has."""
+_HIGHEST = 409
+"""Points, in Excel."""
 _READ_BY_EXCEL = re.compile(r"['=+\-@#£$\d(.]|true$|false$|[a-z]{3,9}\.?[ -]?\d", re.IGNORECASE)
 """How texts begin that Excel may take for something else, such as a date or a formula."""
 
@@ -41,7 +48,7 @@ def write(desk: Desk, returned: Return, verdict: Verdict) -> None:
     sheet, table = place
     first, last = table.first[0] + 1, table.last[0]
     room = last - first + 1
-    remarks = [Remark(_with_words(found, returned), about(found, returned.plan)) for found in verdict.findings]
+    remarks = [remark(found, returned) for found in verdict.findings]
     texts = rows(_that_fit(remarks, room), room)
     texts += [{} for _ in range(room - len(texts))]
     columns = {column: field for field, column in fields.fields.items()}
@@ -62,14 +69,9 @@ def write(desk: Desk, returned: Return, verdict: Verdict) -> None:
         for left, right in _runs(column for column, field in columns.items() if Feedback.columns[field].hidden):
             sheet.range((first, left), (last, right)).wrap_text = False  # words nobody sees must not make rows high
         sheet.range((first, table.first[1]), (last, table.last[1])).rows.autofit()
-
-
-def _with_words(found: Finding, returned: Return) -> Finding:
-    """The finding with what was typed beside it, even where an explanation does not count, as with an error."""
-    words = returned.explanations.get(found.key)
-    if found.explanation or words is None or words.about != about(found, returned.plan):
-        return found
-    return replace(found, explanation=words.text)
+        for number in range(first, first + min(len(remarks), room, _MOST_AIRED)):
+            row = sheet.range((number, table.first[1]))
+            row.row_height = min((row.row_height or 0) + _AIR, _HIGHEST)
 
 
 def _that_fit(remarks: Sequence[Remark], room: int) -> list[Remark]:
@@ -128,8 +130,9 @@ class Told:
 
     @property
     def settled(self) -> bool:
-        """Whether nothing more is asked for: advice, or a query that was explained."""
-        return self.severity == Severity.ADVICE or (self.severity == Severity.QUERY and bool(self.explanation))
+        """Whether nothing more is asked for: advice, or a query whose explanation counts."""
+        explained = bool(self.explanation) and DROPPED not in self.message
+        return self.severity == Severity.ADVICE or (self.severity == Severity.QUERY and explained)
 
 
 _LINK = re.compile(r"#'((?:[^']|'')*)'!\$?([A-Z]{1,3})\$?(\d+)")

@@ -72,6 +72,7 @@ def _command(place: Path, folder: Path) -> list[str]:
         *("--name", NAME, "--distpath", str(folder.resolve()), "--workpath", str(place / "work")),
         *("--specpath", str(place), "--copy-metadata", "xlwings"),
         *(option for package in _PACKAGES for option in ("--collect-submodules", package)),
+        *("--collect-all", "docx"),  # its templates stand beside modules of its own, and are found by their folder
         *(option for module in _LEFT_OUT for option in ("--exclude-module", module)),
         *(option for source, name in data.items() for option in ("--add-data", f"{source.resolve()}:{name}")),
         str(place / "start.py"),

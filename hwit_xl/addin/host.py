@@ -10,29 +10,37 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import xlwings as xw
 
+from hwit_xl.addin.block import Block, as_rows
 from hwit_xl.addin.problem import Problem
+from hwit_xl.workbooks.sheet_cells import Position
 from hwit_xl.workbooks.spreadsheet import LINKS, MACROS
-
-Block = list[list[Any]]
-"""Values or formulas, row by row."""
 
 
 class Host(Protocol):
     """The program a workbook is open in."""
 
-    has_threads: bool
-    """Comments that are threads can be listed, beside notes."""
+    keeps_hints: bool
+    """A line at the bottom of the window stays there after the button."""
+    asks_lines: bool
+    """It can ask for a line of words."""
 
     def full_name(self, book: xw.Book) -> str:
         """Path of the workbook, or an address on the web, or only a name."""
 
     def read_only(self, book: xw.Book) -> bool:
         """Whether the workbook cannot be saved under its name."""
+
+    def visible(self, sheet: xw.Sheet) -> bool:
+        """Whether a person can see the sheet."""
+
+    def commented(self, sheet: xw.Sheet, most: int) -> set[Position]:
+        """Row and column of the cells that carry a note or a comment; no more than so many of each are looked at."""
 
     def values(self, cells: xw.Range) -> Block:
         """What cells hold, errors as texts such as ``#N/A``."""
@@ -55,7 +63,11 @@ class Host(Protocol):
         """
 
     def line(self, book: xw.Book, question: str) -> str:
-        """A line that the person types; "" where nothing is typed, or this program cannot ask."""
+        """A line that the person types; "" where nothing is typed.
+
+        Raises:
+            NotImplementedError: this program cannot ask for one.
+        """
 
 
 def host_of(book: xw.Book) -> Host:
@@ -79,6 +91,10 @@ _ALLOWED = (
 """What a protected sheet may allow all the same, in the order in which Excel's ``Protect`` takes it."""
 
 
+_LONGEST_PROMPT = 250
+"""Characters of a question that Excel's own box takes: some more, and it fails."""
+
+
 def _errors() -> tuple[type[Exception], ...]:
     """What Excel's refusals arrive as."""
     errors: list[type[Exception]] = [xw.XlwingsError]
@@ -92,7 +108,7 @@ def _errors() -> tuple[type[Exception], ...]:
 class WindowsExcel:
     """Excel on Windows, over COM."""
 
-    has_threads = True
+    keeps_hints = asks_lines = True
 
     def full_name(self, book: xw.Book) -> str:
         """As Excel gives it: xlwings would make a guess at a path out of an address on the web."""
@@ -101,6 +117,17 @@ class WindowsExcel:
     def read_only(self, book: xw.Book) -> bool:
         """Whether it was opened so."""
         return bool(book.api.ReadOnly)
+
+    def visible(self, sheet: xw.Sheet) -> bool:
+        """Whether it is shown: Excel has two ways of hiding, and xlwings takes one for being seen."""
+        return sheet.api.Visible in (-1, True)  # xlSheetVisible
+
+    def commented(self, sheet: xw.Sheet, most: int) -> set[Position]:
+        """Cells with notes, and with threads of comments: those came with Excel 2019, and before it there is no list."""
+        hanging = list(islice(sheet.api.Comments, most))
+        with suppress(AttributeError, *_errors()):
+            hanging += islice(sheet.api.CommentsThreaded, most)
+        return {(each.Parent.Row, each.Parent.Column) for each in hanging}
 
     def values(self, cells: xw.Range) -> Block:
         """Values of all cells at once."""
@@ -140,7 +167,7 @@ class WindowsExcel:
 
     def line(self, book: xw.Book, question: str) -> str:
         """Excel's own box; False when it was cancelled."""
-        typed = book.app.api.InputBox(question, "Healthy Schools")
+        typed = book.app.api.InputBox(question[:_LONGEST_PROMPT], "Healthy Schools")
         return typed.strip() if isinstance(typed, str) else ""
 
 
@@ -150,7 +177,7 @@ _MAC_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!"
 class MacExcel:
     """Excel on a Mac, over AppleScript."""
 
-    has_threads = False
+    keeps_hints = asks_lines = False  # xlwings' macro clears the line at the bottom as soon as a button is done
 
     def full_name(self, book: xw.Book) -> str:
         """As Excel gives it."""
@@ -159,6 +186,14 @@ class MacExcel:
     def read_only(self, book: xw.Book) -> bool:
         """Whether it was opened so."""
         return bool(book.api.read_only.get())
+
+    def visible(self, sheet: xw.Sheet) -> bool:
+        """Whether it is shown."""
+        return bool(sheet.visible)
+
+    def commented(self, sheet: xw.Sheet, most: int) -> set[Position]:
+        """Cells with notes."""
+        return _noted(sheet, most)
 
     def values(self, cells: xw.Range) -> Block:
         """Values of all cells at once; errors come apart, as AppleScript leaves them out of the values."""
@@ -204,7 +239,7 @@ class MacExcel:
 
     def line(self, book: xw.Book, question: str) -> str:
         """Not asked."""
-        return ""
+        raise NotImplementedError
 
 
 def _snake(name: str) -> str:
@@ -213,21 +248,14 @@ def _snake(name: str) -> str:
     return words.removesuffix("s") if words.endswith("pivot_tables") else words
 
 
-def as_rows(block: Any) -> Block:
-    """What a program gives for a block of cells, as rows: a single cell comes bare, a single row without its rows."""
-    if not isinstance(block, (list, tuple)):
-        return [[block]]
-    return [list(row) if isinstance(row, (list, tuple)) else [row] for row in _nested(block)]
-
-
-def _nested(block: list[Any] | tuple[Any, ...]) -> list[Any] | tuple[Any, ...]:
-    return block if block and isinstance(block[0], (list, tuple)) else [block]
+def _noted(sheet: xw.Sheet, most: int) -> set[Position]:
+    return {(note.location.row, note.location.column) for note in islice(sheet.notes, most)}
 
 
 class Other:
     """Another program, whose xlwings engine brings what is needed."""
 
-    has_threads = False
+    keeps_hints, asks_lines = True, False
 
     def full_name(self, book: xw.Book) -> str:
         """As the engine gives it."""
@@ -236,6 +264,14 @@ class Other:
     def read_only(self, book: xw.Book) -> bool:
         """As the engine gives it."""
         return bool(getattr(book.impl, "read_only", False))
+
+    def visible(self, sheet: xw.Sheet) -> bool:
+        """Whether it is shown."""
+        return bool(sheet.visible)
+
+    def commented(self, sheet: xw.Sheet, most: int) -> set[Position]:
+        """Cells with notes."""
+        return _noted(sheet, most)
 
     def values(self, cells: xw.Range) -> Block:
         """Values of all cells at once."""
@@ -258,4 +294,4 @@ class Other:
 
     def line(self, book: xw.Book, question: str) -> str:
         """Not asked."""
-        return ""
+        raise NotImplementedError

@@ -2,7 +2,7 @@
 
 Each sheet with one of our tables is read with one call for its values and one for its formulas. Only where figures stand
 is the number format asked for as well, to tell 45% from 0.45: once for each column (or, in a table whose answers go
-across, each row) of figures.
+across, each row) of figures, and more often where a column is mixed, up to a limit.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import xlwings as xw
 
-from hwit_xl.addin.host import Host, as_rows
+from hwit_xl.addin.block import as_rows
+from hwit_xl.addin.host import Host
 from hwit_xl.checking.verdict import Settings, with_decisions
 from hwit_xl.workbooks.answers import EPOCH, Cell, Sort
 from hwit_xl.workbooks.layout import address
@@ -30,6 +32,8 @@ _MOST_LOOKED_AT = 500_000
 """Cells, blank ones too, up to which a sheet is read whole."""
 _MOST_COMMENTS = 50
 """Comments of a sheet that are looked at: each takes a call or two, and a few of them say enough."""
+MOST_FORMATS = 300
+"""Questions about number formats, in a workbook: our forms, filled in, take 40 at most, and each takes a moment."""
 _UNNAMED_ERRORS = range(-2_146_829_000, -2_146_820_000)
 """Numbers that stand for errors in Excel on Windows; xlwings has names for the older ones only."""
 
@@ -58,10 +62,15 @@ class LiveBook:
         self.book, self.host = book, host
         self._sheets = {sheet.name: sheet for sheet in book.sheets}
         self.sheets: Sequence[SheetContent] = [
-            SheetContent(name, "", not sheet.visible, tables=[_table(table) for table in sheet.tables])
+            SheetContent(name, "", not host.visible(sheet), tables=[_table(table) for table in sheet.tables])
             for name, sheet in self._sheets.items()
         ]
-        self._filled = 0
+        self._filled = self._asked = 0
+
+    @property
+    def formats_left(self) -> bool:
+        """Whether figures were taken as they are, because there were too many formats to ask for all of them."""
+        return self._asked >= MOST_FORMATS
 
     def place(self, table: str) -> tuple[xw.Sheet, TableRange] | None:
         """The sheet a table stands on, and where; None where it is not in the workbook."""
@@ -102,13 +111,11 @@ class LiveBook:
         if self._filled > MOST_CELLS:
             raise too_many()
         for table in sheet.tables:
-            _find_percentages(shown, table, sheet.rows)
+            self._asked += _find_percentages(shown, table, sheet.rows, MOST_FORMATS - self._asked)
 
     def commented(self, sheet: SheetContent) -> Sequence[str]:
         """The addresses of the cells that carry a note or a comment."""
-        shown = self._sheets[sheet.name]
-        hanging = [*shown.notes, *(shown.comments if self.host.has_threads else ())]
-        places = {(each.location.row, each.location.column) for each in hanging[:_MOST_COMMENTS]}
+        places = self.host.commented(self._sheets[sheet.name], _MOST_COMMENTS)
         return [address(*place) for place in sorted(places)]
 
     def cargo(self) -> Iterator[str]:
@@ -155,8 +162,15 @@ def as_cell(value: Any, formula: Any) -> Cell | None:
     return Cell(str(value), Sort.TEXT, worked_out)
 
 
-def _find_percentages(sheet: xw.Sheet, table: TableRange, rows: Rows) -> None:
-    """Mark the figures of a table that are shown as percentages."""
+def _find_percentages(sheet: xw.Sheet, table: TableRange, rows: Rows, most: int) -> int:
+    """Mark the figures of a table that are shown as percentages.
+
+    Args:
+        most: how often the program may be asked; figures it was not asked about stay as they are.
+
+    Returns:
+        How often it was asked.
+    """
     (top, left), (bottom, right) = table.first, table.last
     figures = [
         (row, column)
@@ -164,9 +178,18 @@ def _find_percentages(sheet: xw.Sheet, table: TableRange, rows: Rows) -> None:
         for column, cell in rows.get(row, {}).items()
         if left <= column <= right and cell.sort is Sort.NUMBER
     ]
-    for line in _lines(figures):
-        for row, column in _percentages(sheet, line):
-            rows[row][column] = rows[row][column]._replace(sort=Sort.PERCENT)
+    asked = 0
+    waiting = _lines(figures)
+    while waiting and asked < most:
+        line = waiting.pop(0)
+        code = sheet.range(line[0], line[-1]).number_format
+        asked += 1
+        if code is None:
+            waiting += _halves(line)  # last, so that what looks alike is settled first
+        elif sort_of(0, code) is Sort.PERCENT:
+            for row, column in line:
+                rows[row][column] = rows[row][column]._replace(sort=Sort.PERCENT)
+    return asked
 
 
 def _lines(figures: list[Position]) -> list[list[Position]]:
@@ -179,13 +202,11 @@ def _lines(figures: list[Position]) -> list[list[Position]]:
     return list(min(down, across, key=len).values())
 
 
-def _percentages(sheet: xw.Sheet, line: list[Position]) -> Iterator[Position]:
-    """The places of a line that are shown as percentages. Halved only where not all cells look the same."""
-    code = sheet.range(line[0], line[-1]).number_format
-    if code:
-        if sort_of(0, code) is Sort.PERCENT:
-            yield from line
-    elif len(line) > 1:
-        middle = len(line) // 2
-        yield from _percentages(sheet, line[:middle])
-        yield from _percentages(sheet, line[middle:])
+def _halves(line: list[Position]) -> list[list[Position]]:
+    """A line of figures in two, parted where other cells stand between them, if any do, and else in the middle."""
+    if len(line) == 1:
+        return []
+    middle = len(line) / 2
+    gaps = [number for number, (a, b) in enumerate(pairwise(line), start=1) if sum(b) > sum(a) + 1]
+    at = min(gaps or [len(line) // 2], key=lambda gap: abs(gap - middle))
+    return [line[:at], line[at:]]

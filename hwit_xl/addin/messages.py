@@ -26,16 +26,23 @@ class Asker(Protocol):
         """Show a message, and wait until it is read."""
 
     def hint(self, text: str) -> None:
-        """Show a line that does not wait."""
+        """Show a line that does not wait; "" takes it away."""
 
     def agree(self, question: str) -> bool:
         """Ask something that is answered with yes or no."""
 
     def folder(self, title: str) -> Path | None:
-        """Ask for a folder; None if the person would rather not."""
+        """Ask for a folder to write into; None if the person would rather not."""
 
-    def line(self, question: str) -> str:
-        """Ask for a line of words; "" if nothing was typed."""
+    def folder_to_read(self, title: str) -> Path | None:
+        """Ask for a folder to look in; None if the person would rather not."""
+
+    @property
+    def takes_lines(self) -> bool:
+        """Whether it can ask for a line of words."""
+
+    def line(self, prompt: str) -> str:
+        """Ask for a line of words, in a few words; "" if nothing was typed."""
 
 
 class AppAsker:
@@ -53,8 +60,11 @@ class AppAsker:
             sys.stderr.write(f"{text}\n")
 
     def hint(self, text: str) -> None:
-        """The line at the bottom of the window."""
-        self.book.app.status_bar = text
+        """The line at the bottom of the window, or a message where that line does not stay."""
+        if host_of(self.book).keeps_hints:
+            self.book.app.status_bar = text or False
+        elif text:
+            self.tell(text)
 
     def agree(self, question: str) -> bool:
         """A box with Yes and No."""
@@ -62,16 +72,28 @@ class AppAsker:
 
     def folder(self, title: str) -> Path | None:
         """The program's own dialogue, or else a folder in the person's documents."""
+        return self._folder(title, "Write into {}?")
+
+    def folder_to_read(self, title: str) -> Path | None:
+        """The program's own dialogue, or else a folder in the person's documents."""
+        return self._folder(title, "Look in {}?")
+
+    def _folder(self, title: str, question: str) -> Path | None:
         try:
             return host_of(self.book).folder(self.book, title)
         except NotImplementedError:
             documents = Path.home() / "Documents"
             place = (documents if documents.is_dir() else Path.home()) / _FOLDER
-            return place if self.agree(f"{title}\n\nWrite into {place}?") else None
+            return place if self.agree(f"{title}\n\n{question.format(place)}") else None
 
-    def line(self, question: str) -> str:
-        """The program's own box, where it has one."""
-        return host_of(self.book).line(self.book, question)
+    @property
+    def takes_lines(self) -> bool:
+        """As the program has it."""
+        return host_of(self.book).asks_lines
+
+    def line(self, prompt: str) -> str:
+        """The program's own box."""
+        return host_of(self.book).line(self.book, prompt)
 
 
 def log_file() -> Path:

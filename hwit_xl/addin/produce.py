@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from hwit_validators.decision import State
@@ -12,6 +11,7 @@ from hwit_xl.addin.desk import Desk
 from hwit_xl.addin.problem import Problem
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.journey import file_names
+from hwit_xl.journey.free_name import free
 from hwit_xl.journey.manifest import Manifest
 from hwit_xl.journey.next_stage import NoNextStage, next_form
 from hwit_xl.journey.sef import NoSefText, sef_text
@@ -35,7 +35,7 @@ def submit(desk: Desk) -> str:
     folder = desk.ask.folder("Choose where to put the folder for the panel.")
     if folder is None:
         return ""
-    target = _free(folder / file_names.submission_name(returned, made.manifest))
+    target = free(folder / file_names.submission_name(returned, made.manifest))
     _write({target / name: data for name, data in made.files.items()})
     return _submitted(target, made)
 
@@ -45,11 +45,19 @@ def _replies(desk: Desk, manifest: Manifest) -> dict[str, str]:
     if manifest.state is not State.RESUBMITTED:
         return {}
     open_items = [item for item in manifest.items if item.question and not item.changed]
-    typed = {
-        item.ref: desk.ask.line(f"The panel asked about {item.ref}: {item.question}\n\nWhat do you answer?")
-        for item in open_items
-    }
-    return {ref: reply for ref, reply in typed.items() if reply}
+    if open_items and not desk.ask.takes_lines:
+        questions = "\n".join(f"- {item.ref}: {item.question}" for item in open_items)
+        desk.ask.tell(
+            f"The panel asked about items that you have not changed:\n{questions}\n\nThis program cannot ask for your "
+            "answers. Change the items, or make the submission with hwit submit --reply on the command line."
+        )
+        return {}
+    replies = {}
+    for item in open_items:
+        desk.ask.tell(f"The panel asked about {item.ref}: {item.question}\n\nYou can type an answer next.")
+        if reply := desk.ask.line(f"Your answer about {item.ref}:"):
+            replies[item.ref] = reply
+    return replies
 
 
 def _submitted(target: Path, made: Submission) -> str:
@@ -80,7 +88,7 @@ def next_stage(desk: Desk) -> tuple[str, Path | None]:
     folder = desk.ask.folder("Choose where to put the new form.")
     if folder is None:
         return "", None
-    target = _free(folder / file_names.form_name(returned, made))
+    target = free(folder / file_names.form_name(returned, made))
     _write({target: made.data})
     said = f"The form {made.form.title} is in {target}\n\nEverything you have entered so far is in it, locked."
     if made.kept:
@@ -106,7 +114,7 @@ def sef(desk: Desk) -> str:
     folder = desk.ask.folder("Choose where to put the text.")
     if folder is None:
         return ""
-    target = _free(folder / file_names.sef_name(returned))
+    target = free(folder / file_names.sef_name(returned))
     _write({target: paper(text, desk.programme)})
     said = f"The text is in {target}\n\n{words.counted(len(text.claims), 'point', 'points')} to claim."
     if text.elsewhere:
@@ -114,7 +122,7 @@ def sef(desk: Desk) -> str:
         said += f" {words.listed(each.outcome.ref for each in text.elsewhere)} {belong} under another line of the form."
     for left in text.left_out:
         said += f"\n{left.outcome.ref} is left out: {left.why}"
-    return said
+    return said + words.beside(desk.beside)
 
 
 def _ready(desk: Desk, aim: str, *, decisions: bool = False) -> tuple[Return, Verdict]:
@@ -131,23 +139,38 @@ def _ready(desk: Desk, aim: str, *, decisions: bool = False) -> tuple[Return, Ve
     return returned, verdict
 
 
-def _free(path: Path) -> Path:
-    """A name at which nothing stands yet: this one, or with a number."""
-    numbered = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in itertools.count(2))
-    return next(each for each in (path, *itertools.islice(numbered, 999)) if not each.exists())
-
-
 def _write(files: Mapping[Path, bytes]) -> None:
-    """Write files, with the folders above them.
+    """Write files that are not there yet, with the folders above them: all of them, or none.
 
     Raises:
         Problem: that could not be done.
     """
-    for path, data in files.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+    started: list[Path] = []
+    try:
+        for path, data in files.items():
+            if not path.parent.exists():
+                path.parent.mkdir(parents=True)
+                started.insert(0, path.parent)
+            started.insert(0, path)
             path.write_bytes(data)
-        except OSError as error:
-            raise Problem(
-                f"{path} could not be written: {error.strerror or 'it cannot be reached'}. Choose another folder."
-            ) from error
+    except OSError as error:
+        left = _taken_away(started)
+        part = f" Part of it is in {left}: please delete that." if left else ""
+        raise Problem(
+            f"{path} could not be written: {error.strerror or 'it cannot be reached'}. Choose another folder.{part}"
+        ) from error
+
+
+def _taken_away(paths: Iterable[Path]) -> Path | None:
+    """Delete files, and the folders they lie in after them; the last of what could not be deleted."""
+    left = None
+    for path in paths:
+        try:
+            if path.is_dir():
+                path.rmdir()
+                left = None  # nor is there anything in it
+            else:
+                path.unlink(missing_ok=True)
+        except OSError:
+            left = path
+    return left

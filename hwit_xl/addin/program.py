@@ -1,7 +1,8 @@
 """The frozen program of a school without Python: what its one executable does, depending on how it is started.
 
 * by a button in Excel (xlwings' ``RunFrozenPython``): the button's function, on the workbook in front;
-* by workbooks dropped on it: checks them, writes a copy with feedback beside each and opens it;
+* by workbooks dropped on it: checks them by the profile and the decisions that lie beside them, as the button does,
+  writes a copy with feedback beside each and opens it;
 * by a double click: offers to put the buttons into Excel;
 * with anything else: the command line, as ``hwit``.
 """
@@ -11,9 +12,12 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import multiprocessing
+import re
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,6 +25,11 @@ from hwit_validators import __version__
 from hwit_xl.addin.install import CannotInstall, install
 from hwit_xl.addin.machine import Machine, ThisMachine
 
+if TYPE_CHECKING:  # a button does not wait for what only dropping needs
+    from hwit_xl.checking.verdict import Settings
+
+_COPY = re.compile(r" - feedback( \(\d+\))?$")
+"""How the names of copies end, so that the copy of a copy is called like the first."""
 _MOST_OPENED = 5
 """More copies than these are not opened by themselves: Excel would bury the screen under them."""
 
@@ -57,20 +66,27 @@ def press(button: str) -> int:
 
 
 def drop(paths: Sequence[Path]) -> int:
-    """Check workbooks, and open a copy of each with its Feedback sheet filled in.
+    """Check workbooks as the button does, and open a copy of each with its Feedback sheet filled in.
+
+    Copies of earlier times stay as they are: somebody may have explained queries there.
 
     Returns:
-        The exit code of ``hwit validate``.
+        The exit code of ``hwit validate``; 2 also where a profile beside a workbook cannot be used.
     """
-    from hwit_xl.checking.verdict import Settings, judge
+    from hwit_xl.checking.verdict import judge
     from hwit_xl.cli.text import write_text
+    from hwit_xl.journey.free_name import free
     from hwit_xl.programme.collect import collect
     from hwit_xl.programme.results import Summary
 
-    settings = Settings(dt.date.today())
+    rules = _Rules(dt.date.today())
     verdicts, copies, lost = [], [], []
     for found in collect(paths).files:
-        copy = found.path.with_name(f"{found.path.stem} - feedback.xlsx")
+        settings = rules.of(found.path.parent)
+        if settings is None:
+            lost.append(f"{found.path.name} was not checked")
+            continue
+        copy = free(found.path.with_name(f"{_COPY.sub('', found.path.stem)} - feedback.xlsx"))
         verdict = judge(found.path, found.path.name, settings, copy)
         verdicts.append(verdict)
         if verdict.not_handed_back:
@@ -79,12 +95,41 @@ def drop(paths: Sequence[Path]) -> int:
             copies.append(copy)
     summary = Summary()
     write_text(iter(verdicts), summary, width=100, everything=False)
-    for line in (*lost, *(f"feedback: {copy}" for copy in copies)):
+    for line in (*rules.told, *lost, *(f"feedback: {copy}" for copy in copies)):
         click.echo(line)
     for copy in copies[:_MOST_OPENED]:
         click.launch(str(copy))
     click.pause()
+    if None in rules.known.values():
+        return 2
     return 1 if summary.blocks else 0
+
+
+@dataclass
+class _Rules:
+    """How the files of each folder are checked, and what is to be told about that."""
+
+    on: dt.date
+    known: dict[Path, Settings | None] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+
+    def of(self, folder: Path) -> Settings | None:
+        """How files in this folder are checked; None if the profile there cannot be used."""
+        from hwit_xl.checking.profile import ProfileProblem
+        from hwit_xl.journey.beside import settings_beside
+
+        if folder not in self.known:
+            try:
+                beside = settings_beside(folder, self.on)
+            except ProfileProblem as problem:
+                self.known[folder] = None
+                self.told.append(str(problem))
+            else:
+                self.known[folder] = beside.settings
+                if beside.programme:
+                    self.told.append(f"checked by the profile of {beside.programme}, which lies beside the workbook")
+                self.told += [f"passed over: {problem}" for problem in beside.problems]
+        return self.known[folder]
 
 
 def welcome(machine: Machine) -> int:

@@ -6,6 +6,7 @@ administrative templates for Office 2016 and later. What they do was not tried h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +23,14 @@ _POLICIES = r"Software\Policies\Microsoft\Office"
 _VERSIONS = ("16.0", "15.0")
 _ASKS = "from hwit_validators import __version__; import hwit_xl.addin.buttons; print(__version__)"
 _ASR_RULES = r"Software\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
+_ASR_RULES_OF_INTUNE = r"Software\Policies\Microsoft\Windows Defender\Policy Manager"
+"""Where Intune puts its rules: all in one value, ``ASRRules``, as ``rule=state|rule=state``."""
 _NO_CHILDREN = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 """Defender's rule by which programs of Office may not start others."""
 _BLOCKS = ("1", "6")  # blocks, and blocks unless the user answers a warning
+_OF_USER = "Allow User Locations"
+"""At 0, Excel trusts only the folders that the administrator named, and not its start folder in the user's settings."""
+_VARIABLE = re.compile("%([^%]+)%")
 _MAC_PREFERENCES = "com.microsoft.office"
 
 
@@ -61,6 +67,8 @@ def status(machine: Machine) -> tuple[Line, ...]:
         said = settings_of(target)
     except NotTheAddin as problem:
         return (*lines, Line(False, f"{problem}: run hwit addin install"))
+    except OSError as error:
+        return (*lines, Line(False, f"{target} cannot be read ({error.strerror}): close Excel and try again"))
     lines += [_versions(said), _program(machine, said)]
     if machine.system is System.WINDOWS:
         lines += _windows(machine)
@@ -83,15 +91,13 @@ def _versions(said: Mapping[str, str]) -> Line:
 
 
 def _program(machine: Machine, said: Mapping[str, str]) -> Line:
-    program = said.get(settings.PROGRAM_WIN)
-    if program:
-        if Path(program).is_file():
-            return Line(True, f"the buttons start {program}")
-        return Line(False, f"the program behind the buttons is gone from {program}: put it back, and run its install")
+    if program := said.get(settings.PROGRAM_WIN):
+        return _frozen_program(machine, program)
     on_windows = machine.system is System.WINDOWS
-    interpreter = said.get(settings.INTERPRETER_WIN if on_windows else settings.INTERPRETER_MAC)
-    if not interpreter:
+    stated = said.get(settings.INTERPRETER_WIN if on_windows else settings.INTERPRETER_MAC)
+    if not stated:
         return Line(False, "the add-in does not know where Python is: run hwit addin install")
+    interpreter = _meant(machine, stated)
     if not Path(interpreter).is_file():
         return Line(False, f"the Python behind the buttons is gone from {interpreter}: run hwit addin install")
     answer = machine.says([interpreter, "-c", _ASKS])
@@ -104,13 +110,33 @@ def _program(machine: Machine, said: Mapping[str, str]) -> Line:
     return Line(True, f"the buttons start {interpreter}")
 
 
+def _frozen_program(machine: Machine, stated: str) -> Line:
+    program = Path(_meant(machine, stated))
+    if not program.is_file():
+        return Line(False, f"the program behind the buttons is gone from {program}: put it back, and run its install")
+    if machine.downloaded(program):
+        return Line(
+            False,
+            f"{program} is marked as a download, so Windows may not start it: right-click it, Properties, Unblock",
+        )
+    return Line(True, f"the buttons start {program}")
+
+
+def _meant(machine: Machine, path: str) -> str:
+    """A path with the values of its variables, as Excel reads it on Windows; what Windows does not know stays."""
+
+    def value(match: re.Match[str]) -> str:
+        return machine.variable(match[1]) or match[0]
+
+    return _VARIABLE.sub(value, path) if machine.system is System.WINDOWS else path
+
+
 def _windows(machine: Machine) -> Iterator[Line]:
     """Settings of Excel and of an administrator; a policy counts before what the user chose."""
     used = [version for version in _VERSIONS if machine.registry(Hive.USER, rf"{_OFFICE}\{version}\Excel\Options")]
     if not used:
         yield Line(False, "this user has not started Excel 2013 or later yet: start Excel once")
-    rules = {name.lower(): str(value) for name, value in machine.registry(Hive.MACHINE, _ASR_RULES).items()}
-    if rules.get(_NO_CHILDREN) in _BLOCKS:
+    if _may_start_no_programs(machine):
         yield Line(
             False, "Defender forbids Excel to start other programs: please ask your administrator (docs/add-in.md)"
         )
@@ -126,13 +152,21 @@ def _windows(machine: Machine) -> Iterator[Line]:
             )
 
 
+def _may_start_no_programs(machine: Machine) -> bool:
+    """Whether Defender keeps Excel from starting other programs, by a rule of the network's or of Intune."""
+    rules = list(machine.registry(Hive.MACHINE, _ASR_RULES).items())
+    of_intune = str(machine.registry(Hive.MACHINE, _ASR_RULES_OF_INTUNE).get("ASRRules", ""))
+    rules += [(name, state) for name, _, state in (rule.partition("=") for rule in of_intune.split("|"))]
+    return any(name.strip().lower() == _NO_CHILDREN and str(state).strip() in _BLOCKS for name, state in rules)
+
+
 def _trust(machine: Machine, version: str) -> Iterator[Line]:
     def setting(part: str, name: str) -> object:
         """An administrator's setting, else the user's own."""
         for hive, root in ((Hive.MACHINE, _POLICIES), (Hive.USER, _POLICIES), (Hive.USER, _OFFICE)):
-            value = machine.registry(hive, rf"{root}\{version}\{part}").get(name)
-            if value is not None:
-                return value
+            for known, value in machine.registry(hive, rf"{root}\{version}\{part}").items():
+                if known.lower() == name.lower():
+                    return value
         return None
 
     good = True
@@ -144,17 +178,19 @@ def _trust(machine: Machine, version: str) -> Iterator[Line]:
         if setting(part, name) == 1:
             good = False
             yield Line(False, f"{trouble} ({name}): please ask your administrator")
-    if setting(r"Excel\Security\Trusted Locations", "AllLocationsDisabled") == 1:
+    every = setting(r"Excel\Security\Trusted Locations", "AllLocationsDisabled") == 1
+    if every or setting(r"Common\Security\Trusted Locations", _OF_USER) == 0:
         macros = setting(r"Excel\Security", "VBAWarnings")
+        which, named = ("no folder", "AllLocationsDisabled") if every else ("no folder of the user's", _OF_USER)
         if macros in (3, 4):
             good = False
             yield Line(
                 False,
-                "Excel trusts no folder, and macros that are not signed are switched off (AllLocationsDisabled, "
-                "VBAWarnings): please ask your administrator",
+                f"Excel trusts {which}, and macros that are not signed are switched off ({named}, VBAWarnings): "
+                "please ask your administrator",
             )
         elif macros != 1:
-            yield Line(True, "Excel trusts no folder: it asks about macros when it starts; choose Enable Macros")
+            yield Line(True, f"Excel trusts {which}: it asks about macros when it starts; choose Enable Macros")
     if good:
         yield Line(True, "no setting of Excel that we know of blocks the add-in")
 

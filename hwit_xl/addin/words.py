@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from hwit_validators.finding import Finding, Severity
 from hwit_validators.rule import Rule
 from hwit_xl.checking.verdict import Verdict
+from hwit_xl.journey.beside import Beside
 
 _ONE_AND_MORE = {
     Severity.ERROR: ("error", "errors"),
@@ -50,6 +51,12 @@ def after_check(verdict: Verdict) -> str:
     for code in sorted(verdict.broken):
         said += f"\n\nThe rule {code} could not be run. Please tell whoever looks after this program."
     return said
+
+
+def beside(found: Beside) -> str:
+    """What of the folder a check went by, and what it passed over; "" where nothing lies there."""
+    said = f"\n\nChecked with the settings of {found.programme}, from this folder." if found.programme else ""
+    return said + "".join(f"\n\nPassed over: {problem}." for problem in found.problems)
 
 
 def place_of(found: Finding) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from pathlib import Path
 
 import click
@@ -18,6 +17,7 @@ from hwit_xl.cli.output import write
 from hwit_xl.documents import letters
 from hwit_xl.documents.items import in_runs
 from hwit_xl.journey.decisions import DecisionProblem, as_text, beside, file_name
+from hwit_xl.journey.free_name import free
 from hwit_xl.journey.manifest import Asked
 from hwit_xl.journey.submission import NoSubmission, Submitted, received
 from hwit_xl.programme.decide import ALL, CannotDecide, against_earlier
@@ -106,8 +106,8 @@ def decide(
 
 
 def _write(decision: Decision, folder: Path, programme: Programme) -> None:
-    target = _free(folder / file_name(decision))
-    letter = _free(target.with_suffix(".docx"))
+    target = free(folder / file_name(decision))
+    letter = free(target.with_suffix(".docx"))
     write(target, as_text(decision).encode(), replace=False)
     write(letter, letters.decision(decision, programme), replace=False)
     click.echo(f"{decision.school}, {decision.kind}: {str(decision.answer).lower()}")
@@ -119,12 +119,6 @@ def _write(decision: Decision, folder: Path, programme: Programme) -> None:
             click.echo(f"  {item.ref}: {item.comment}")
     click.echo(f"decision: {target}\nletter:   {letter}")
     click.echo(f"next: {_NEXT[decision.answer]}")
-
-
-def _free(path: Path) -> Path:
-    """A name for a decision's file at which nothing stands yet: with a number, if there was another on that day."""
-    numbered = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in itertools.count(2))
-    return next(each for each in itertools.chain([path], numbered) if not each.exists())
 
 
 def _not_twice(submitted: Submitted, earlier: Decisions, force: bool) -> None:

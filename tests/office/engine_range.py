@@ -159,6 +159,17 @@ class Range(base_classes.Range):
         self.calls["wrap_text"] += 1
         self.api.IsTextWrapped = value
 
+    @property
+    def row_height(self) -> float:
+        """Points."""
+        self.calls["row_height"] += 1
+        return float(self.api.Rows.getByIndex(0).Height * 72 / 2540)
+
+    @row_height.setter
+    def row_height(self, value: float) -> None:
+        self.calls["row_height"] += 1
+        self.api.Rows.Height = round(value * 2540 / 72)
+
     def select(self) -> None:
         """Select it, on the sheet in front."""
         self.sheet.book.api.CurrentController.select(self.api)

@@ -35,6 +35,8 @@ class Person:
         self.hints: list[str] = []
         self.asked: list[str] = []
         self.expects_faults = False
+        self.takes_lines = True
+        self.types = ""
 
     def tell(self, text: str, *, trouble: bool = False) -> None:
         """Read a message."""
@@ -45,7 +47,8 @@ class Person:
 
     def hint(self, text: str) -> None:
         """See a line at the bottom."""
-        self.hints.append(text)
+        if text:
+            self.hints.append(text)
 
     def agree(self, question: str) -> bool:
         """Answer yes or no."""
@@ -57,9 +60,14 @@ class Person:
         self.asked.append(title)
         return self.chosen
 
-    def line(self, question: str) -> str:
-        """Type nothing."""
-        return ""
+    def folder_to_read(self, title: str) -> Path | None:
+        """Choose a folder."""
+        return self.folder(title)
+
+    def line(self, prompt: str) -> str:
+        """Type what was arranged, or nothing."""
+        self.asked.append(prompt)
+        return self.types
 
 
 class AtWork:

@@ -13,6 +13,7 @@ from hwit_xl.checking.profile import Programme
 from hwit_xl.journey.submission import received
 from hwit_xl.workbooks.layout import address
 from hwit_xl.workbooks.read import read
+from hwit_xl.workbooks.sheet_cells import position
 from office.engine_range import Range
 from office.pressing import SHADES, Opened, Person, messed_up, on_file
 
@@ -58,9 +59,23 @@ def test_what_was_typed_beside_a_finding_survives_the_next_check(at_work: Opened
     assert "1 finding is explained" in said
     work.type(Outcome, "evidence_plan", 0, "tba")
     work.press(buttons.check)
-    [query] = [row for row in work.feedback() if row["Severity"] == "query"]
-    assert "no longer counts" in str(query["What we saw"])
-    assert query["Your explanation"] == ""
+
+    def query() -> dict[str, str | float]:
+        [row] = [row for row in work.feedback() if row["Severity"] == "query"]
+        return row
+
+    for _ in range(2):  # the words stay, and however often Check is pressed they do not count
+        assert "no longer counts" in str(query()["What we saw"])
+        assert query()["Your explanation"] == words["query"]
+        assert "explained" not in work.press(buttons.check).split("\n")[0]
+    saved = on_file(work, tmp_path)
+    assert [found.explanation for found in saved.findings if found.severity is Severity.QUERY] == [None]
+    row = table.first[0] + 1 + [each["Severity"] for each in work.feedback()].index("query")
+    table.sheet.type(address(row, column), "As the panel wished.")
+    assert "1 finding is explained" in work.press(buttons.check)
+    assert "no longer counts" not in str(query()["What we saw"])
+    saved = on_file(work, tmp_path)
+    assert [f.explanation for f in saved.findings if f.severity is Severity.QUERY] == ["As the panel wished."]
 
 
 def test_a_sound_form_needs_nothing_and_old_findings_go(at_work: Opened) -> None:
@@ -85,6 +100,20 @@ def test_next_finding_walks_from_cell_to_cell_and_begins_again(at_work: Opened) 
         seen.append(work.selected())
     assert len(seen) == len(set(seen)) > 3
     assert [hint.split(":")[0] for hint in work.person.hints[:2]] == [f"2 of {len(seen)}", f"3 of {len(seen)}"]
+
+
+def test_next_finding_goes_on_after_an_answer_was_typed_and_enter_pressed(at_work: Opened) -> None:
+    work = at_work(4)
+    messed_up(work)
+    work.press(buttons.check)
+    seen = [work.selected()]
+    for _ in range(2):
+        sheet, cell = work.selected()
+        row, column = position(cell)
+        work.book.sheets[sheet].range((row + 1, column)).select()
+        work.press(buttons.next_finding)
+        seen.append(work.selected())
+    assert len(set(seen)) == 3
 
 
 def test_explain_tells_of_the_selected_cell_and_of_a_feedback_row(at_work: Opened) -> None:
@@ -200,4 +229,5 @@ def test_check_asks_for_a_bounded_number_of_ranges(at_work: Opened) -> None:
     assert Range.calls["formula"] <= tables
     assert Range.calls["write"] <= 2
     assert Range.calls["number_format"] <= 40
+    assert Range.calls.pop("row_height", 0) <= 2 * len(work.feedback())
     assert sum(Range.calls.values()) <= 6 * tables + 45

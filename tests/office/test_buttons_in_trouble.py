@@ -20,8 +20,10 @@ def test_a_workbook_that_was_never_saved_is_checked_but_nothing_is_made_of_it(
     at_work: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     work = at_work(4)
+    work.type(Outcome, "target", 1, "")
     monkeypatch.setattr(engine.Book, "fullname", "Book1")
-    assert "Feedback sheet" in work.press(buttons.check) or work.feedback() == []
+    assert "Feedback sheet" in work.press(buttons.check)
+    assert "O2 has no target figure." in [row["What we saw"] for row in work.feedback()]
     for button in (buttons.submit, buttons.next_stage, buttons.sef):
         assert work.press(button).startswith("This form has not been saved yet. Save it first")
     assert not (tmp_path / "made").exists()
@@ -38,6 +40,31 @@ def test_of_a_workbook_on_the_web_the_decisions_are_asked_for(
     assert said.startswith(f"The submission is in {tmp_path / 'made'}")
     (tmp_path / "made" / "decision.json").write_text("{}")
     assert "is no decision file" in work.press(buttons.next_stage)
+
+
+def test_decisions_of_a_workbook_on_the_web_are_looked_for_in_a_folder_that_is_there(
+    at_work: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = at_work(4)
+    monkeypatch.setattr(engine.Book, "fullname", "https://example.sharepoint.com/sites/school/return.xlsx")
+    assert work.press(buttons.submit).startswith(f"There is no folder {tmp_path / 'made'}")
+
+
+def test_what_lies_beside_a_workbook_is_said_and_a_bad_decision_stops_only_what_rests_on_it(
+    at_work: Opened, tmp_path: Path
+) -> None:
+    work = at_work(4)
+    (tmp_path / "hwit.toml").write_text('programme = "Anytown Healthy Schools"\n')
+    (tmp_path / "900001 plan decision 2011-01-01.json").write_text("{}")
+    said = work.press(buttons.check)
+    assert "Checked with the settings of Anytown Healthy Schools" in said
+    assert "Passed over: " in said
+    assert "is no decision file" in said
+    for button in (buttons.submit, buttons.next_stage):
+        assert "is no decision file" in work.press(button)
+    assert not (tmp_path / "made").exists()
+    later = at_work(7)
+    assert "Passed over: " in later.press(buttons.progress)
 
 
 def test_a_read_only_workbook_is_checked_and_said_to_be_so(at_work: Opened, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,8 +50,10 @@ Excel = Callable[..., ExcelApplication]
 def excel(tmp_path, monkeypatch) -> Excel:
     """Starts an Excel in memory with the add-in and a form in front."""
 
-    def start(behind: Behind = PYTHON, workbook: Path = FORM, xlwings: str = XLWINGS.text) -> ExcelApplication:
-        modules = (*macros.own(), replace(XLWINGS, text=xlwings))
+    def start(
+        behind: Behind = PYTHON, workbook: Path = FORM, xlwings: str = XLWINGS.text, *, mac: bool = False
+    ) -> ExcelApplication:
+        modules = (*(on_a_mac(module) if mac else module for module in macros.own()), replace(XLWINGS, text=xlwings))
         monkeypatch.setattr(building, "project", lambda: vba_project(modules))
         path = tmp_path / "hwit.xlam"
         path.write_bytes(building.build(behind))
@@ -60,6 +62,12 @@ def excel(tmp_path, monkeypatch) -> Excel:
         return started
 
     return start
+
+
+def on_a_mac(module: Module) -> Module:
+    """The module as a Mac compiles it: the interpreter only knows Windows."""
+    text = module.text.replace("#If Mac Then", "#If True Then").replace("#If Not Mac Then", "#If False Then")
+    return replace(module, text=text)
 
 
 def press(excel: ExcelApplication, button: str) -> list[str]:
@@ -107,19 +115,72 @@ def test_a_workbook_that_brings_its_own_orders_is_refused(excel, tmp_path, name)
     assert "nothing was run" in said
 
 
-@pytest.mark.parametrize("name", ["Hill;School.xlsx", "roll=210.xlsx"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Hill;School.xlsx",
+        "roll=210.xlsx",
+        "a ^& calc ^& .xlsx",  # xlwings turns & into ^&, and so ^& into ^^&: a command of its own
+        "a & calc & %CMDCMDLINE%.xlsx",  # the value has quotes in it, after which & counts
+        'a" & calc & "b.xlsx',
+        "a > b.xlsx",
+        "a < b.xlsx",
+        "a | calc.xlsx",
+        "two\nlines.xlsx",
+        "bell\x07.xlsx",
+        "deleted\x7f.xlsx",
+    ],
+)
 def test_a_name_that_would_cut_the_command_short_is_refused(excel, tmp_path, name):
-    sent = tmp_path / name
-    sent.write_bytes(FORM.read_bytes())
-    [said] = press(excel(workbook=sent), "HwitCheck")
+    [said] = press(excel(workbook=named(name, tmp_path)), "HwitCheck")
     assert "another name" in said
 
 
-def test_an_ordinary_odd_name_is_not(excel, tmp_path):
-    sent = tmp_path / "St Anne's & St John's $ (final) 100%.xlsx"
-    sent.write_bytes(FORM.read_bytes())
-    [said] = press(excel(workbook=sent), "HwitCheck")
+def test_a_folder_with_such_a_name_is_refused_as_well(excel, tmp_path):
+    folder = tmp_path / "b ^& calc ^& "
+    folder.mkdir()
+    [said] = press(excel(workbook=named("return.xlsx", folder)), "HwitCheck")
+    assert "another folder" in said
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        r"x\\'),exec(chr(112)+chr(114))#.xlsx",  # ends the text in which xlwings hands the name to Python
+        "a$(calc).xlsx",
+        "a`calc`.xlsx",
+        'a" calc.xlsx',
+        "a|calc.xlsx",
+        "a;b.xlsx",
+        "two\nlines.xlsx",
+    ],
+)
+def test_on_a_mac_other_signs_would(excel, tmp_path, name):
+    behind = Behind(interpreter_mac="/usr/local/bin/python3")
+    [said] = press(excel(behind, named(name, tmp_path), mac=True), "HwitCheck")
+    assert "another name" in said
+
+
+@pytest.mark.parametrize(
+    "name", ["St Anne's & St John's (final) 100%.xlsx", "My%20form%20caf%C3%A9.xlsx", "Scoil Bhríde, $5 - päper!.xlsx"]
+)
+def test_an_ordinary_odd_name_is_not(excel, tmp_path, name):
+    [said] = press(excel(workbook=named(name, tmp_path)), "HwitCheck")
     assert said.startswith("Python:")
+
+
+def test_an_ordinary_odd_name_is_not_on_a_mac_either(excel, tmp_path):
+    behind = Behind(interpreter_mac="/usr/local/bin/python3")
+    sent = named("St Anne's & St John's (100%) ^ %a% <b>.xlsx", tmp_path)
+    [said] = press(excel(behind, sent, mac=True), "HwitCheck")
+    assert said.startswith("Python:")
+
+
+def named(name: str, folder: Path) -> Path:
+    """A form under a name that somebody thought of."""
+    path = folder / name
+    path.write_bytes(FORM.read_bytes())
+    return path
 
 
 def test_with_no_workbook_in_front_it_asks_for_one(excel):

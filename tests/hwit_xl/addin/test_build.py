@@ -19,6 +19,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
+from olefile import OleFileIO
 
 from hwit_xl.addin import macros
 from hwit_xl.addin.build import NotTheAddin, build, settings_of
@@ -26,7 +27,7 @@ from hwit_xl.addin.settings import Behind
 from hwit_xl.cli import cli
 
 with warnings.catch_warnings(action="ignore"):  # it uses names that pyparsing has given up
-    from oletools.olevba import VBA_Parser
+    from oletools.olevba import VBA_Parser, decompress_stream
 
 RIBBON = "{http://schemas.microsoft.com/office/2009/07/customui}"
 HERE = Behind(interpreter_win=r"C:\Program Files\Python & more\python.exe")
@@ -79,6 +80,17 @@ class TestModules:
         assert set(modules) == ours | {"xlwings.bas", "Dictionary.cls", "ThisWorkbook.cls", "Sheet1.cls"}
         assert code_only(modules["ThisWorkbook.cls"]) == ""
         assert code_only(modules["Sheet1.cls"]) == ""
+
+    def test_no_compiled_code_stands_beside_the_text(self, addin):
+        """Excel may run compiled code instead of the text, where its own version made it."""
+        with zipfile.ZipFile(addin) as package:
+            project = OleFileIO(package.read("xl/vbaProject.bin"))
+        assert project.openstream("VBA/_VBA_PROJECT").read() == bytes.fromhex("cc61ffff000100")  # [MS-OVBA] 2.3.4.1
+        streams = {path[-1] for path in project.listdir()} - {"PROJECT", "PROJECTwm", "dir", "_VBA_PROJECT"}
+        assert streams == {"ThisWorkbook", "Sheet1", "Bridge", "Buttons", "Dictionary", "xlwings"}
+        for name in streams:
+            text = decompress_stream(bytearray(project.openstream(f"VBA/{name}").read()))
+            assert text.startswith(b"Attribute VB_Name"), f"something stands before the text of {name}"
 
     def test_our_text_is_plain_ascii_so_that_no_code_page_matters(self):
         for path in macros.folder().iterdir():

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from hwit_validators.forms import FORM_VERSION
-from hwit_xl.addin import buttons, messages
+from hwit_xl.addin import buttons, messages, words
 from hwit_xl.addin.feedback_sheet import _runs, _typed
+from hwit_xl.journey.beside import settings_beside
 
 
 class Names(dict[str, Any]):
@@ -65,11 +66,11 @@ def test_a_workbook_without_feedback(button: buttons.Button) -> None:
 
 
 @pytest.mark.parametrize(
-    ("version", "words"),
+    ("version", "text"),
     [("0.9", "too old"), (f"{FORM_VERSION[0] + 1}.0", "newer than this program knows"), ("new", "which version")],
 )
-def test_a_form_of_a_version_that_cannot_be_read(version: str, words: str) -> None:
-    assert words in said(buttons.check, a_book(hwit_form="stage_4_outcomes", hwit_version=version))
+def test_a_form_of_a_version_that_cannot_be_read(version: str, text: str) -> None:
+    assert text in said(buttons.check, a_book(hwit_form="stage_4_outcomes", hwit_version=version))
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,51 @@ def test_a_profile_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     (tmp_path / "hwit.toml").write_text("outcomes = 3\n")
     book = a_book(str(tmp_path / "plan.xlsx"), hwit_form="stage_4_outcomes", hwit_version="1.0")
     assert "there is no setting outcomes" in said(buttons.check, book)
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ('schools = "../schools.csv"', "../schools.csv"),
+        ("schools = '\\\\server\\share\\schools.csv'", r"\\server\share\schools.csv"),
+        ('[letters]\nlogo = "/etc/logo.png"', "/etc/logo.png"),
+        ('[lists]\nnational_indicators = "C:ours.csv"', "C:ours.csv"),
+        ('schools = "con"', "con"),
+    ],
+)
+def test_a_profile_that_nobody_named_may_not_name_files_elsewhere(line: str, named: str, tmp_path: Path) -> None:
+    (tmp_path / "hwit.toml").write_text(line)
+    book = a_book(str(tmp_path / "plan.xlsx"), hwit_form="stage_4_outcomes", hwit_version="1.0")
+    assert f"may only name a file in the same folder, not {named}" in said(buttons.check, book)
+
+
+def test_a_profile_beside_a_workbook_may_name_files_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "hwit.toml").write_text('programme = "Anytown Healthy Schools"\nschools = "schools.csv"\n')
+    (tmp_path / "schools.csv").write_text("URN\n900001\n")
+    found = settings_beside(tmp_path, dt.date(2011, 6, 15))
+    assert found.settings.programme.profile.urns == {"900001"}
+    assert "settings of Anytown Healthy Schools" in words.beside(found)
+    assert words.beside(settings_beside(tmp_path / "elsewhere", dt.date(2011, 6, 15))) == ""
+
+
+@pytest.mark.parametrize(
+    ("here", "goes_to"),
+    [
+        (("Outcomes", "C20"), 1),
+        (("Outcomes", "C21"), 1),  # Enter was pressed
+        (("Outcomes", "D20"), 1),  # or the Tab key
+        (("Outcomes", "E31"), 2),
+        (("Outcomes", "C5"), 3),
+        (("Outcomes", "B2"), 0),  # nothing stands above
+        (("School", "C21"), 0),
+        (("", ""), 0),
+    ],
+)
+def test_the_next_finding_is_the_one_after_the_place_where_something_was_typed(
+    here: tuple[str, str], goes_to: int
+) -> None:
+    places = [("Outcomes", "C20"), ("Outcomes", "E30"), ("Outcomes", "C4"), ("School", "C30")]
+    assert buttons._next(places, here) == goes_to
 
 
 def test_a_file_that_is_called_a_decision_and_is_none_is_named(tmp_path: Path) -> None:

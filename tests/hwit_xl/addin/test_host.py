@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -131,3 +132,76 @@ def test_on_a_mac_errors_are_found_in_what_is_shown() -> None:
     )
     values: Any = MacExcel().values(cells)  # type: ignore[arg-type]
     assert values == [["O1", "#N/A"], [None, 45.0]]
+
+
+def hanging(row: int, column: int) -> Any:
+    return SimpleNamespace(Parent=SimpleNamespace(Row=row, Column=column))
+
+
+class NoThreads:
+    """A worksheet of an Excel that does not know threads of comments yet."""
+
+    Comments = (hanging(7, 3), hanging(9, 3))
+
+    @property
+    def CommentsThreaded(self) -> Any:
+        raise self.refusal
+
+    def __init__(self, refusal: Exception) -> None:
+        """Refuse so."""
+        self.refusal = refusal
+
+
+@pytest.mark.parametrize("refusal", [xw.XlwingsError("unknown name"), AttributeError("CommentsThreaded")])
+def test_an_excel_without_threads_has_notes_all_the_same(refusal: Exception) -> None:
+    assert WindowsExcel().commented(sheet(NoThreads(refusal)), 50) == {(7, 3), (9, 3)}
+
+
+def test_notes_and_threads_are_looked_at_up_to_a_limit() -> None:
+    api = SimpleNamespace(
+        Comments=(hanging(row, 1) for row in range(1, 10)), CommentsThreaded=[hanging(row, 2) for row in range(1, 10)]
+    )
+    assert WindowsExcel().commented(sheet(api), 2) == {(1, 1), (2, 1), (1, 2), (2, 2)}
+    assert next(api.Comments).Parent.Row == 3  # nobody asked for the rest
+    notes = [SimpleNamespace(location=SimpleNamespace(row=row, column=4)) for row in range(1, 10)]
+    assert MacExcel().commented(SimpleNamespace(notes=notes), 1) == {(1, 4)}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("state", "seen"), [(-1, True), (True, True), (0, False), (False, False), (2, False)])
+def test_on_windows_a_very_hidden_sheet_is_hidden(state: int, seen: bool) -> None:
+    assert WindowsExcel().visible(sheet(SimpleNamespace(Visible=state))) is seen
+
+
+@pytest.mark.parametrize("macros", [True, False])
+@pytest.mark.parametrize("links", [("other.xlsx",), None])
+def test_on_windows_macros_and_links_are_said(macros: bool, links: Any) -> None:
+    api = SimpleNamespace(HasVBProject=macros, LinkSources=lambda kind: links if kind == 1 else None)
+    expected = [*([host.MACROS] if macros else []), *([host.LINKS] if links else [])]
+    assert list(WindowsExcel().cargo(sheet(api))) == expected
+
+
+@pytest.mark.parametrize("macros", [True, False])
+def test_on_a_mac_macros_are_said(macros: bool) -> None:
+    api = SimpleNamespace(has_vb_project=Said(macros))
+    assert list(MacExcel().cargo(sheet(api))) == ([host.MACROS] if macros else [])
+
+
+@pytest.mark.parametrize(("pressed", "chosen"), [(-1, Path("/home/jo")), (0, None)])
+def test_on_windows_a_folder_counts_only_when_ok_was_pressed(pressed: int, chosen: Path | None) -> None:
+    dialogue = SimpleNamespace(Title="", Show=lambda: pressed, SelectedItems=lambda number: "/home/jo")
+    book: Any = SimpleNamespace(app=SimpleNamespace(api=SimpleNamespace(FileDialog=lambda kind: dialogue)))
+    assert WindowsExcel().folder(book, "Where?") == chosen
+    assert dialogue.Title == "Where?"
+
+
+@pytest.mark.parametrize(("typed", "line"), [(" The survey. ", "The survey."), (False, "")])
+def test_on_windows_a_line_is_asked_for_with_a_prompt_that_excel_takes(typed: Any, line: str) -> None:
+    asked = []
+
+    def box(prompt: str, title: str) -> Any:
+        asked.append(prompt)
+        return typed
+
+    book: Any = SimpleNamespace(app=SimpleNamespace(api=SimpleNamespace(InputBox=box)))
+    assert WindowsExcel().line(book, "Why? " * 100) == line
+    assert len(asked[0]) <= 255

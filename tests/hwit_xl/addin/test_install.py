@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from hwit_validators import __version__
 from hwit_xl.addin import macros
+from hwit_xl.addin import status as looking
 from hwit_xl.addin.build import build, settings_of
 from hwit_xl.addin.install import CannotInstall, install, place, uninstall
 from hwit_xl.addin.machine import Hive, Machine, System, ThisMachine
@@ -27,6 +28,10 @@ POLICIES = r"Software\Policies\Microsoft\Office\16.0"
 DEFENDER = r"Software\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
 STARTED = {(Hive.USER, rf"{EXCEL}\Options"): {"FirstRun": 1}}
 """What the registry says once Excel has been started."""
+INTUNE = r"Software\Policies\Microsoft\Windows Defender\Policy Manager"
+OTHER_RULE = "3b576869-a4ec-4529-8536-b80a7769e899"
+NO_CHILDREN = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
+NO_FOLDER_OF_MINE = {(Hive.USER, rf"{POLICIES}\Common\Security\Trusted Locations"): {"allow user locations": 0}}
 NO_FOLDER = {(Hive.USER, rf"{POLICIES}\Excel\Security\Trusted Locations"): {"AllLocationsDisabled": 1}}
 
 
@@ -44,7 +49,8 @@ class MadeUp:
     """What programs answer, by the last of the words they are called with; ``python`` is the one behind the buttons."""
 
     def variable(self, name: str) -> str | None:
-        return str(self.home / "AppData" / "Roaming") if name == "APPDATA" else None
+        of_windows = {"APPDATA": "Roaming", "LOCALAPPDATA": "Local"}
+        return str(self.home / "AppData" / of_windows[name]) if name in of_windows else None
 
     def registry(self, hive: Hive, key: str) -> Mapping[str, object]:
         return self.keys.get((hive, key), {})
@@ -186,6 +192,42 @@ class TestStatus:
         [told] = troubles(frozen)
         assert "program behind the buttons is gone" in told
 
+    def test_the_frozen_program_is_where_a_variable_of_windows_leads(self, windows):
+        install(windows).write_bytes(build(Behind(program_win="%LOCALAPPDATA%/hwit.exe")))
+        program = windows.home / "AppData" / "Local" / "hwit.exe"
+        [told] = troubles(windows)
+        assert f"gone from {program}" in told
+        program.parent.mkdir()
+        program.touch()
+        assert troubles(windows) == []
+        assert f"the buttons start {program}" in [line.text for line in status(windows)]
+
+    def test_a_variable_that_windows_does_not_know_stays_as_it_is(self, windows):
+        install(windows).write_bytes(build(Behind(program_win="%NOWHERE%/hwit.exe")))
+        [told] = troubles(windows)
+        assert "gone from %NOWHERE%" in told
+
+    def test_the_python_may_be_named_by_a_variable_as_well(self, windows):
+        install(windows).write_bytes(build(Behind(interpreter_win="%LOCALAPPDATA%/python.exe")))
+        [told] = troubles(windows)
+        assert f"gone from {windows.home / 'AppData' / 'Local' / 'python.exe'}" in told
+
+    def test_the_frozen_program_came_as_a_download(self, windows):
+        frozen = replace(windows, frozen=True, marked=frozenset({windows.program}))
+        install(frozen)
+        [told] = troubles(frozen)
+        assert "Unblock" in told
+
+    def test_the_add_in_cannot_be_read(self, windows, monkeypatch):
+        install(windows)
+
+        def locked(path: Path) -> dict[str, str]:
+            raise PermissionError(13, "Permission denied", str(path))
+
+        monkeypatch.setattr(looking, "settings_of", locked)
+        [told] = troubles(windows)
+        assert "cannot be read (Permission denied)" in told
+
     def test_built_elsewhere_without_saying_what_is_behind_it(self, windows):
         install(windows).write_bytes(build(Behind()))
         [told] = troubles(windows)
@@ -205,7 +247,13 @@ class TestStatus:
             ({(Hive.USER, rf"{EXCEL}\Security"): {"DisableAllAddins": 1}}, "all add-ins"),
             ({**NO_FOLDER, (Hive.USER, rf"{EXCEL}\Security"): {"VBAWarnings": 4}}, "trusts no folder"),
             ({**NO_FOLDER, (Hive.USER, rf"{POLICIES}\Excel\Security"): {"VBAWarnings": 3}}, "trusts no folder"),
+            (
+                {**NO_FOLDER_OF_MINE, (Hive.USER, rf"{POLICIES}\Excel\Security"): {"VBAWarnings": 4}},
+                "trusts no folder of the user's",
+            ),
             ({(Hive.MACHINE, DEFENDER): {"D4F940AB-401B-4EFC-AADC-AD5F3C50688A": "1"}}, "start other programs"),
+            ({(Hive.MACHINE, INTUNE): {"ASRRules": f"{OTHER_RULE}=2|{NO_CHILDREN}=1"}}, "start other programs"),
+            ({(Hive.MACHINE, INTUNE): {"ASRRules": f"{NO_CHILDREN.upper()}=6"}}, "start other programs"),
             (
                 {(Hive.USER, rf"{EXCEL}\Resiliency\DisabledItems"): {"1A2B": "C:\\x\\HWIT.xlam".encode("utf-16-le")}},
                 "switched the add-in off",
@@ -223,6 +271,9 @@ class TestStatus:
             {(Hive.USER, rf"{EXCEL}\Security"): {"VBAWarnings": 4}},  # the start folder is trusted all the same
             {**NO_FOLDER, (Hive.USER, rf"{EXCEL}\Security"): {"VBAWarnings": 1}},
             {(Hive.MACHINE, DEFENDER): {"D4F940AB-401B-4EFC-AADC-AD5F3C50688A": "2"}},  # only writes it down
+            {(Hive.MACHINE, INTUNE): {"ASRRules": f"{OTHER_RULE}=1|{NO_CHILDREN}=2"}},
+            NO_FOLDER_OF_MINE,  # Excel asks
+            {(Hive.USER, rf"{POLICIES}\Common\Security\Trusted Locations"): {"allow user locations": 1}},
             {(Hive.USER, rf"{POLICIES}\Common"): {"VBAOff": 0}, (Hive.USER, rf"{EXCEL}\Common"): {"VBAOff": 1}},
             {(Hive.USER, rf"{EXCEL}\Resiliency\DisabledItems"): {"1A2B": "C:\\other.xlam".encode("utf-16-le")}},
         ],

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hwit_xl.addin.host import as_rows
+from hwit_xl.addin.block import as_rows
 from hwit_xl.addin.live import _find_percentages, _last, as_cell
 from hwit_xl.workbooks.answers import Cell, Sort
 from hwit_xl.workbooks.sheet_cells import Rows
@@ -66,12 +66,35 @@ class Formats:
 def test_percentages_are_found_with_few_questions() -> None:
     rows: Rows = {row: {2: Cell("x", Sort.TEXT), 3: Cell(0.5, Sort.NUMBER)} for row in range(2, 62)}
     sheet = Formats({(7, 3): "0%", (8, 3): "0.0%"})
-    _find_percentages(sheet, TableRange("Baselines", (1, 2), (61, 3), ()), rows)  # type: ignore[arg-type]
+    _find_percentages(sheet, TableRange("Baselines", (1, 2), (61, 3), ()), rows, 300)  # type: ignore[arg-type]
     assert [row for row, cells in rows.items() if cells[3].sort is Sort.PERCENT] == [7, 8]
     assert sheet.asked < 20
     plain = Formats({})
-    _find_percentages(plain, TableRange("Baselines", (1, 2), (61, 3), ()), rows)  # type: ignore[arg-type]
+    _find_percentages(plain, TableRange("Baselines", (1, 2), (61, 3), ()), rows, 300)  # type: ignore[arg-type]
     assert plain.asked == 1
+
+
+def test_a_mixed_column_is_asked_about_up_to_a_limit() -> None:
+    def figures() -> Rows:
+        return {row: {3: Cell(0.5, Sort.NUMBER)} for row in range(2, 62)}
+
+    table: Any = TableRange("Baselines", (1, 2), (61, 3), ())
+    codes = {(row, 3): "0%" for row in range(2, 62, 2)}
+    all_of_them, some_of_them = figures(), figures()
+    sheet: Any = Formats(codes)
+    assert _find_percentages(sheet, table, all_of_them, 300) == sheet.asked == 119
+    assert [row for row, cells in all_of_them.items() if cells[3].sort is Sort.PERCENT] == [*range(2, 62, 2)]
+    sheet = Formats(codes)
+    assert _find_percentages(sheet, table, some_of_them, 50) == sheet.asked == 50
+    assert {cells[3].value for cells in some_of_them.values()} == {0.5}
+
+
+def test_figures_are_parted_where_something_else_stands_between_them() -> None:
+    rows: Rows = {row: {3: Cell(0.5, Sort.NUMBER)} for row in (*range(2, 10), *range(30, 35))}
+    sheet: Any = Formats({(row, 3): "0%" for row in range(2, 10)})
+    _find_percentages(sheet, TableRange("Baselines", (1, 2), (61, 3), ()), rows, 300)
+    assert sheet.asked == 3
+    assert [row for row, cells in rows.items() if cells[3].sort is Sort.PERCENT] == [*range(2, 10)]
 
 
 class Used:

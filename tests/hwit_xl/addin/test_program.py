@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from docx import Document
 
 from hwit_validators import __version__
 from hwit_validators.forms import form_of_stage
@@ -19,7 +21,10 @@ from hwit_xl.addin import program
 from hwit_xl.addin.build import build, settings_of
 from hwit_xl.addin.settings import Behind
 from hwit_xl.cli import cli
-from support.returns import opened
+from hwit_xl.journey.decisions import as_text
+from support.decided import decided
+from support.plans import example
+from support.returns import a_return, opened
 
 FROM_EXCEL = ("--wb=return.xlsx", "--from_xl=1", "--app=C:\\Office\\EXCEL.EXE", "--hwnd=1234")
 """What xlwings adds when a button starts a program."""
@@ -72,6 +77,73 @@ def test_workbooks_dropped_on_it_are_checked_and_their_feedback_opened(dropped, 
     assert "1 return" in capsys.readouterr().out
 
 
+def test_dropped_again_an_explanation_typed_in_the_copy_is_kept(dropped, monkeypatch):
+    shown: list[str] = []
+    monkeypatch.setattr(click, "launch", shown.append)
+    program.drop([dropped])
+    first = dropped.with_name("Hill School - stage 4 - feedback.xlsx")
+    typed = opened(first.read_bytes())
+    typed["Feedback"]["A40"] = "Two pupils left."
+    typed.save(first)
+    before = first.read_bytes()
+    program.drop([dropped])
+    program.drop([first])
+    assert first.read_bytes() == before
+    assert [Path(name).name for name in shown] == [
+        "Hill School - stage 4 - feedback.xlsx",
+        "Hill School - stage 4 - feedback (2).xlsx",
+        "Hill School - stage 4 - feedback (3).xlsx",
+    ]
+
+
+class TestWhatLiesBesideIt:
+    """The profile and the decisions there count, as they do for the button."""
+
+    @pytest.fixture
+    def codes(self, tmp_path, monkeypatch):
+        """Drops a stage-8 return: its outcome, and the codes of rules on its copy's Feedback sheet."""
+        monkeypatch.setattr(click, "launch", lambda name: None)
+        path = tmp_path / "return.xlsx"
+        path.write_bytes(a_return(8))
+
+        def drop() -> tuple[int, set[str]]:
+            code = program.drop([path])
+            copies = list(tmp_path.glob("* - feedback*.xlsx"))
+            if not copies:
+                return code, set()
+            newest = max(copies, key=lambda copy: copy.stat().st_mtime_ns)
+            cells = (str(cell.value) for row in opened(newest.read_bytes())["Feedback"] for cell in row)
+            return code, {cell for cell in cells if re.fullmatch(r"[A-Z]{2}\d{3}", cell)}
+
+        return drop
+
+    def test_the_profile(self, tmp_path, codes, capsys):
+        _, found = codes()
+        assert "SC007" not in found
+        (tmp_path / "schools.csv").write_text("URN\n900009\n")
+        (tmp_path / "hwit.toml").write_text('programme = "Invented Healthy Schools"\nschools = "schools.csv"\n')
+        _, found = codes()
+        assert "SC007" in found
+        assert "checked by the profile of Invented Healthy Schools" in capsys.readouterr().out
+
+    def test_a_profile_that_names_files_elsewhere_is_not_used_and_nothing_is_checked(self, tmp_path, codes, capsys):
+        (tmp_path / "hwit.toml").write_text('schools = "//elsewhere/share/schools.csv"\n')
+        assert codes() == (2, set())
+        told = capsys.readouterr().out
+        assert "may only name a file in the same folder" in told
+        assert "return.xlsx was not checked" in told
+
+    def test_the_decision_of_the_panel(self, tmp_path, codes):
+        assert "XS006" not in codes()[1]
+        (tmp_path / "answer.json").write_text(as_text(decided(asked={"O2": "How will it be measured?"})))
+        assert "XS006" in codes()[1]
+
+    def test_what_is_called_a_decision_and_is_none_is_passed_over(self, tmp_path, codes, capsys):
+        (tmp_path / "900001 plan decision 2011-01-01.json").write_text("{}")
+        assert codes()[0] == 0
+        assert "passed over: " in capsys.readouterr().out
+
+
 def test_a_file_that_is_no_form_is_told_so_and_nothing_is_opened(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(click, "launch", pytest.fail)
     other = tmp_path / "timetable.xlsx"
@@ -105,6 +177,22 @@ class TestFreeze:
         done = self.run(frozen, str(dropped))
         assert "1 return" in done.stdout, done.stderr
         assert dropped.with_name("Hill School - stage 4 - feedback.xlsx").exists()
+
+    def test_makes_a_submission_with_its_paper(self, frozen, tmp_path):
+        plan = tmp_path / "plan.xlsx"
+        plan.write_bytes(a_return(4))
+        target = tmp_path / "out"
+        day = example().completed_on(form_of_stage(4)).isoformat()
+        done = self.run(frozen, "submit", str(plan), "--on", day, "-o", str(target))
+        assert done.returncode == 0, done.stderr
+        assert (target / "submission.pdf").read_bytes().startswith(b"%PDF")
+
+    def test_writes_text_for_the_self_evaluation_form(self, frozen, tmp_path):
+        review = tmp_path / "review.xlsx"
+        review.write_bytes(a_return(8))
+        done = self.run(frozen, "sef", str(review), "-o", str(tmp_path / "sef.docx"))
+        assert done.returncode == 0, done.stderr
+        assert Document(str(tmp_path / "sef.docx")).paragraphs
 
     def test_builds_the_same_add_in_without_the_parts_that_made_it(self, frozen, tmp_path):
         target = tmp_path / "hwit.xlam"

@@ -1,0 +1,12 @@
+"""Names for new files: what stands on the disk is never replaced."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+
+def free(path: Path) -> Path:
+    """A name at which nothing stands yet: this one, or with a number, as ``plan (2).xlsx``."""
+    numbered = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in itertools.count(2))
+    return next(each for each in itertools.chain([path], numbered) if not each.exists())

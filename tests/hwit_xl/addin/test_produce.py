@@ -1,0 +1,129 @@
+"""Replies to the panel, and files that are written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from hwit_validators.decision import State
+from hwit_xl.addin import messages
+from hwit_xl.addin.messages import AppAsker
+from hwit_xl.addin.problem import Problem
+from hwit_xl.addin.produce import _replies, _write
+
+
+class Asked:
+    """Somebody who types the same answer to everything."""
+
+    def __init__(self, *, takes_lines: bool, typed: str = "The survey of May.") -> None:
+        """Nothing was said yet."""
+        self.takes_lines, self.typed = takes_lines, typed
+        self.told: list[str] = []
+        self.prompts: list[str] = []
+
+    def tell(self, text: str, *, trouble: bool = False) -> None:
+        self.told.append(text)
+
+    def line(self, prompt: str) -> str:
+        self.prompts.append(prompt)
+        return self.typed
+
+
+QUESTION = "Where do these figures come from? " * 20
+
+
+def replies(person: Asked, state: State = State.RESUBMITTED) -> dict[str, str]:
+    items = [
+        SimpleNamespace(ref="O1", question=QUESTION, changed=False),
+        SimpleNamespace(ref="O2", question="Why May?", changed=True),
+        SimpleNamespace(ref="O3", question=None, changed=False),
+    ]
+    desk: Any = SimpleNamespace(ask=person)
+    manifest: Any = SimpleNamespace(state=state, items=items)
+    return _replies(desk, manifest)
+
+
+def test_a_question_of_any_length_is_told_and_the_answer_asked_for_in_a_few_words() -> None:
+    person = Asked(takes_lines=True)
+    assert replies(person) == {"O1": "The survey of May."}
+    assert QUESTION in person.told[0]
+    assert person.prompts == ["Your answer about O1:"]
+    assert replies(Asked(takes_lines=True, typed="")) == {}
+
+
+def test_a_first_submission_is_asked_nothing() -> None:
+    person = Asked(takes_lines=True)
+    assert replies(person, State.SUBMITTED) == {}
+    assert person.told == person.prompts == []
+
+
+def test_where_nothing_can_be_typed_another_way_is_named() -> None:
+    person = Asked(takes_lines=False)
+    assert replies(person) == {}
+    assert person.prompts == []
+    [text] = person.told
+    assert QUESTION in text
+    assert "Why May?" not in text
+    assert "hwit submit --reply" in text
+
+
+def test_a_folder_that_cannot_be_filled_is_taken_away(tmp_path: Path) -> None:
+    target = tmp_path / "submission"
+    with pytest.raises(Problem, match="could not be written") as raised:
+        _write({target / "manifest.json": b"{}", target / f"{'x' * 300}.pdf": b"%PDF"})
+    assert "Part of it" not in str(raised.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_cannot_be_taken_away_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stays(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "unlink", stays)
+    target = tmp_path / "submission"
+    with pytest.raises(Problem, match=r"Part of it is in .*submission: please delete that"):
+        _write({target / "manifest.json": b"{}", target / f"{'x' * 300}.pdf": b"%PDF"})
+
+
+class App:
+    """A program that shows messages, and agrees to everything."""
+
+    engine = SimpleNamespace(name="made up")
+    status_bar: Any = "left over"
+
+    def __init__(self) -> None:
+        """Nothing was said yet."""
+        self.said: list[str] = []
+
+    def alert(self, text: str, title: str, buttons: str = "ok", mode: str = "") -> str:
+        self.said.append(text)
+        return "yes"
+
+
+def asker() -> tuple[AppAsker, App]:
+    app = App()
+    book: Any = SimpleNamespace(app=app)
+    return AppAsker(book), app
+
+
+def test_reading_is_not_called_writing() -> None:
+    ask, app = asker()
+    assert ask.folder_to_read("The folder with the decision.") == ask.folder("Choose.")
+    assert "Look in" in app.said[0]
+    assert "Write into" not in app.said[0]
+    assert "Write into" in app.said[1]
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_hint_is_told_where_it_would_not_stay(stays: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask, app = asker()
+    host: Any = SimpleNamespace(keeps_hints=stays)
+    monkeypatch.setattr(messages, "host_of", lambda book: host)
+    ask.hint("2 of 3: O2 has no target figure.")
+    assert app.said == ([] if stays else ["2 of 3: O2 has no target figure."])
+    ask.hint("")
+    assert len(app.said) == (not stays)
+    assert app.status_bar == (False if stays else "left over")

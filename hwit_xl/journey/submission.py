@@ -38,6 +38,10 @@ from hwit_xl.workbooks.package_reader import LARGEST_FILE, Rejected
 from hwit_xl.workbooks.read import Return, read_bytes
 
 WORKBOOK, PAPER, MANIFEST = "submission.xlsx", "submission.pdf", "manifest.json"
+LARGEST_MANIFEST = 1 << 20
+"""Bytes; ours have some ten thousand."""
+MOST_FILES = 50
+"""Files in a zip that is taken for a submission; ours has three."""
 
 
 class NothingToSubmit(ValueError):
@@ -279,26 +283,35 @@ def _part(path: Path, name: str) -> bytes:
     Raises:
         NoSubmission: it is not there, is too large, or cannot be read.
     """
+    most = LARGEST_MANIFEST if name == MANIFEST else LARGEST_FILE
     try:
         if path.is_dir():
-            if (path / name).stat().st_size > LARGEST_FILE:
-                raise NoSubmission(f"{path}: {name} is too large to be part of a submission")
-            return (path / name).read_bytes()
-        if path.stat().st_size > 4 * LARGEST_FILE:
-            raise NoSubmission(f"{path} is too large to be a submission")
-        with zipfile.ZipFile(path) as archive:
-            inside = next((info for info in archive.infolist() if info.filename.rpartition("/")[2] == name), None)
-            if inside is None:
+            if not (path / name).is_file():
                 raise NoSubmission(f"{path} is no submission: there is no {name} in it")
-            with archive.open(inside) as stream:
-                data = stream.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
-        raise NoSubmission(f"{path} is no submission: there is no {name} in it") from None
+            with (path / name).open("rb") as stream:
+                data = stream.read(most + 1)
+        elif path.is_file():
+            data = _from_zip(path, name, most)
+        else:
+            raise NoSubmission(f"there is no folder or file {path}")
     except (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError):
         raise NoSubmission(f"{path} is no submission: neither its folder nor its zip file, or damaged") from None
-    if len(data) > LARGEST_FILE:
+    if len(data) > most:
         raise NoSubmission(f"{path}: {name} is too large to be part of a submission")
     return data
+
+
+def _from_zip(path: Path, name: str, most: int) -> bytes:
+    if path.stat().st_size > 4 * LARGEST_FILE:
+        raise NoSubmission(f"{path} is too large to be a submission")
+    with zipfile.ZipFile(path) as archive:
+        if len(archive.infolist()) > MOST_FILES:
+            raise NoSubmission(f"{path} is no submission: it holds {len(archive.infolist())} files")
+        inside = next((info for info in archive.infolist() if info.filename.rpartition("/")[2] == name), None)
+        if inside is None:
+            raise NoSubmission(f"{path} is no submission: there is no {name} in it")
+        with archive.open(inside) as stream:
+            return stream.read(most + 1)
 
 
 def zipped(made: Submission, folder: str) -> bytes:

@@ -318,6 +318,19 @@ def test_rows_put_far_down_do_not_make_a_submission_that_nobody_can_receive(tmp_
     assert "Indicator E12" in done("decide", tmp_path / "out")
 
 
+def test_a_manifest_of_megabytes_is_not_read(submitted: Path) -> None:
+    manifest = submitted / "manifest.json"
+    manifest.write_text(manifest.read_text() + " " * (1 << 20))
+    assert "manifest.json is too large" in hwit("decide", submitted).stderr
+
+
+def test_a_zip_of_many_files_is_not_searched(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
+        for number in range(60):
+            archive.writestr(f"{number}/manifest.json", "{}")
+    assert "it holds 60 files" in hwit("decide", tmp_path / "many.zip").stderr
+
+
 def test_a_damaged_zip_is_one_line(plan: Path) -> None:
     done("submit", plan, "--on", day(4), "--zip", "-o", plan.parent / "one.zip")
     data = bytearray((plan.parent / "one.zip").read_bytes())

@@ -12,7 +12,7 @@ from hwit_validators.plan import Plan
 from hwit_validators.progress import Progress, Status, progress
 from hwit_validators.records import Indicator, Priority
 from hwit_validators.small_numbers import masked
-from hwit_validators.withheld import withheld
+from hwit_validators.withheld import withheld, words
 from hwit_xl.documents.recognition import Milestone
 
 FIRST_STAGE = 7
@@ -62,7 +62,7 @@ def _reached(plan: Plan, refs: list[str], known: dict[str, Progress]) -> Iterato
                 ref=indicator.ref,
                 says=_says(plan, indicator, stands),
                 reached_on=stands.read_on,
-                towards=masked((priority.priority if priority else None) or ""),
+                towards=words(plan, priority.ref, priority.priority) if priority else "",
                 start=start,
                 now=now,
             )
@@ -70,13 +70,13 @@ def _reached(plan: Plan, refs: list[str], known: dict[str, Progress]) -> Iterato
 
 def _says(plan: Plan, indicator: Indicator, stands: Progress) -> str:
     """The milestone in words; what was measured instead, where the words still name a target that was revised."""
-    words = words_now(plan, indicator)
-    if stands.effective.target != indicator.target and words == indicator.statement:
-        words = indicator.measure or words
+    said = words_now(plan, indicator)
+    if stands.effective.target != indicator.target and said == indicator.statement:
+        said = indicator.measure or said
     if indicator.ref not in withheld(plan):
-        return words
-    tells_nothing = stands.effective.target is None and masked(words) == words
-    return words if tells_nothing else WITHOUT_WORDS
+        return said
+    tells_nothing = stands.effective.target is None and masked(said) == said
+    return said if tells_nothing else WITHOUT_WORDS
 
 
 def _figures(plan: Plan, indicator: Indicator, stands: Progress) -> tuple[str, str]:

@@ -37,7 +37,8 @@ def content(plan: Plan, report: ProgressReport) -> dict[str, Any]:
     priorities: dict[str, list[dict[str, Any]]] = {}
     for section in report.sections:
         told = _outcome(plan, section.outcome, section.indicators)
-        priorities.setdefault(_cut(section.priority or "No priority given", TITLE), []).append(told)
+        title = words(plan, getattr(section.outcome.measure, "priority", None), section.priority)
+        priorities.setdefault(_cut(title or "No priority given", TITLE), []).append(told)
     notes = []
     changes = list(_changes(plan, report))
     if kept_back & {line.ref for line in report.outcomes} or any(WITHHELD in change.split() for change in changes):

@@ -194,7 +194,7 @@ def _priority(plan: Plan, outcome: Outcome) -> str:
 def _line(plan: Plan, measure: Measure, on: dt.date) -> Line:
     now = progress(plan, measure, on)
     monitored = plan.form.stage >= MONITORED_FROM
-    reading = latest_figure(plan, measure)
+    reading = latest_figure(plan, measure, on)
     serves = tuple(o.ref for o in plan.served_by(measure)) if isinstance(measure, Indicator) else ()
     size = _size(measure, reading.sample_size) if reading else None
     return Line(
@@ -206,7 +206,7 @@ def _line(plan: Plan, measure: Measure, on: dt.date) -> Line:
         people=_people(plan, measure, now, size),
         certainty=_certainty(plan, measure, now, size),
         changes=changes_of(plan, measure),
-        points=tuple(_points(plan, measure, now)),
+        points=tuple(point for point in _points(plan, measure, now) if point.read_on <= on),
         serves=serves,
         result=plan.row(Result, measure.ref) if isinstance(measure, Outcome) else None,
     )

@@ -87,7 +87,7 @@ def claim_of(plan: Plan, outcome: Outcome, findings: Iterable[Finding]) -> Claim
             themselves, nothing is claimed.
     """
     holds, baseline, result = effective(plan, outcome), baseline_of(plan, outcome), plan.row(Result, outcome.ref)
-    last = result or latest_reading(plan, outcome)
+    last = result or latest_reading(plan, outcome, plan.on)
     if last is None:
         return "There is no result and no reading yet."
     if isinstance(last, Result) and not last.evidence:

@@ -168,9 +168,9 @@ def _formulas(layouts: Layouts, record: type[Record], row: int, today: str) -> d
         f'IF({measured},IF(ISNUMBER({at["latest"]}),IF({own("direction")}="Decrease",'
         f'{at["latest"]}<={at["target"]},{at["latest"]}>={at["target"]}),FALSE),{at["latest"]}="Yes")'
     )
-    read_on = _latest_date(layouts, ref, measured)
+    read_on = _latest_date(layouts, ref, measured, today)
     if record is Outcome and Result in layouts:
-        read_on, latest = _or_result(layouts, at, read_on, latest, measured)
+        read_on, latest = _or_result(layouts, at, read_on, latest, measured, today)
     due_field = "target_date" if record is Outcome else "due"
     start = own("starts_on") if record is Outcome else '""'
     waiting = f'IF(AND(ISNUMBER({at["start"]}),{today}<{at["start"]}),"{Status.NOT_STARTED}"'
@@ -232,21 +232,24 @@ def _latest(layouts: Layouts, ref: str, field: str) -> str:
     return f"LOOKUP(2,1/({newest}),{span(field)})"
 
 
-def _latest_date(layouts: Layouts, ref: str, measured: str) -> str:
+def _latest_date(layouts: Layouts, ref: str, measured: str, today: str) -> str:
     span = partial(_span, layouts, Reading)
 
     def newest(field: str) -> str:
-        return f"SUMPRODUCT(MAX(({span('measure')}={ref})*(LEN({span(field)})>0)*{span('read_on')}))"
+        by_today = f"({span('read_on')}<={today})*{span('read_on')}"
+        return f"SUMPRODUCT(MAX(({span('measure')}={ref})*(LEN({span(field)})>0)*{by_today}))"
 
     date = f"IF({measured},{newest('value')},{newest('done')})"
     return f'IFERROR(IF({date}=0,"",{date}),"")'
 
 
-def _or_result(layouts: Layouts, at: Mapping[str, str], read_on: str, latest: str, measured: str) -> tuple[str, str]:
+def _or_result(
+    layouts: Layouts, at: Mapping[str, str], read_on: str, latest: str, measured: str, today: str
+) -> tuple[str, str]:
     """Date and figure of the newest reading, or those of the result of stage 8 where it is as new."""
     place = f"MATCH({at['ref']},{on_sheet(Result.title, layouts[Result].refs)},0)"
     day, final = (f"INDEX({_span(layouts, Result, field)},{place})" for field in ("measured_on", "final_value"))
-    there = f"IFERROR(AND({measured},ISNUMBER({final}),ISNUMBER({day})),FALSE)"
+    there = f"IFERROR(AND({measured},ISNUMBER({final}),ISNUMBER({day}),{day}<={today}),FALSE)"
     return (
         f'IF({there},IF(N({read_on})>{day},{read_on},{day}),{read_on})',
         f'IF(IF({there},{at["read_on"]}={day},FALSE),{final},{latest})',

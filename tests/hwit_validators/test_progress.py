@@ -168,7 +168,7 @@ def test_a_reading_that_says_nothing_is_passed_over() -> None:
         {"measure": "O1", "read_on": None, "value": 40.0},
     ]
     plan = a_plan(7, Outcomes={"O1": OUTCOME}, Readings=readings)
-    reading = latest_reading(plan, plan.of(Outcome)[0])
+    reading = latest_reading(plan, plan.of(Outcome)[0], plan.on)
     assert reading
     assert reading.ref == "R1"
 
@@ -270,3 +270,33 @@ def test_there_is_no_interval_for_what_is_no_share(share: float, size: int) -> N
 )
 def test_a_change_may_be_chance(before: tuple[float, int], after: tuple[float, int], chance: bool) -> None:
     assert may_be_chance(*before, *after) is chance
+
+
+def test_what_was_measured_later_does_not_count() -> None:
+    """A slip of the year must not make an outcome look achieved."""
+    outcomes = {
+        "O1": {
+            "direction": "Increase",
+            "baseline": 10.0,
+            "target": 20.0,
+            "starts_on": dt.date(2010, 9, 1),
+            "target_date": dt.date(2012, 7, 20),
+        }
+    }
+    readings = [
+        {"measure": "O1", "read_on": dt.date(2011, 3, 1), "value": 12.0},
+        {"measure": "O1", "read_on": dt.date(2012, 5, 1), "value": 20.0},
+    ]
+    plan = a_plan(
+        8,
+        Outcomes=outcomes,
+        Readings=readings,
+        Results={"O1": {"final_value": 21.0, "measured_on": dt.date(2012, 6, 1)}},
+    )
+    [outcome] = plan.of(Outcome)
+    stands = {
+        day: progress(plan, outcome, day).latest
+        for day in (dt.date(2011, 2, 1), dt.date(2011, 4, 1), dt.date(2012, 5, 1), dt.date(2012, 6, 1))
+    }
+    assert list(stands.values()) == [None, 12.0, 20.0, 21.0]
+    assert progress(plan, outcome, dt.date(2011, 4, 1)).status is Status.BEHIND

@@ -84,3 +84,10 @@ def test_words_about_a_withheld_outcome_lose_their_figures() -> None:
     assert words(plan(cohort=8), "O1", "Of 8 pupils, 3 came by July 2012") == "Of c pupils, c came by July 2012"
     assert words(plan(cohort=80), "O1", "Of 80 pupils, 30 came") == "Of 80 pupils, 30 came"
     assert words(plan(), "O1", None) == ""
+
+
+def test_words_about_a_priority_are_words_about_its_outcomes() -> None:
+    few = plan(cohort=8, priority="P1")
+    assert words(few, "P1", "5 a day for the 4 pupils of Class 2") == "5 a day for the c pupils of Class 2"
+    assert words(few, "P2", "5 a day for all 300 pupils") == "5 a day for all 300 pupils"
+    assert words(plan(cohort=80, priority="P1"), "P1", "for 40 pupils") == "for 40 pupils"

@@ -142,17 +142,17 @@ def _readings_by_measure(plan: Plan) -> dict[str, list[Reading]]:
     return by_measure
 
 
-def latest_reading(plan: Plan, measure: Measure) -> Reading | None:
-    """The newest reading that says a figure; where there is no figure to reach, that says whether it is done."""
+def latest_reading(plan: Plan, measure: Measure, on: dt.date) -> Reading | None:
+    """The newest reading by a day that says a figure; where there is no figure to reach, that says whether it is done."""
     readings = readings_of(plan, measure, figures=effective(plan, measure).target is not None)
-    return readings[-1] if readings else None
+    return next((reading for reading in reversed(readings) if reading.read_on and reading.read_on <= on), None)
 
 
-def latest_figure(plan: Plan, measure: Measure) -> Reading | None:
-    """The newest reading, or the result of stage 8 as one, where the result is as new (H48)."""
-    reading = latest_reading(plan, measure)
+def latest_figure(plan: Plan, measure: Measure, on: dt.date) -> Reading | None:
+    """The newest reading by a day, or the result of stage 8 as one, where the result is as new (H48)."""
+    reading = latest_reading(plan, measure, on)
     result = plan.row(Result, measure.ref) if isinstance(measure, Outcome) else None
-    if result is None or result.final_value is None or result.measured_on is None:
+    if result is None or result.final_value is None or result.measured_on is None or result.measured_on > on:
         return reading
     if effective(plan, measure).target is None or (reading and (reading.read_on or dt.date.min) > result.measured_on):
         return reading
@@ -171,9 +171,9 @@ def is_met(measure: Measure, target: float | None, reading: Reading | None) -> b
 
 
 def progress(plan: Plan, measure: Measure, on: dt.date) -> Progress:
-    """Where an outcome or indicator stands on a day."""
+    """Where an outcome or indicator stands on a day: what was measured later does not count."""
     holds = effective(plan, measure)
-    reading = latest_figure(plan, measure)
+    reading = latest_figure(plan, measure, on)
     met = is_met(measure, holds.target, reading)
     share = _share(holds, reading, met)
     expected = _expected(holds, on)

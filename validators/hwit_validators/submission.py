@@ -32,7 +32,7 @@ def items(plan: Plan, kind: Kind) -> tuple[Item, ...]:
 def _items(plan: Plan, kind: Kind) -> Iterator[Item]:
     if kind is Kind.PLAN:
         for priority in plan.of(Priority):
-            yield Item(priority.ref, f"Priority {priority.ref}: {priority.priority}", said(priority))
+            yield Item(priority.ref, f"Priority {priority.ref}: {priority.priority}", said(priority), priority.ref)
         for outcome in plan.of(Outcome):
             yield Item(outcome.ref, f"Outcome {outcome.ref}: {outcome.statement}", said(outcome), outcome.ref)
         for indicator in plan.of(Indicator):

@@ -27,8 +27,12 @@ def withheld(plan: Plan) -> frozenset[str]:
 
 
 def words(plan: Plan, ref: str | None, text: str | None) -> str:
-    """What a school wrote about an outcome or indicator, with its figures withheld where they may not be passed on."""
-    return masked(text or "") if ref in withheld(plan) else text or ""
+    """What a school wrote about an outcome or indicator, with its figures withheld where they may not be passed on.
+
+    Words about a priority are words about its outcomes.
+    """
+    about = {ref, *(outcome.ref for outcome in plan.of(Outcome) if outcome.priority == ref)}
+    return masked(text or "") if about & withheld(plan) else text or ""
 
 
 def may_tell(plan: Plan, measure: Measure, reading: Reading) -> bool:
@@ -93,7 +97,7 @@ def _later(plan: Plan, measure: Measure) -> Iterator[Sized]:
         if target is not None:
             yield target, None
     result = plan.row(Result, measure.ref) if isinstance(measure, Outcome) else None
-    reading = latest_reading(plan, measure)
+    reading = latest_reading(plan, measure, plan.on)
     if result and result.final_value is not None:
         yield result.final_value, result.sample_size
     if reading and reading.value is not None and not _before(reading, result):

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import click
 
-from hwit_validators.decision import Decision, Decisions, ItemDecision, State
+from hwit_validators.decision import Answer, Decision, Decisions, State
 from hwit_validators.records import shown
 from hwit_validators.records.choices import QuasDecision
 from hwit_validators.small_numbers import masked
 from hwit_xl.checking.profile import Programme
 from hwit_xl.cli import CouldNotRun, options
-from hwit_xl.cli.output import write
+from hwit_xl.cli.output import folder_option, write
 from hwit_xl.documents import letters
 from hwit_xl.documents.items import in_runs
 from hwit_xl.journey.decisions import DecisionProblem, as_text, beside, file_name
 from hwit_xl.journey.free_name import free
 from hwit_xl.journey.manifest import Asked
-from hwit_xl.journey.submission import NoSubmission, Submitted, received
-from hwit_xl.programme.decide import ALL, CannotDecide, against_earlier
+from hwit_xl.journey.received import NoSubmission, Submitted, received
+from hwit_xl.programme.decide import CannotDecide, against_earlier
 from hwit_xl.programme.decide import decide as put_together
 
 _NEXT = {
@@ -41,10 +41,7 @@ _NEXT = {
 @click.option("--comment", default="", help="A comment to the school about the whole.")
 @click.option("--panel", default="", help="Who decided.")
 @click.option("--second-reader", default="", help="Who read the submission beside them.")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-    help="The folder for the decision file and the letter. Otherwise they go beside the submission.",
-)  # fmt: skip
+@folder_option("The folder for the decision file and the letter. Otherwise they go beside the submission.")
 @click.option("--force", is_flag=True, help="Decide anew: nothing that was decided before stays. No file is replaced.")
 @options.programme
 @click.option(
@@ -90,9 +87,9 @@ def decide(
         decision = put_together(
             submitted,
             earlier,
-            confirmed=frozenset(_named(item) for items in confirmed for item in items.split(",")),
-            questions=_by_item(questions, "--clarify"),
-            comments=_by_item(remarks, "--remark"),
+            confirmed=frozenset(item.strip().upper() for items in confirmed for item in items.split(",")),
+            questions=options.by_item(questions, "--clarify"),
+            comments=options.by_item(remarks, "--remark"),
             on=on or dt.date.today(),
             panel=panel,
             second_reader=second_reader,
@@ -150,7 +147,7 @@ def _list(submitted: Submitted, earlier: Decisions) -> None:
         click.echo('decide with --confirm all, or --clarify ITEM="question", and --panel')
 
 
-def _stands(item: Asked, answered: tuple[Decision, ItemDecision] | None) -> str:
+def _stands(item: Asked, answered: Answer | None) -> str:
     """Where an item stands, in brackets."""
     if answered and answered[1].answer is QuasDecision.CONFIRMED:
         return f" (confirmed on {shown(answered[0].day_of(answered[1]))})"
@@ -169,20 +166,3 @@ def _warn(decision: Decision) -> None:
                 f"look at this: {item.ref} is about few people, and your words on it give figures; the letter shows them",
                 err=True,
             )
-
-
-def _named(item: str) -> str:
-    name = item.strip().upper()
-    return ALL if name == "ALL" else name
-
-
-def _by_item(pairs: tuple[str, ...], option: str) -> dict[str, str]:
-    found = {}
-    for pair in pairs:
-        item, sign, words = pair.partition("=")
-        if not sign or not words.strip():
-            raise click.UsageError(f'{option} names an item, such as O2="Which survey?"; {pair} does not')
-        if _named(item) in found:
-            raise click.UsageError(f"{option} names {item} twice")
-        found[_named(item)] = words.strip()
-    return found

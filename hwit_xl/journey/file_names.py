@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from hwit_validators.decision import Kind
 from hwit_xl.journey.manifest import Manifest
 from hwit_xl.journey.refill import Refilled
 from hwit_xl.workbooks.read import Return
 
+LONGEST = 60
+"""Letters of a school's name that stand in a file name."""
 _SUBMISSIONS = {Kind.PLAN: "stage 4 submission", Kind.AMENDMENTS: "amendments", Kind.OUTCOMES: "outcomes met"}
+
+
+def fitting(words: str, longest: int | None = None) -> str:
+    """Words as far as they can stand in a file name on any system."""
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "", words).strip(" .")[:longest].rstrip(" .")
 
 
 def called(returned: Return) -> str:
     """How files made from a return begin: the school's name as far as it can stand in a file name, or its URN."""
     school = returned.plan.school
-    name = "".join(letter for letter in (school.name if school else "") or "" if letter not in '<>:"/\\|?*').strip(" .")
-    return name[:60] or (school.urn if school else None) or returned.path.stem
+    name = fitting((school.name if school else None) or "", LONGEST)
+    return name or (school.urn if school else None) or returned.path.stem
 
 
 def form_name(returned: Return, made: Refilled) -> str:

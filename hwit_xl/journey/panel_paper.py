@@ -151,7 +151,8 @@ def _plan(plan: Plan, manifest: Manifest) -> Iterator[Block]:
 def _priority(plan: Plan, priority: Priority, asked: dict[str, Asked]) -> Iterator[Block]:
     entry = plan.lists["national_indicators"].find(priority.indicator or "")
     yield blocks.heading(
-        f"{_marked(priority.ref, asked)} {words(plan, priority.ref, priority.priority)}", new_page=priority is not plan.of(Priority)[0]
+        f"{_marked(priority.ref, asked)} {words(plan, priority.ref, priority.priority)}",
+        new_page=priority is not plan.of(Priority)[0],
     )
     yield blocks.facts(
         [

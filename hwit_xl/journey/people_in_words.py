@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hwit_validators.measure import Measure
 from hwit_validators.plan import Plan
-from hwit_validators.records import Outcome
+from hwit_validators.records import Baseline, Outcome, Reading, Result
 from hwit_validators.records.choices import Direction, Respondents, Unit
 
 COUNTED = (Unit.PERCENT, Unit.PUPILS, Unit.PARENTS)
@@ -41,6 +41,14 @@ def counted_by(plan: Plan, measure: Measure) -> Noun:
     outcomes = (measure,) if isinstance(measure, Outcome) else plan.served_by(measure)
     nouns = {_ASKED.get(outcome.respondents, PUPILS) if outcome.respondents else PUPILS for outcome in outcomes}
     return nouns.pop() if len(nouns) == 1 else ASKED if nouns else PUPILS
+
+
+def size_of(measure: Measure, row: Baseline | Reading | Result | None) -> int | None:
+    """How many people a figure is about. A count that does not say so is of the whole group."""
+    size = row.sample_size if row else None
+    if size is None and isinstance(measure, Outcome) and measure.unit in (Unit.PUPILS, Unit.PARENTS):
+        return measure.cohort
+    return size
 
 
 def as_share(value: float | None, unit: Unit | None, size: int | None) -> float | None:

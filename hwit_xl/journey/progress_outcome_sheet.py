@@ -17,10 +17,10 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hwit_validators.changes import in_unit
-from hwit_validators.progress import Status
 from hwit_validators.records import shown
 from hwit_validators.records.choices import Unit
 from hwit_xl.journey.progress_report import Line, ProgressReport, Section
+from hwit_xl.journey.progress_words import in_people, of_chance
 from hwit_xl.workbooks import page, theme
 from hwit_xl.workbooks.answers import EPOCH
 from hwit_xl.workbooks.layout import FIRST_COLUMN, address, on_sheet
@@ -82,15 +82,9 @@ def _in_words(line: Line, report: ProgressReport) -> Iterator[str]:
     if now.share is not None and report.monitored:
         even = "" if now.expected is None else f" A straight line would be at {now.expected:.0%}."
         yield f"On {shown(report.on)}: {now.share:.0%} of the way.{even}"
-    if line.people.latest:
-        reached = line.standing == Status.ACHIEVED or not line.people.needed
-        yield f"That is {line.people.latest}" + ("." if reached else f"; {line.people.needed} would reach the target.")
-    if line.certainty and line.measure.unit is Unit.PERCENT:
-        low, high = line.certainty.low, line.certainty.high
-        yield f"Chance alone may move the latest figure between {low:.0%} and {high:.0%} (95% interval)."
-    if line.certainty and line.certainty.may_be_chance is not None:
-        chance = "may be chance" if line.certainty.may_be_chance else "is more than chance would bring"
-        yield f"The change from the starting figure {chance}."
+    if people := in_people(line):
+        yield people
+    yield from of_chance(line)
     for change in line.changes:
         yield f"{change.ref}: {change.words}, {change.by}. {change.why}"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hwit_validators.changes import in_unit
+from hwit_validators.measure import number
 from hwit_validators.plan import Plan
 from hwit_validators.progress import Status
 from hwit_validators.records import shown
@@ -97,9 +98,9 @@ def _figures(line: Line) -> Iterator[str]:
     if holds.target is None:
         return
     unit = line.measure.unit
-    yield "?" if holds.baseline is None else f"{holds.baseline:,.10g}{'%' if unit == '%' else ''}"
+    yield "?" if holds.baseline is None else number(holds.baseline, unit)
     if latest is not None and not isinstance(latest, bool):
-        yield f"{latest:,.10g}{'%' if unit == '%' else ''}"
+        yield number(latest, unit)
     yield in_unit(holds.target, unit)
 
 

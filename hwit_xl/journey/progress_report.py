@@ -26,8 +26,7 @@ from hwit_validators.progress import (
     wilson,
 )
 from hwit_validators.records import Indicator, Outcome, Priority, Result
-from hwit_validators.records.choices import Unit
-from hwit_xl.journey.people_in_words import as_share, counted_by, of_people, would_reach
+from hwit_xl.journey.people_in_words import as_share, counted_by, of_people, size_of, would_reach
 
 PLANNED = "planned"
 """How a measure stands before monitoring has begun."""
@@ -196,7 +195,7 @@ def _line(plan: Plan, measure: Measure, on: dt.date) -> Line:
     monitored = plan.form.stage >= MONITORED_FROM
     reading = latest_figure(plan, measure, on)
     serves = tuple(o.ref for o in plan.served_by(measure)) if isinstance(measure, Indicator) else ()
-    size = _size(measure, reading.sample_size) if reading else None
+    size = size_of(measure, reading) if reading else None
     return Line(
         measure=measure,
         statement=words_now(plan, measure),
@@ -212,19 +211,12 @@ def _line(plan: Plan, measure: Measure, on: dt.date) -> Line:
     )
 
 
-def _size(measure: Measure, size: int | None) -> int | None:
-    """How many people a figure is about. A count that does not say so is of the whole group."""
-    if size is None and isinstance(measure, Outcome) and measure.unit in (Unit.PUPILS, Unit.PARENTS):
-        return measure.cohort
-    return size
-
-
 def _people(plan: Plan, measure: Measure, now: Progress, size: int | None) -> People:
     noun, unit, holds = counted_by(plan, measure), measure.unit, now.effective
     own = baseline_of(plan, measure)
     latest = now.latest if not isinstance(now.latest, bool) else None
     return People(
-        baseline=of_people(holds.baseline, unit, _size(measure, own.sample_size if own else None), noun),
+        baseline=of_people(holds.baseline, unit, size_of(measure, own), noun),
         latest=of_people(latest, unit, size, noun),
         needed=would_reach(holds.target, unit, size, measure.direction),
     )

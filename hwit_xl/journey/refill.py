@@ -5,15 +5,17 @@ One mechanism is behind the next stage's form, a newer version of the same form,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hwit_validators.decision import Decisions
+from hwit_validators.finding import Finding
 from hwit_validators.forms import Form
 from hwit_validators.plan import Plan
 from hwit_validators.records import Amendment, Record, Rows
 from hwit_validators.submission import panels_answer
-from hwit_xl.checking.verdict import about, judge_return
+from hwit_xl.checking.explanations import about
+from hwit_xl.checking.verdict import judge_return
 from hwit_xl.workbooks import package
 from hwit_xl.workbooks.build import Built, add_name, build
 from hwit_xl.workbooks.feedback import Remark, with_feedback
@@ -64,13 +66,23 @@ def refill(returned: Return, form: Form, tables: Tables | None = None) -> Refill
         _write_unread(built, form, returned, room)
         _keep_fingerprints(built, form, plan)
         lost = (*lost, *_elsewhere(plan))
+    data, fresh = read_again(built, returned)
+    kept = [found for found in judge_return(fresh, "").findings if found.explanation and not found.waived]
+    return Refilled(form, told(data, fresh, kept), len(kept), lost, fresh.plan.cycle)
+
+
+def read_again(built: Built, returned: Return) -> tuple[bytes, Return]:
+    """A form made of a return as the bytes of its file, and as read, with what is known beside the return."""
+    plan = returned.plan
     data = package.to_bytes(built.workbook, chart_texts=built.chart_texts)
     fresh = read_bytes(data, returned.path, on=plan.on, lists=plan.lists, profile=plan.profile)
-    fresh = replace(fresh, explanations=returned.explanations, plan=replace(fresh.plan, decisions=plan.decisions))
-    kept = [found for found in judge_return(fresh, "").findings if found.explanation and not found.waived]
-    if kept:
-        data = with_feedback(data, [Remark(found, about(found, fresh.plan)) for found in kept])
-    return Refilled(form, data, len(kept), lost, fresh.plan.cycle)
+    known = replace(fresh.plan, decisions=plan.decisions)
+    return data, replace(fresh, explanations=returned.explanations, plan=known)
+
+
+def told(data: bytes, fresh: Return, findings: Sequence[Finding]) -> bytes:
+    """A form with findings on its Feedback sheet."""
+    return with_feedback(data, [Remark(found, about(found, fresh.plan)) for found in findings]) if findings else data
 
 
 def placed(form: Form, plan: Plan, tables: Tables) -> tuple[dict[str, tuple[Record, ...]], tuple[str, ...]]:

@@ -17,10 +17,10 @@ from hwit_validators.finding import Finding, Severity
 from hwit_validators.plan import Plan
 from hwit_validators.progress import baseline_of, confirmed, effective, is_met, latest_reading, may_be_chance
 from hwit_validators.records import Amendment, Baseline, Outcome, Reading, Record, Result
-from hwit_validators.records.choices import AmendedWhat, OutcomeMet, Unit
+from hwit_validators.records.choices import AmendedWhat, OutcomeMet
 from hwit_validators.submission import items
 from hwit_validators.withheld import people_behind, withheld, words
-from hwit_xl.journey.people_in_words import Noun, as_share, counted_by
+from hwit_xl.journey.people_in_words import Noun, as_share, counted_by, size_of
 
 
 class Standing(StrEnum):
@@ -105,8 +105,8 @@ def claim_of(plan: Plan, outcome: Outcome, findings: Iterable[Finding]) -> Claim
     hidden = outcome.ref in withheld(plan)
     if isinstance(last, Reading) and not reached and hidden:
         return "It is in progress. Its figures are withheld, so nothing can be shown yet."
-    before = Measured(holds.baseline, holds.starts_on, _size(outcome, baseline))
-    after = Measured(value, day, _size(outcome, last))
+    before = Measured(holds.baseline, holds.starts_on, size_of(outcome, baseline))
+    after = Measured(value, day, size_of(outcome, last))
     people = people_behind(plan, outcome)
     return Claim(
         outcome=outcome,
@@ -146,12 +146,6 @@ def _in_the_way(found: Finding, rows: Iterable[Record | None]) -> bool:
         return False
     row = next((row for row in rows if row and (row.table, row.ref) == (found.table, found.ref)), None)
     return row is not None and (found.blocks or found.field in _FIGURES[type(row)])
-
-
-def _size(outcome: Outcome, row: Baseline | Reading | Result | None) -> int | None:
-    """How many people a figure is about. A count that does not say so is of the whole group."""
-    size = row.sample_size if row else None
-    return outcome.cohort if size is None and outcome.unit in (Unit.PUPILS, Unit.PARENTS) else size
 
 
 def _may_be_chance(outcome: Outcome, before: Measured, after: Measured) -> bool:

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hwit_validators.measure import gain
+from hwit_validators.changes import in_unit
+from hwit_validators.measure import gain, number
 from hwit_validators.records import Outcome, shown
 from hwit_validators.records.choices import AmendedWhat, Direction, Unit
-from hwit_xl.journey.people_in_words import PARENTS, PUPILS, Noun
 from hwit_xl.journey.sef_claims import Claim, Measured, Standing
-
-_UNITS = {
-    Unit.PUPILS: PUPILS,
-    Unit.PARENTS: PARENTS,
-    Unit.DAYS: Noun("day", "days"),
-    Unit.MINUTES: Noun("minute", "minutes"),
-    Unit.TIMES: Noun("time", "times"),
-}
 
 
 def claim(said: Claim) -> str:
@@ -53,10 +45,10 @@ def _change(said: Claim) -> str:
     """``Rose from 31% to 52%``. A change that may be chance only *went* from one figure to the other, and says so."""
     before, after, unit = said.before.value, said.after.value, said.outcome.unit
     if before == after:
-        moved = f"Stayed at {_figure(after, unit)}"
+        moved = f"Stayed at {in_unit(after, unit)}"
     else:
         verb = "Went" if said.may_be_chance else "Rose" if after > before else "Fell"
-        moved = f"{verb} from {_number(before, unit)} to {_figure(after, unit)}"
+        moved = f"{verb} from {number(before, unit)} to {in_unit(after, unit)}"
     if unit is Unit.SCORE:
         moved = f"The score {moved[0].lower()}{moved[1:]}"
     if said.standing is Standing.SO_FAR:
@@ -65,7 +57,7 @@ def _change(said: Claim) -> str:
 
 
 def _by_target(said: Claim) -> str:
-    target = _figure(said.target, said.outcome.unit)
+    target = in_unit(said.target, said.outcome.unit)
     if said.standing is Standing.MET:
         return f"; the target of {target} is met"
     if said.standing is Standing.PARTLY:
@@ -103,7 +95,7 @@ def _remarks(said: Claim) -> Iterator[str]:
 
 
 def _of_target(outcome: Outcome) -> str | None:
-    return None if outcome.target is None else _figure(outcome.target, outcome.unit)
+    return None if outcome.target is None else in_unit(outcome.target, outcome.unit)
 
 
 def _measured(said: Claim, figure: Measured) -> str:
@@ -114,19 +106,8 @@ def _measured(said: Claim, figure: Measured) -> str:
     else:
         people = f"{size:,} {said.counted.of(size)}"
         if unit in (Unit.PUPILS, Unit.PARENTS):
-            people = f"{_number(figure.value, unit)} of {people}"
+            people = f"{number(figure.value, unit)} of {people}"
     return f"{shown(figure.on)}{f' ({people})' if people else ''}"
-
-
-def _number(value: float, unit: Unit | None) -> str:
-    """A figure whose unit follows later in the sentence: ``18``, but ``31%``."""
-    return f"{value:,.10g}{'%' if unit is Unit.PERCENT else ''}"
-
-
-def _figure(value: float, unit: Unit | None) -> str:
-    """``52%``, ``31 minutes``, ``1 pupil``, and a score alone."""
-    noun = _UNITS.get(unit) if unit else None
-    return f"{_number(value, unit)} {noun.one if value == 1 else noun.many}" if noun else _number(value, unit)
 
 
 def _sentence(text: str) -> str:

@@ -8,15 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-import lzma
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
-
-from pydantic import ValidationError
+from dataclasses import dataclass
 
 from hwit_validators.decision import Decisions, Item, Kind, State
 from hwit_validators.finding import Finding, Severity
@@ -24,32 +19,20 @@ from hwit_validators.plan import Plan
 from hwit_validators.records.choices import QuasDecision
 from hwit_validators.submission import KIND_OF_STAGE, content, items
 from hwit_validators.withheld import withheld, words
-from hwit_xl import templates
 from hwit_xl.checking.profile import Programme
-from hwit_xl.checking.verdict import Verdict, about, judge_return
+from hwit_xl.checking.verdict import Verdict, judge_return
 from hwit_xl.documents.pdf import pdf
 from hwit_xl.journey import panel_paper
 from hwit_xl.journey.manifest import Asked, Manifest, Remaining, rule_set
-from hwit_xl.journey.refill import placed
-from hwit_xl.workbooks import package
+from hwit_xl.journey.refill import placed, read_again, told
 from hwit_xl.workbooks.build import build
-from hwit_xl.workbooks.feedback import Remark, with_feedback
-from hwit_xl.workbooks.package_reader import LARGEST_FILE, Rejected
-from hwit_xl.workbooks.read import Return, read_bytes
+from hwit_xl.workbooks.read import Return
 
 WORKBOOK, PAPER, MANIFEST = "submission.xlsx", "submission.pdf", "manifest.json"
-LARGEST_MANIFEST = 1 << 20
-"""Bytes; ours have some ten thousand."""
-MOST_FILES = 50
-"""Files in a zip that is taken for a submission; ours has three."""
 
 
 class NothingToSubmit(ValueError):
     """The return has nothing the panel could confirm; the text says why and what to do."""
-
-
-class NoSubmission(ValueError):
-    """What was given is not a submission, or not as it was submitted; the text is one line that says why."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +58,7 @@ def submission(returned: Return, verdict: Verdict, programme: Programme, replies
             that is not there.
     """
     manifest = _manifest(returned, verdict, replies)
-    workbook = _frozen(returned, verdict)
+    workbook = _frozen(returned)
     paper = pdf("blocks", panel_paper.paper(returned.plan, manifest, programme), on=manifest.submitted_on)
     files = {WORKBOOK: workbook, PAPER: paper}
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
@@ -181,137 +164,17 @@ def _place(found: Finding) -> str:
     return found.ref if found.ref not in ("", "Answer") else found.column
 
 
-def _frozen(returned: Return, verdict: Verdict) -> bytes:
+def _frozen(returned: Return) -> bytes:
     """The return built anew with everything locked: nothing but the form and its answers goes to the panel."""
     plan = returned.plan
     tables, lost = placed(plan.form, plan, plan.tables)
     if lost:
         raise NothingToSubmit(f"the form has {lost[0]}; make fewer rows of them, or ask your Local Programme")
-    built = build(plan.form, tables, lists=plan.lists, frozen=True)
-    data = package.to_bytes(built.workbook, chart_texts=built.chart_texts)
-    fresh = read_bytes(data, returned.path, on=plan.on, lists=plan.lists, profile=plan.profile)
+    made, fresh = read_again(build(plan.form, tables, lists=plan.lists, frozen=True), returned)
     if content(fresh.plan) != content(plan):
         raise NothingToSubmit("its answers could not be copied without a change; `hwit new --from` writes them anew")
-    kept = {found.key: found.explanation for found in verdict.findings}
     queries = [found for found in judge_return(fresh, "").findings if found.severity is Severity.QUERY]
-    told = [replace(found, explanation=found.explanation or kept.get(found.key)) for found in queries]
-    return with_feedback(data, [Remark(found, about(found, fresh.plan)) for found in told]) if told else data
-
-
-@dataclass(frozen=True)
-class Submitted:
-    """A submission as it was received.
-
-    Attributes:
-        path: the folder or zip file.
-        returned: its workbook, as read.
-    """
-
-    path: Path
-    manifest: Manifest
-    returned: Return
-
-
-def received(path: Path, programme: Programme) -> Submitted:
-    """Read a submission, and make sure that its workbook says what its manifest says.
-
-    The workbook may have been saved again by another program.
-
-    Args:
-        path: the folder, or the zip file.
-
-    Raises:
-        NoSubmission: it is none, a file is missing or cannot be read, or an answer was changed after it was submitted.
-    """
-    try:
-        manifest = Manifest.model_validate_json(_part(path, MANIFEST))
-    except (ValidationError, UnicodeDecodeError):
-        raise NoSubmission(f"{path}: {MANIFEST} is not the manifest of a submission") from None
-    data = _part(path, WORKBOOK)
-    for lists in (programme.lists, templates.shipped_lists()):  # the school may work without the programme's lists
-        try:
-            returned = read_bytes(
-                data, path / WORKBOOK, on=manifest.submitted_on, lists=lists, profile=programme.profile
-            )
-        except Rejected as rejected:
-            raise NoSubmission(f"{path}: {WORKBOOK} cannot be read: {rejected.message}") from rejected
-        if content(returned.plan) == manifest.content:
-            return Submitted(path, _made_sure(manifest, returned, path), returned)
-    raise NoSubmission(
-        f"{path}: the answers in {WORKBOOK} are not those that were submitted; ask the school to submit again"
-    )
-
-
-def _made_sure(manifest: Manifest, returned: Return, path: Path) -> Manifest:
-    """A manifest with what the workbook beside it says of the school and the items, once both fit each other.
-
-    Raises:
-        NoSubmission: it names another school, another kind of submission or other items, or the paper is another one.
-    """
-    plan = returned.plan
-    own = {item.ref: item for item in items(plan, manifest.kind)}
-    refs = [item.ref for item in manifest.items]
-    fits = (
-        KIND_OF_STAGE.get(plan.form.stage) is manifest.kind
-        and manifest.urn == (plan.school.urn if plan.school else None)
-        and len(set(refs)) == len(refs) > 0
-        and all(item.ref in own and item.digest == own[item.ref].digest for item in manifest.items)
-        and (manifest.kind is not Kind.PLAN or set(refs) == set(own))
-    )
-    if not fits:
-        raise NoSubmission(f"{path}: {MANIFEST} does not fit {WORKBOOK}; ask the school to submit again")
-    if hashlib.sha256(_part(path, PAPER)).hexdigest() != manifest.files.get(PAPER):
-        raise NoSubmission(
-            f"{path}: {PAPER} is not the paper that was made of {WORKBOOK}; ask the school to submit again"
-        )
-    told = [
-        item.model_copy(
-            update={
-                "title": words(plan, own[item.ref].about, own[item.ref].title),
-                "withheld": own[item.ref].about in withheld(plan),
-            }
-        )
-        for item in manifest.items
-    ]
-    name = (plan.school.name if plan.school else None) or manifest.school
-    return manifest.model_copy(update={"school": name, "items": tuple(told)})
-
-
-def _part(path: Path, name: str) -> bytes:
-    """One file of a submission.
-
-    Raises:
-        NoSubmission: it is not there, is too large, or cannot be read.
-    """
-    most = LARGEST_MANIFEST if name == MANIFEST else LARGEST_FILE
-    try:
-        if path.is_dir():
-            if not (path / name).is_file():
-                raise NoSubmission(f"{path} is no submission: there is no {name} in it")
-            with (path / name).open("rb") as stream:
-                data = stream.read(most + 1)
-        elif path.is_file():
-            data = _from_zip(path, name, most)
-        else:
-            raise NoSubmission(f"there is no folder or file {path}")
-    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError):
-        raise NoSubmission(f"{path} is no submission: neither its folder nor its zip file, or damaged") from None
-    if len(data) > most:
-        raise NoSubmission(f"{path}: {name} is too large to be part of a submission")
-    return data
-
-
-def _from_zip(path: Path, name: str, most: int) -> bytes:
-    if path.stat().st_size > 4 * LARGEST_FILE:
-        raise NoSubmission(f"{path} is too large to be a submission")
-    with zipfile.ZipFile(path) as archive:
-        if len(archive.infolist()) > MOST_FILES:
-            raise NoSubmission(f"{path} is no submission: it holds {len(archive.infolist())} files")
-        inside = next((info for info in archive.infolist() if info.filename.rpartition("/")[2] == name), None)
-        if inside is None:
-            raise NoSubmission(f"{path} is no submission: there is no {name} in it")
-        with archive.open(inside) as stream:
-            return stream.read(most + 1)
+    return told(made, fresh, queries)
 
 
 def zipped(made: Submission, folder: str) -> bytes:

@@ -13,7 +13,7 @@ from hwit_validators.rule import check
 from hwit_validators.rules import RULES
 from hwit_xl.documents.items import in_runs
 from hwit_xl.journey.manifest import Asked
-from hwit_xl.journey.submission import Submitted
+from hwit_xl.journey.received import Submitted
 
 ALL = "ALL"
 """Stands for every item that is not named otherwise."""

@@ -10,7 +10,7 @@ from hwit_validators.forms import form_of_stage
 from hwit_validators.records import Feedback, Outcome, ReviewAnswers
 from hwit_xl.addin import buttons
 from hwit_xl.checking.profile import Programme
-from hwit_xl.journey.submission import received
+from hwit_xl.journey.received import received
 from hwit_xl.workbooks.layout import address
 from hwit_xl.workbooks.read import read
 from hwit_xl.workbooks.sheet_cells import position

@@ -46,9 +46,11 @@ class Item:
 
 
 class State(StrEnum):
-    """Where a submission stands. There is no refusal: what is not confirmed is asked about (H34)."""
+    """Where a submission stands; until there is one, the return is a draft.
 
-    DRAFT = "draft"
+    There is no refusal: what is not confirmed is asked about (H34).
+    """
+
     SUBMITTED = "submitted"
     CLARIFICATION = "clarification sought"
     RESUBMITTED = "resubmitted"
@@ -136,6 +138,10 @@ class Decision(_Kept):
         return digest(self.model_dump(mode="json", exclude={"seal"}, exclude_defaults=True))
 
 
+Answer = tuple[Decision, ItemDecision]
+"""The panel's answer on one item, and the decision it is part of."""
+
+
 @dataclass(frozen=True)
 class Decisions:
     """The decisions that are known about one school, from the oldest to the newest.
@@ -173,39 +179,31 @@ class Decisions:
         """The newest on one kind of submission."""
         return next(reversed(list(self.of(kind))), None)
 
-    def on_item(self, kind: Kind, ref: str) -> tuple[Decision, ItemDecision] | None:
+    def on_item(self, kind: Kind, ref: str) -> Answer | None:
         """The newest answer on one item, whatever it said then."""
-        answers = [
-            (decision, item)
-            for decision in self.of(kind)
-            for item in decision.items
-            if item.ref == ref and item.answer is not QuasDecision.WAITING
-        ]
-        return answers[-1] if answers else None
+        return next(reversed(list(self._answers(kind, ref))), None)
 
-    def answered(self, kind: Kind, ref: str, said: str) -> tuple[Decision, ItemDecision] | None:
+    def answered(self, kind: Kind, ref: str, said: str) -> Answer | None:
         """The newest answer on an item just as it stands, by its digest."""
-        answers = [
-            (decision, item)
-            for decision in self.of(kind)
-            for item in decision.items
-            if (item.ref, item.digest) == (ref, said) and item.answer is not QuasDecision.WAITING
-        ]
-        return answers[-1] if answers else None
+        return next(reversed([each for each in self._answers(kind, ref) if each[1].digest == said]), None)
+
+    def _answers(self, kind: Kind, ref: str) -> Iterator[Answer]:
+        for decision in self.of(kind):
+            for item in decision.items:
+                if item.ref == ref and item.answer is not QuasDecision.WAITING:
+                    yield decision, item
 
     def confirmed_on(self, kind: Kind, item: Item) -> dt.date | None:
         """The day on which exactly what an item says was confirmed, if it was."""
         found = self.answered(kind, item.ref, item.digest)
         return found[0].day_of(found[1]) if found and found[1].answer is QuasDecision.CONFIRMED else None
 
-    def state(self, kind: Kind, submission: str | None) -> State:
+    def state(self, kind: Kind, submission: str) -> State:
         """Where a submission stands.
 
         Args:
-            submission: what it goes by, as in :class:`Decision`; None if nothing was sent in.
+            submission: what it goes by, as in :class:`Decision`.
         """
-        if submission is None:
-            return State.DRAFT
         own = [decision for decision in self.of(kind) if decision.submission == submission]
         if own:
             return _STATES[own[-1].answer]

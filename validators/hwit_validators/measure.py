@@ -19,14 +19,16 @@ def reached(direction: Direction, target: float, value: float) -> bool:
     return gain(direction, target, value) >= 0
 
 
+def number(value: float, unit: Unit | None) -> str:
+    """A figure whose unit stands elsewhere in the sentence: ``18``, but ``31%``."""
+    return f"{value:,.10g}{'%' if unit is Unit.PERCENT else ''}"
+
+
 def figure(value: float, unit: Unit | None) -> str:
     """A figure with its unit as a sentence has it: ``45%``, ``9 pupils``, ``1 pupil``, ``12``."""
-    number = f"{value:,.10g}"
-    if unit is None:
-        return number
-    if unit is Unit.PERCENT:
-        return f"{number}%"
-    return f"{number} {_ONE.get(unit, unit.lower()) if value == 1 else unit.lower()}"
+    if unit in (None, Unit.PERCENT):
+        return number(value, unit)
+    return f"{number(value, unit)} {_ONE.get(unit, unit.lower()) if value == 1 else unit.lower()}"
 
 
 _ONE = {

@@ -80,7 +80,10 @@ _KEPT = re.compile(
     r"|\b(?:5|[Ff]ive) a day\b"
     rf"|\b(?:NI ?\d{{1,3}}|(?:PT|[ABCDEHNOPRVX])\d{{1,2}}){_NOT_A_SHARE}"
 )
-"""Dates, years, references (*O3*), what everybody calls five portions of fruit and vegetables, and names of year groups: after a single *Year 5* the next figure may be a count, so it is not kept."""
+"""Dates, years, references (*O3*), *5 a day*, and names of year groups.
+
+After a single *Year 5* the next figure may be a count, so it is not kept.
+"""
 _WORD = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|dozens?|zero|nought|twice|halves|thirds?|quarters?|fifths?|sixths?|tenths?|pair"

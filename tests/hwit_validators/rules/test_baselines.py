@@ -22,7 +22,11 @@ CASES: list[Case] = [
         {"Baselines": {"B6": {"measured_on": dt.date(2011, 1, 18)}}},
         ["BA003 Baselines/B6 measured_on"],
     ),
-    ("measured on the day it began", {"Baselines": {"B6": {"measured_on": dt.date(2011, 1, 17)}}}, []),
+    (
+        "measured in the future",
+        {"Baselines": {"B1": {"measured_on": dt.date(2010, 10, 1)}}},
+        ["BA003 Baselines/B1 measured_on"],
+    ),
     ("another unit", {"Baselines": {"B3": {"unit": "%"}}}, ["BA004 Baselines/B3 unit"]),
     ("another figure than at stage 4", {"Baselines": {"B1": {"value": 33.0}}}, ["BA005 Baselines/B1 value"]),
     (
@@ -64,6 +68,13 @@ CASES: list[Case] = [
 @pytest.mark.parametrize(("edits", "expected"), as_params(CASES))
 def test_what_is_said(edits: dict[str, Any], expected: list[str]) -> None:
     assert said(primary(5, **edits)) == expected
+
+
+def test_a_baseline_may_be_measured_on_the_day_the_activity_begins() -> None:
+    """Stage 6 is returned in February, after the club began on 17 January."""
+    assert said(primary(6, Baselines={"B6": {"measured_on": dt.date(2011, 1, 17)}})) == []
+    late = primary(6, Baselines={"B6": {"measured_on": dt.date(2011, 1, 18)}})
+    assert said(late) == ["BA003 Baselines/B6 measured_on"]
 
 
 def test_every_rule_is_shown() -> None:

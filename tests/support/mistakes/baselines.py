@@ -23,6 +23,13 @@ CASES = (
         {"Baselines/B14 measured_on": "16/4/2011"},
         "BA003 Baselines/B14 measured_on",
     ),
+    Case(
+        "the date lies in the future",
+        "primary",
+        5,
+        {"Baselines/B6 measured_on": "4/10/2010"},
+        "BA003 Baselines/B6 measured_on",
+    ),
     Case("another unit", "primary", 5, {"Baselines/B3 unit": "%"}, "BA004 Baselines/B3 unit"),
     Case(
         "minutes instead of pupils",

@@ -12,6 +12,7 @@ from hwit_validators.plan import Plan
 from hwit_validators.records import Baseline, Indicator, Outcome, shown
 from hwit_validators.records.choices import IndicatorKind, Unit
 from hwit_validators.rule import rule
+from hwit_validators.rules.marks import in_future
 
 REJECT, ERROR, QUERY, ADVICE = Severity
 
@@ -70,7 +71,7 @@ def _begins(plan: Plan, measure: Measure) -> dt.date | None:
 
 @rule("BA003", ERROR, stage=5, handbook="H38")
 def measured_before_the_work(plan: Plan) -> Iterator[Mark]:
-    """A baseline is measured before the activity starts.
+    """A baseline is measured before the activity starts, and not in the future.
 
     Why: afterwards the work may already have changed the figure.
     Put it right: correct the date, or use a figure from before the activity.
@@ -84,6 +85,8 @@ def measured_before_the_work(plan: Plan) -> Iterator[Mark]:
                 f"started on {shown(begins)}.",
                 expected=f"by {shown(begins)}",
             )
+        else:
+            yield from in_future(plan, baseline, "measured_on")
 
 
 @rule("BA004", ERROR, stage=5, handbook="H38")

@@ -19,11 +19,12 @@ import xlwings as xw
 from hwit_xl.addin.block import as_rows
 from hwit_xl.addin.host import Host
 from hwit_xl.checking.verdict import Settings, with_decisions
-from hwit_xl.workbooks.answers import EPOCH, Cell, Sort
+from hwit_xl.workbooks.cell import Cell, Sort
 from hwit_xl.workbooks.layout import address
 from hwit_xl.workbooks.read import Return, read_source
 from hwit_xl.workbooks.sheet_cells import MOST_CELLS, Position, Rows, too_many
 from hwit_xl.workbooks.spreadsheet import SheetContent, TableRange, as_constant, sort_of
+from hwit_xl.workbooks.typed_figures import EPOCH
 
 _BEYOND = (200, 60)
 """Rows and columns beyond a table that are looked at on a sheet that seems to go on for ever, as a whole row or column

@@ -22,9 +22,9 @@ from hwit_validators.records.choices import Unit
 from hwit_xl.journey.progress_report import Line, ProgressReport, Section
 from hwit_xl.journey.progress_words import in_people, of_chance
 from hwit_xl.workbooks import page, theme
-from hwit_xl.workbooks.answers import EPOCH
 from hwit_xl.workbooks.layout import FIRST_COLUMN, address, on_sheet
 from hwit_xl.workbooks.report_cells import across, colour_statuses, put_row
+from hwit_xl.workbooks.typed_figures import EPOCH
 
 OVERVIEW = "Overview"
 _WIDTHS = (18, 22, 13, 13, 13, 38)

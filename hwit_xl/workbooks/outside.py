@@ -9,7 +9,7 @@ from hwit_validators.finding import Mark
 from hwit_validators.forms import Form
 from hwit_validators.records import Record
 from hwit_xl.workbooks import sheet_words
-from hwit_xl.workbooks.answers import clean
+from hwit_xl.workbooks.cell import clean
 from hwit_xl.workbooks.layout import HISTORY, address
 from hwit_xl.workbooks.source import Source
 from hwit_xl.workbooks.spreadsheet import SheetContent, TableRange

@@ -15,7 +15,6 @@ from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
-from openpyxl.formatting.rule import Rule
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
@@ -37,6 +36,7 @@ from hwit_validators.records import (
 )
 from hwit_xl.workbooks import page, theme
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, TableLayout, address, on_sheet
+from hwit_xl.workbooks.report_cells import colour_statuses
 
 TITLE = "Progress"
 HEADINGS = {
@@ -261,16 +261,7 @@ def _table(sheet: Worksheet, rows: int) -> None:
     span = f"{_LETTERS['ref']}{HEADER_ROW}:{_LETTERS['status']}{end}"
     page.add_table(sheet, TITLE, span, [heading for heading, _, _ in HEADINGS.values()])
     sheet.conditional_formatting.add(f"{_LETTERS['share']}{first}:{_LETTERS['share']}{end}", theme.bar())
-    status = f"{_LETTERS['status']}{first}:{_LETTERS['status']}{end}"
-    top = f"${_LETTERS['status']}{first}"
-    fine, fine_ink = theme.SIGNPOSTS["support"]
-    for words, style in (
-        ((Status.ACHIEVED,), theme.shading(fine, ink=fine_ink, bold=True)),
-        ((Status.OVERDUE, Status.BEHIND), theme.shading(theme.ERROR, ink=theme.ERROR_INK, bold=True)),
-        ((Status.NO_READING,), theme.shading(theme.QUERY, ink=theme.QUERY_INK, italic=True)),
-    ):
-        formula = "OR(" + ",".join(f'{top}="{word}"' for word in words) + ")"
-        sheet.conditional_formatting.add(status, Rule("expression", dxf=style, formula=[formula]))
+    colour_statuses(sheet, f"{_LETTERS['status']}{first}:{_LETTERS['status']}{end}")
 
 
 def _chart(sheet: Worksheet, outcomes: int, row: int) -> None:

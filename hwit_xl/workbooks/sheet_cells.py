@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from hwit_xl.workbooks import plain_xml
-from hwit_xl.workbooks.answers import Cell, Sort
+from hwit_xl.workbooks.cell import Cell, Sort
 from hwit_xl.workbooks.package_reader import Rejected, feed, parser
 from hwit_xl.workbooks.plain_xml import PlainCell
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hwit_xl.workbooks import plain_xml, sheet_cells
-from hwit_xl.workbooks.answers import Cell, Sort
+from hwit_xl.workbooks.cell import Cell, Sort
 from hwit_xl.workbooks.package_reader import Package, Rejected, elements, feed, parse, parser
 from hwit_xl.workbooks.sheet_cells import MOST_CELLS, Position, Rows, position
 

@@ -10,7 +10,8 @@ from typing import Any
 from hwit_validators.finding import Mark
 from hwit_validators.lists import Lists
 from hwit_validators.records import Feedback, Record
-from hwit_xl.workbooks.answers import Cell, Misfit, Sort, answer, clean
+from hwit_xl.workbooks.answers import answer
+from hwit_xl.workbooks.cell import Cell, Misfit, Sort, clean
 from hwit_xl.workbooks.cell_map import TablePlace
 from hwit_xl.workbooks.layout import REF, TableLayout, folded, layout_of
 from hwit_xl.workbooks.spreadsheet import SheetContent, TableRange

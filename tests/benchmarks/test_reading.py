@@ -12,7 +12,8 @@ from xml.parsers import expat
 
 from hwit_validators.rule import check
 from hwit_validators.rules import RULES
-from hwit_xl.checking.verdict import about, judge_return
+from hwit_xl.checking.explanations import about
+from hwit_xl.checking.verdict import judge_return
 from hwit_xl.workbooks.feedback import Remark, with_feedback
 from hwit_xl.workbooks.package_reader import Package
 from hwit_xl.workbooks.read import read_bytes

@@ -11,7 +11,7 @@ import pytest
 from hwit_validators.column import Kind
 from hwit_validators.forms import Form
 from hwit_validators.records import Feedback, Record, Rows
-from hwit_xl.workbooks.answers import clean
+from hwit_xl.workbooks.cell import clean
 from hwit_xl.workbooks.read import Return
 from hwit_xl.workbooks.sheet_cells import position
 from support.by_hand import Answer, Filled, answers

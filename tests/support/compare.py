@@ -13,7 +13,7 @@ from openpyxl.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
-from hwit_xl.workbooks.answers import Cell, Sort
+from hwit_xl.workbooks.cell import Cell, Sort
 from hwit_xl.workbooks.package_reader import Package
 from hwit_xl.workbooks.spreadsheet import Spreadsheet
 

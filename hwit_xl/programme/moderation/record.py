@@ -18,7 +18,8 @@ from hwit_xl.programme.moderation.certificate import Certificate, CertificatePro
 from hwit_xl.programme.moderation.form import Borne, Judged, Moderation
 from hwit_xl.programme.moderation.frame import is_urn
 from hwit_xl.programme.moderation.sheets import Tables, text_of
-from hwit_xl.workbooks.answers import Misfit, answer
+from hwit_xl.workbooks.answers import answer
+from hwit_xl.workbooks.cell import Misfit
 from hwit_xl.workbooks.layout import folded
 from hwit_xl.workbooks.package_reader import Rejected, load, unlocked
 

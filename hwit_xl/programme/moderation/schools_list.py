@@ -13,7 +13,7 @@ from xml.etree.ElementTree import ParseError
 from hwit_validators.sampling import FrameKind
 from hwit_validators.strata import Entry
 from hwit_xl.programme.moderation.frame import Frame, FrameProblem, Row, remarks, sifted
-from hwit_xl.workbooks.answers import clean
+from hwit_xl.workbooks.cell import clean
 
 HEADINGS = {
     "urn": ("urn",),

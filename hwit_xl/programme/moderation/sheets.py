@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hwit_xl.workbooks import package, page, theme
-from hwit_xl.workbooks.answers import Cell, Sort
+from hwit_xl.workbooks.cell import Cell, Sort
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, address, folded
 from hwit_xl.workbooks.package_reader import Package, Rejected
 from hwit_xl.workbooks.spreadsheet import Spreadsheet

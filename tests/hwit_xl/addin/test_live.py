@@ -10,7 +10,7 @@ import pytest
 
 from hwit_xl.addin.block import as_rows
 from hwit_xl.addin.live import _find_percentages, _last, as_cell
-from hwit_xl.workbooks.answers import Cell, Sort
+from hwit_xl.workbooks.cell import Cell, Sort
 from hwit_xl.workbooks.sheet_cells import Rows
 from hwit_xl.workbooks.spreadsheet import TableRange
 

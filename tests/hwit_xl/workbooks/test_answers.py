@@ -30,8 +30,9 @@ from hwit_validators.records import (
     School,
 )
 from hwit_xl import templates
-from hwit_xl.workbooks.answers import Cell, Misfit, Sort, answer, clean
+from hwit_xl.workbooks.answers import answer
 from hwit_xl.workbooks.build import written
+from hwit_xl.workbooks.cell import Cell, Misfit, Sort, clean
 
 LISTS = templates.shipped_lists()
 ALL_RECORDS: tuple[type[Record], ...] = (School, *(record for stage in STAGES for record in stage), Feedback)

@@ -17,8 +17,8 @@ from openpyxl.worksheet.table import Table
 
 from hwit_validators.forms import FORMS, Form
 from hwit_xl.workbooks import package, plain_xml
-from hwit_xl.workbooks.answers import Cell, Sort
 from hwit_xl.workbooks.build import build
+from hwit_xl.workbooks.cell import Cell, Sort
 from hwit_xl.workbooks.package_reader import Package
 from hwit_xl.workbooks.spreadsheet import Spreadsheet
 from support.compare import disagreements

@@ -10,14 +10,12 @@ from pathlib import Path
 import xlwings as xw
 
 from hwit_validators.decision import Decision
-from hwit_validators.rules import rule_named
 from hwit_xl.addin.host import Host, host_of
 from hwit_xl.addin.live import LiveBook, read_live
 from hwit_xl.addin.messages import Asker
-from hwit_xl.addin.outdated import judged
 from hwit_xl.addin.problem import Problem
 from hwit_xl.checking.profile import ProfileProblem, Programme
-from hwit_xl.checking.verdict import Settings, Verdict
+from hwit_xl.checking.verdict import Settings, Verdict, judge_return, way_out
 from hwit_xl.journey.beside import Beside, settings_beside
 from hwit_xl.journey.decisions import DecisionProblem, gathered
 from hwit_xl.workbooks.package_reader import Rejected
@@ -94,9 +92,8 @@ class Desk:
         try:
             returned = read_live(self.live, settings)
         except Rejected as rejected:
-            rule = rule_named(rejected.code)
-            raise Problem(f"{rejected.message} {rejected.fix or (rule.fix if rule else '')}".strip()) from rejected
-        return judged(returned, self.book.name)
+            raise Problem(f"{rejected.message} {way_out(rejected)}".strip()) from rejected
+        return returned, judge_return(returned, self.book.name)
 
     def _decisions_elsewhere(self) -> tuple[Decision, ...]:
         """The panel's decisions in a folder that the person chooses, of a workbook that lies in none."""

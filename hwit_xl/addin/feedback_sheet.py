@@ -12,9 +12,9 @@ import xlwings as xw
 from hwit_validators.finding import Severity
 from hwit_validators.records import Feedback
 from hwit_xl.addin.desk import Desk
-from hwit_xl.addin.outdated import remark
 from hwit_xl.addin.problem import Problem
-from hwit_xl.checking.verdict import DROPPED, Verdict
+from hwit_xl.checking.explanations import DROPPED, remark
+from hwit_xl.checking.verdict import Verdict
 from hwit_xl.workbooks.feedback import Remark, rows
 from hwit_xl.workbooks.package import printable
 from hwit_xl.workbooks.read import Return

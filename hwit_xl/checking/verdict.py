@@ -10,16 +10,15 @@ from enum import StrEnum
 from pathlib import Path
 
 from hwit_validators.across import Sent, sent
-from hwit_validators.carried import digest
 from hwit_validators.decision import Decision, Decisions
 from hwit_validators.finding import Finding, Mark, Severity
-from hwit_validators.plan import Plan
 from hwit_validators.rule import check, finding
 from hwit_validators.rules import RULES, rule_named
+from hwit_xl.checking.explanations import about, explained
 from hwit_xl.checking.profile import Programme
 from hwit_xl.workbooks.feedback import NoFeedbackSheet, Remark, with_feedback
 from hwit_xl.workbooks.package_reader import Rejected, load, protected, unlocked
-from hwit_xl.workbooks.read import Explanation, Return, read
+from hwit_xl.workbooks.read import Return, read
 
 
 class Status(StrEnum):
@@ -167,14 +166,13 @@ def judge_return(returned: Return, name: str, between: tuple[Finding, ...] = ())
     checked = check(returned.plan, RULES)
     plan = returned.plan
     everything = sorted((*checked.findings, *between), key=lambda found: found.severity.rank)
-    findings = tuple(returned.cells.located(_explained(found, plan, returned.explanations)) for found in everything)
-    school = plan.school
+    findings = tuple(returned.cells.located(explained(found, plan, returned.explanations)) for found in everything)
     return Verdict(
         path=returned.path,
         name=name,
         sha256=returned.sha256,
-        urn=(school.urn if school else None) or "",
-        school=(school.name if school else None) or "",
+        urn=plan.urn,
+        school=plan.school_name,
         form=plan.form.name,
         form_version=".".join(map(str, plan.version)),
         findings=findings,
@@ -183,32 +181,14 @@ def judge_return(returned: Return, name: str, between: tuple[Finding, ...] = ())
     )
 
 
+def way_out(rejected: Rejected) -> str:
+    """What to do about a file that cannot be read; as the rule has it, where nothing more exact is known."""
+    rule = rule_named(rejected.code)
+    return rejected.fix or (rule.fix if rule else "")
+
+
 def _rejected(path: Path, name: str, rejected: Rejected) -> Verdict:
     rule = rule_named(rejected.code)
     assert rule is not None
     found = finding(rule, Mark("", rejected.message, fix=rejected.fix), {})
     return Verdict(path, name, rejected.sha256, "", "", "", "", (found,))
-
-
-def _explained(found: Finding, plan: Plan, explanations: Mapping[tuple[str, str, str, str], Explanation]) -> Finding:
-    """The finding with the school's explanation; without it, and saying so, if the answer it explained has changed."""
-    explanation = explanations.get(found.key)
-    if explanation is None or found.severity.blocks or found.waived:
-        return found
-    if explanation.about != about(found, plan):
-        return replace(found, message=f"{found.message} {DROPPED}")
-    return replace(found, explanation=explanation.text)
-
-
-DROPPED = "Your earlier explanation no longer counts, because the answer has changed since."
-"""Said with a finding whose explanation was about another answer."""
-
-
-def about(found: Finding, plan: Plan) -> str:
-    """A fingerprint of the answer a finding is about, by which an explanation is held to that answer."""
-    records = plan.tables.get(found.table, ())
-    record = next((record for record in records if record.place == found.place), None)
-    if record is None:
-        return "all"
-    value = getattr(record, found.field) if found.field else record.ref
-    return digest(value)[:12]

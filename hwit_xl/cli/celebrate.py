@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import click
 
 from hwit_validators.withheld import withheld
-from hwit_xl.checking.profile import Programme
 from hwit_xl.cli import CouldNotRun, options, school
-from hwit_xl.cli.output import force_option, write
+from hwit_xl.cli.options import Terms
+from hwit_xl.cli.output import folder_option, force_option, write
 from hwit_xl.documents.items import in_runs
 from hwit_xl.documents.recognition import celebration
 from hwit_xl.journey.celebrate import NothingToCelebrate, milestones
@@ -19,35 +18,22 @@ from hwit_xl.journey.file_names import called
 
 @click.command()
 @click.argument("file", metavar="RETURN", type=click.Path(path_type=Path, dir_okay=False))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=None, metavar="DIR",
-    help="The folder to write to. Otherwise the pages go beside the return.",
-)  # fmt: skip
+@folder_option("The folder to write to. Otherwise the pages go beside the return.")
 @click.option("--indicator", "refs", multiple=True, metavar="REF", help="Only this indicator, such as E3.")
 @force_option
-@options.passwords
-@options.programme
-@options.on_day
-def celebrate(
-    file: Path,
-    output: Path | None,
-    refs: tuple[str, ...],
-    force: bool,
-    passwords: tuple[str, ...],
-    programme: Programme | None,
-    on: dt.date | None,
-) -> None:
+@options.terms
+def celebrate(file: Path, output: Path | None, refs: tuple[str, ...], force: bool, terms: Terms) -> None:
     """Write a page (PDF) for every early success indicator that the RETURN shows as achieved.
 
     The pages are meant for a wall. Figures about few pupils are left out.
     """
-    returned, _ = school.open_return(file, on=on, programme=programme, passwords=passwords)
+    returned, _ = school.open_return(file, terms)
     plan = returned.plan
     try:
         reached = milestones(plan, [ref.strip().upper() for ref in refs])
     except NothingToCelebrate as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem
-    name = (plan.school.name if plan.school else None) or "Our school"
+    name = plan.school_name or "Our school"
     target = (output or file.parent) / f"{called(returned)} - celebration {plan.on.isoformat()}.pdf"
     write(target, celebration(name, reached, plan.on), replace=force, sources=(file,))
     count = f"{len(reached)} page{'s' if len(reached) != 1 else ''}"

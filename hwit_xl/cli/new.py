@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import click
 
 from hwit_validators.forms import FORMS, Form
 from hwit_xl import templates
-from hwit_xl.checking.profile import Programme
 from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
 
 
@@ -40,27 +39,16 @@ class FormName(click.ParamType[Form]):
 )  # fmt: skip
 @output_option("The file, or the folder, to write to.")
 @force_option
-@options.passwords
 @options.decisions
-@options.programme
-@options.on_day
-def new(
-    form: Form | None,
-    old: Path | None,
-    output: Path | None,
-    force: bool,
-    passwords: tuple[str, ...],
-    decisions: tuple[Path, ...],
-    programme: Programme | None,
-    on: dt.date | None,
-) -> None:
+@options.terms
+def new(form: Form | None, old: Path | None, output: Path | None, force: bool, terms: Terms) -> None:
     """Write a blank form. FORM is annual-review, or the number of a stage from 1 to 8.
 
     With --from, write everything a return says into the newest version of its form: nothing is lost, and what has no
     place in it is listed. What the panel has answered to amendments is written in.
     """
     if old:
-        _refilled(form, old, output, force, passwords, decisions, programme, on)
+        _refilled(form, old, output, force, terms)
         return
     if form is None:
         raise click.UsageError("say which form: annual-review or a stage from 1 to 8, or --from a return")
@@ -69,28 +57,19 @@ def new(
     click.echo(f"wrote {target}: {form.title}")
 
 
-def _refilled(
-    form: Form | None,
-    old: Path,
-    output: Path | None,
-    force: bool,
-    passwords: tuple[str, ...],
-    decisions: tuple[Path, ...],
-    programme: Programme | None,
-    on: dt.date | None,
-) -> None:
+def _refilled(form: Form | None, old: Path, output: Path | None, force: bool, terms: Terms) -> None:
     from hwit_xl.cli.school import open_return, protected_alike
     from hwit_xl.journey.file_names import called
     from hwit_xl.journey.refill import refill
 
-    returned, _ = open_return(old, on=on, programme=programme, decisions=decisions, passwords=passwords)
+    returned, _ = open_return(old, terms)
     own = returned.plan.form
     if form and form is not own:
         raise CouldNotRun(f"{old} is filled in for {own.title}; for the stage after it use `hwit next`")
     made = refill(returned, own)
     target = place(output, old.with_name(f"{called(returned)} - {made.file_name} - new.xlsx"))
     # Written over the return itself with --force, if so wished: it is the same form anew.
-    write(target, protected_alike(made.data, old, passwords), replace=force, sources=decisions)
+    write(target, protected_alike(made.data, old, terms.passwords), replace=force, sources=terms.decisions)
     click.echo(f"wrote {target}: {own.title}, with every answer of {old.name}")
     for line in made.lost:
         click.echo(f"not carried over: {line}", err=True)

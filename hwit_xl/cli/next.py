@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import click
 
-from hwit_xl.checking.profile import Programme
 from hwit_xl.cli import CouldNotRun, options, school
+from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
 from hwit_xl.journey import file_names
 from hwit_xl.journey.next_stage import NoNextStage, next_form
@@ -18,34 +17,24 @@ from hwit_xl.journey.next_stage import NoNextStage, next_form
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @output_option("The file, or the folder, to write to. Otherwise the form goes beside the return.")
 @force_option
-@options.passwords
 @options.decisions
-@options.programme
-@options.on_day
-def next_command(
-    file: Path,
-    output: Path | None,
-    force: bool,
-    passwords: tuple[str, ...],
-    decisions: tuple[Path, ...],
-    programme: Programme | None,
-    on: dt.date | None,
-) -> None:
+@options.terms
+def next_command(file: Path, output: Path | None, force: bool, terms: Terms) -> None:
     """Write the form of the stage after the return FILE, with everything so far carried forward and locked.
 
     Stage 5 waits for the panel's decision file, which is looked for beside the return. After stage 8 a new cycle
     begins. Explanations that still count travel with it. Refused, with the findings, while something must be put right
     (exit code 1).
     """
-    returned, verdict = school.open_return(file, on=on, programme=programme, decisions=decisions, passwords=passwords)
+    returned, verdict = school.open_return(file, terms)
     school.refuse_while_blocked(verdict, "the next stage can begin once the errors are put right")
     try:
         made = next_form(returned)
     except NoNextStage as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem
     target = place(output, file.with_name(file_names.form_name(returned, made)))
-    data = school.protected_alike(made.data, file, passwords)
-    write(target, data, replace=force, sources=(file, *decisions))
+    data = school.protected_alike(made.data, file, terms.passwords)
+    write(target, data, replace=force, sources=(file, *terms.decisions))
     click.echo(f"wrote {target}: {made.form.title}")
     if made.kept:
         click.echo(f"explanations that travel with it: {made.kept}")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -75,3 +78,62 @@ decisions = click.option(
     "--decision", "decisions", multiple=True, metavar="FILE", type=click.Path(path_type=Path, exists=True),
     help="A decision file of the panel, or a folder of them. Those beside the return are found without it.",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On which terms a return is read.
+
+    Attributes:
+        on: the day it is judged on.
+        programme: what the Local Programme has settled.
+        decisions: files of the panel's decisions, and folders of them; without any, those beside the return count.
+        passwords: tried on a protected return.
+    """
+
+    on: dt.date
+    programme: Programme
+    decisions: tuple[Path, ...] = ()
+    passwords: tuple[str, ...] = ()
+
+
+def terms(command: Callable[..., None]) -> Callable[..., None]:
+    """The options by which a return is read, handed to the command as one: ``terms``.
+
+    Where the command takes decisions too, :data:`decisions` stands above this.
+    """
+
+    @wraps(command)
+    def with_terms(
+        *,
+        on: dt.date | None,
+        programme: Programme | None,
+        passwords: tuple[str, ...],
+        decisions: tuple[Path, ...] = (),
+        **others: Any,
+    ) -> None:
+        from hwit_xl.checking.profile import Programme
+
+        command(**others, terms=Terms(on or dt.date.today(), programme or Programme(), decisions, passwords))
+
+    return passwords(programme(on_day(with_terms)))
+
+
+def by_item(pairs: tuple[str, ...], option: str) -> dict[str, str]:
+    """The words given to each item by an option that may be given again, such as ``O2="Which survey?"``.
+
+    Raises:
+        UsageError: an item has no words, or is named twice.
+    """
+    found: dict[str, str] = {}
+    for pair in pairs:
+        item, _, words = pair.partition("=")
+        name = item.strip().upper()
+        if not words.strip():
+            raise click.UsageError(
+                f'{option} names an item and gives words for it, such as O2="The survey of May."; {pair} does not'
+            )
+        if name in found:
+            raise click.UsageError(f"{option} names {item} twice")
+        found[name] = words.strip()
+    return found

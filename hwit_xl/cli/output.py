@@ -18,6 +18,13 @@ def output_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[...
     return click.option("-o", "--output", type=click.Path(path_type=Path), help=help_text)
 
 
+def folder_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option that says which folder to write to."""
+    return click.option(
+        "-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help=help_text
+    )
+
+
 def place(output: Path | None, otherwise: Path) -> Path:
     """The file to write: ``otherwise`` by default; where a folder is given, the same name in it."""
     if output is None:

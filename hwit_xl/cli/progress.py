@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
 
 import click
 
-from hwit_xl.checking.profile import Programme
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.cli import CouldNotRun, options, progress_text, school
+from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import ensure_ends, ensure_free, force_option, keep_apart, write
 from hwit_xl.cli.validate import screen_width
 from hwit_xl.journey import progress_json
@@ -26,21 +25,9 @@ from hwit_xl.programme import results
 )
 @click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False), help="Write a page for the governors.")
 @force_option
-@options.passwords
 @options.decisions
-@options.programme
-@options.on_day
-def progress(
-    file: Path,
-    style: str,
-    excel: Path | None,
-    pdf: Path | None,
-    force: bool,
-    passwords: tuple[str, ...],
-    decisions: tuple[Path, ...],
-    programme: Programme | None,
-    on: dt.date | None,
-) -> None:
+@options.terms
+def progress(file: Path, style: str, excel: Path | None, pdf: Path | None, force: bool, terms: Terms) -> None:
     """Show where the outcomes and indicators of a return of stages 4 to 8 stand.
 
     The workbook is for the school. The page for governors leaves the school, so figures about few pupils are withheld
@@ -67,15 +54,14 @@ def progress(
             "not started", "withdrawn", or "planned" before stage 7.
     Dates are as 2011-07-31. What is not known is null.
     """
-    on = on or dt.date.today()
     for path, ending, what in ((excel, ".xlsx", "the workbook"), (pdf, ".pdf", "the page for governors")):
         if path:
             ensure_ends(path, ending, what)
-            keep_apart(path, (file, *decisions))
+            keep_apart(path, (file, *terms.decisions))
             ensure_free(path, replace=force)
-    returned, verdict = school.open_return(file, on=on, programme=programme, decisions=decisions, passwords=passwords)
+    returned, verdict = school.open_return(file, terms)
     try:
-        report = progress_report(returned.plan, on)
+        report = progress_report(returned.plan, terms.on)
     except NoProgress as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem
     made = []
@@ -88,7 +74,7 @@ def progress(
 
         made.append((pdf, progress_page.to_bytes(returned.plan, report)))
     for path, data in made:
-        write(path, data, replace=force, sources=(file, *decisions))
+        write(path, data, replace=force, sources=(file, *terms.decisions))
     if style == "json":
         head = {"tool": results.tool(), "file": file.name, "sha256": returned.sha256, "blocking": _blocking(verdict)}
         click.echo(json.dumps(head | progress_json.as_dict(report), ensure_ascii=False, indent=2))

@@ -13,8 +13,9 @@ import click
 from hwit_validators.changes import in_unit
 from hwit_validators.progress import Status
 from hwit_validators.records import Outcome, shown
-from hwit_validators.records.choices import OutcomeMet, Unit
-from hwit_xl.journey.progress_report import PLANNED, Certainty, Line, ProgressReport, counts
+from hwit_validators.records.choices import OutcomeMet
+from hwit_xl.journey.progress_report import PLANNED, Line, ProgressReport, counts
+from hwit_xl.journey.progress_words import in_people, of_chance
 
 COLOURS = {
     Status.ACHIEVED: "green",
@@ -160,27 +161,14 @@ def _details(line: Line, arrow: str) -> Iterator[str]:
     """The lines of figures under a measure."""
     if figures := _figures(line, arrow):
         yield figures
-    people = line.people
-    if people.latest:
-        reached = line.standing in (Status.ACHIEVED, Status.WITHDRAWN) or not people.needed
-        yield f"That is {people.latest}" + ("." if reached else f"; {people.needed} would reach the target.")
-    if line.certainty and isinstance(line.measure, Outcome):
-        yield from _chance(line.certainty, line.measure.unit)
+    if people := in_people(line):
+        yield people
+    if isinstance(line.measure, Outcome) and (chance := " ".join(of_chance(line))):
+        yield chance
     if line.result and line.result.met:
         yield f"Result at stage 8: {_MET[line.result.met]}."
     if len(line.serves) > 1:
         yield f"Serves {', '.join(line.serves)}."
-
-
-def _chance(certainty: Certainty, unit: Unit | None) -> Iterator[str]:
-    interval = f"Chance alone may move it between {certainty.low:.0%} and {certainty.high:.0%} (95% interval)."
-    change = {
-        True: "The change may be chance.",
-        False: "The change is more than chance would bring.",
-        None: "",
-    }[certainty.may_be_chance]
-    if told := " ".join(part for part in (interval if unit is Unit.PERCENT else "", change) if part):
-        yield told
 
 
 def _figures(line: Line, arrow: str) -> str:

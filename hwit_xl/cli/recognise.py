@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import click
 
-from hwit_xl.checking.profile import Programme
 from hwit_xl.checking.verdict import Settings
 from hwit_xl.cli import CouldNotRun, options
-from hwit_xl.cli.output import force_option, write
+from hwit_xl.cli.options import Terms
+from hwit_xl.cli.output import folder_option, force_option, write
 from hwit_xl.programme.recognise import CannotRecognise, Recognised
 from hwit_xl.programme.recognise import recognise as documents_for
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, dir_okay=False))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=None, metavar="DIR",
-    help="The folder to write to. Otherwise each document goes beside its file.",
-)  # fmt: skip
+@folder_option("The folder to write to. Otherwise each document goes beside its file.")
 @force_option
-@options.programme
-@options.on_day
-def recognise(
-    files: tuple[Path, ...], output: Path | None, force: bool, programme: Programme | None, on: dt.date | None
-) -> None:
+@options.terms
+def recognise(files: tuple[Path, ...], output: Path | None, force: bool, terms: Terms) -> None:
     """Write what each FILE earns its school.
 
     A return of stage 1 or later: the welcome letter (Word). A decision file that confirms a plan: the certificate, and
@@ -34,7 +27,7 @@ def recognise(
     programme's name, address and logo come from its profile. Files that earn nothing yet are named, and the exit code is
     then 2.
     """
-    settings = Settings(on or dt.date.today(), programme or Programme())
+    settings = Settings(terms.on, terms.programme, terms.passwords)
     problems = []
     for file in files:
         try:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,11 +10,10 @@ import click
 from hwit_validators.decision import Decision
 from hwit_validators.records import Amendment, shown
 from hwit_validators.records.choices import QuasDecision
-from hwit_validators.rules import rule_named
 from hwit_validators.submission import panels_answer
-from hwit_xl.checking.profile import Programme
-from hwit_xl.checking.verdict import Settings, Verdict, judge_return, opened
+from hwit_xl.checking.verdict import Settings, Verdict, judge_return, opened, way_out
 from hwit_xl.cli import CouldNotRun
+from hwit_xl.cli.options import Terms
 from hwit_xl.cli.text import write_text
 from hwit_xl.cli.validate import screen_width
 from hwit_xl.journey.decisions import DecisionProblem, are_complete, beside, gathered
@@ -28,34 +25,26 @@ PROTECTED = "WB002"
 """The rule about returns that a password locks."""
 
 
-def open_return(
-    file: Path,
-    *,
-    on: dt.date | None,
-    programme: Programme | None,
-    decisions: Sequence[Path] = (),
-    passwords: tuple[str, ...] = (),
-) -> tuple[Return, Verdict]:
+def open_return(file: Path, terms: Terms) -> tuple[Return, Verdict]:
     """Read a return with the panel's decisions on its school, and check it.
 
-    Args:
-        decisions: files and folders; without any, those beside the return. What is missing there is not held
-            against the return.
+    A decision that is missing beside the return, where none were named, is not held against it.
 
     Raises:
         CouldNotRun: it cannot be read, or a decision is none or is about another school.
     """
     try:
-        known = gathered(decisions) if decisions else _beside(file)
-        returned = opened(
-            file, Settings(on or dt.date.today(), programme or Programme(), passwords, known, are_complete(decisions))
-        )
+        known = gathered(terms.decisions) if terms.decisions else _beside(file)
+        complete = are_complete(terms.decisions)
+        returned = opened(file, Settings(terms.on, terms.programme, terms.passwords, known, complete))
     except Rejected as rejected:
-        raise CouldNotRun(f"{file}: {rejected.message} {_how_to_go_on(rejected, passwords)}".rstrip()) from rejected
+        raise CouldNotRun(
+            f"{file}: {rejected.message} {_how_to_go_on(rejected, terms.passwords)}".rstrip()
+        ) from rejected
     except DecisionProblem as problem:
         raise CouldNotRun(str(problem)) from problem
     urns = returned.plan.urns
-    for path in decisions:
+    for path in terms.decisions:
         others = {decision.urn for decision in gathered([path])} - set(urns) if path.is_file() else set()
         if others:
             raise CouldNotRun(
@@ -77,8 +66,7 @@ def _how_to_go_on(rejected: Rejected, passwords: tuple[str, ...]) -> str:
         if passwords:
             return "None of the passwords in the file opens it."
         return "Put its password into a text file, and add --password-file and the name of that file."
-    rule = rule_named(rejected.code)
-    return rejected.fix or (rule.fix if rule else "")
+    return way_out(rejected)
 
 
 def protected_alike(data: bytes, file: Path, passwords: tuple[str, ...]) -> bytes:

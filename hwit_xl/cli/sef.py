@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import click
 
 from hwit_validators.profile import SefForm
-from hwit_xl.checking.profile import Programme
 from hwit_xl.cli import CouldNotRun, options, school
+from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
 from hwit_xl.journey import file_names
 from hwit_xl.journey.sef import NoSefText, SefText, sef_text
@@ -28,35 +27,22 @@ from hwit_xl.journey.sef_paper import paper, suggestion
     help="One more line of the form to write text for, such as A2.5; may be given again.",
 )  # fmt: skip
 @force_option
-@options.passwords
 @options.decisions
-@options.programme
-@options.on_day
-def sef(
-    file: Path,
-    output: Path | None,
-    form: str | None,
-    extra: tuple[str, ...],
-    force: bool,
-    passwords: tuple[str, ...],
-    decisions: tuple[Path, ...],
-    programme: Programme | None,
-    on: dt.date | None,
-) -> None:
+@options.terms
+def sef(file: Path, output: Path | None, form: str | None, extra: tuple[str, ...], force: bool, terms: Terms) -> None:
     """Write text for the Ofsted self-evaluation form from the stage-7 or stage-8 return FILE.
 
     Each point gives the figure before and after, of how many pupils, the source and the days; figures about few pupils
     are withheld. Refused, with the findings, while something must be put right (exit code 1).
     """
-    programme = programme or Programme()
-    returned, verdict = school.open_return(file, on=on, programme=programme, decisions=decisions, passwords=passwords)
+    returned, verdict = school.open_return(file, terms)
     try:
-        text = sef_text(returned.plan, verdict.findings, SefForm(form or programme.profile.sef), extra)
+        text = sef_text(returned.plan, verdict.findings, SefForm(form or terms.programme.profile.sef), extra)
     except NoSefText as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem
     school.refuse_while_blocked(verdict, "the text can be written once the errors are put right")
     target = place(output, file.with_name(file_names.sef_name(returned)))
-    write(target, paper(text, programme), replace=force, sources=(file, *decisions))
+    write(target, paper(text, terms.programme), replace=force, sources=(file, *terms.decisions))
     _tell(target, text)
 
 

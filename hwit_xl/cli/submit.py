@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import click
 
 from hwit_validators.decision import State
-from hwit_xl.checking.profile import Programme
 from hwit_xl.cli import CouldNotRun, options, school
+from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, keep_apart, write
 from hwit_xl.journey import file_names
 from hwit_xl.journey.manifest import Manifest
@@ -28,53 +27,29 @@ from hwit_xl.journey.submission import NothingToSubmit, Submission, submission, 
     help="Your answer to what the panel asked about an item, such as O2=\"The survey of May.\"",
 )  # fmt: skip
 @force_option
-@options.passwords
 @options.decisions
-@options.programme
-@options.on_day
-def submit(
-    file: Path,
-    output: Path | None,
-    as_zip: bool,
-    replies: tuple[str, ...],
-    force: bool,
-    passwords: tuple[str, ...],
-    decisions: tuple[Path, ...],
-    programme: Programme | None,
-    on: dt.date | None,
-) -> None:
+@options.terms
+def submit(file: Path, output: Path | None, as_zip: bool, replies: tuple[str, ...], force: bool, terms: Terms) -> None:
     """Make a submission to the panel from the return FILE: a locked workbook, a paper to read and a manifest.
 
     Stage 4 submits the plan, stage 7 amendments that wait for an answer, stage 8 the outcomes met. Refused, with the
     findings, while something must be put right (exit code 1).
     """
-    returned, verdict = school.open_return(file, on=on, programme=programme, decisions=decisions, passwords=passwords)
+    returned, verdict = school.open_return(file, terms)
     school.refuse_while_blocked(verdict, "it can be submitted once the errors are put right")
     try:
-        made = submission(returned, verdict, programme or Programme(), _by_item(replies))
+        made = submission(returned, verdict, terms.programme, options.by_item(replies, "--reply"))
     except NothingToSubmit as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem
     name = file_names.submission_name(returned, made.manifest)
     target = output or file.with_name(f"{name}.zip" if as_zip else name)
-    sources = (file, *decisions)
+    sources = (file, *terms.decisions)
     if as_zip:
         target = target / f"{name}.zip" if target.is_dir() else target
         write(target, zipped(made, name), replace=force, sources=sources)
     else:
         _write_folder(target, made, replace=force, sources=sources)
     _tell(target, made.manifest)
-
-
-def _by_item(replies: tuple[str, ...]) -> dict[str, str]:
-    found = {}
-    for reply in replies:
-        item, sign, words = reply.partition("=")
-        if not sign or not words.strip():
-            raise click.UsageError(f'a reply names its item, such as O2="The survey of May"; {reply} does not')
-        if item.strip().upper() in found:
-            raise click.UsageError(f"--reply names {item} twice")
-        found[item.strip().upper()] = words.strip()
-    return found
 
 
 def _write_folder(target: Path, made: Submission, *, replace: bool, sources: tuple[Path, ...]) -> None:

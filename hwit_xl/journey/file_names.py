@@ -21,9 +21,8 @@ def fitting(words: str, longest: int | None = None) -> str:
 
 def called(returned: Return) -> str:
     """How files made from a return begin: the school's name as far as it can stand in a file name, or its URN."""
-    school = returned.plan.school
-    name = fitting((school.name if school else None) or "", LONGEST)
-    return name or (school.urn if school else None) or returned.path.stem
+    plan = returned.plan
+    return fitting(plan.school_name, LONGEST) or plan.urn or returned.path.stem
 
 
 def form_name(returned: Return, made: Refilled) -> str:

@@ -173,10 +173,9 @@ def progress_report(plan: Plan, on: dt.date) -> ProgressReport:
         )
         for outcome in plan.of(Outcome)
     )
-    school = plan.school
     return ProgressReport(
-        school=(school.name if school else None) or "School not named",
-        urn=(school.urn if school else None) or "",
+        school=plan.school_name or "School not named",
+        urn=plan.urn,
         form=plan.form.title,
         on=on,
         monitored=plan.form.stage >= MONITORED_FROM,

@@ -106,7 +106,7 @@ def _made_sure(manifest: Manifest, returned: Return, path: Path) -> Manifest:
         )
         for item in manifest.items
     ]
-    name = (plan.school.name if plan.school else None) or manifest.school
+    name = plan.school_name or manifest.school
     return manifest.model_copy(update={"school": name, "items": tuple(told)})
 
 

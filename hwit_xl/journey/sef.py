@@ -123,10 +123,9 @@ def sef_text(plan: Plan, findings: Iterable[Finding], form: SefForm, extra: Sequ
             claims[code].append(made)
         else:
             left_out.append(LeftOut(outcome, aim_of(plan, outcome), made))
-    school = plan.school
     return SefText(
-        school=(school.name if school else None) or "School not named",
-        urn=(school.urn if school else None) or "",
+        school=plan.school_name or "School not named",
+        urn=plan.urn,
         form=form,
         on=plan.on,
         lines=tuple(replace(line, claims=_in_order(claims[line.code])) for line in used),

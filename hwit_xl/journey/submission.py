@@ -78,13 +78,12 @@ def _manifest(returned: Return, verdict: Verdict, replies: Mapping[str, str]) ->
     latest = decisions.latest(kind)
     open_question = latest if latest and latest.answer is QuasDecision.CLARIFICATION else None
     school = plan.school
-    urn = (school.urn if school else None) or ""
-    if not re.fullmatch(r"\d{6}", urn):
+    if not re.fullmatch(r"\d{6}", plan.urn):
         raise NothingToSubmit("the panel knows a school by its URN; write the six digits on the School sheet")
     return Manifest(
         kind=kind,
-        urn=urn,
-        school=(school.name if school else None) or "",
+        urn=plan.urn,
+        school=plan.school_name,
         local_programme=(school.local_programme if school else None) or "",
         form=plan.form.name,
         form_version=verdict.form_version,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from hwit_xl.checking.verdict import Settings, judge_return, opened
 from hwit_xl.documents import letters, recognition
 from hwit_xl.documents.items import in_runs
 from hwit_xl.journey.decisions import DecisionProblem, read_decision
+from hwit_xl.journey.file_names import LONGEST, fitting
 from hwit_xl.workbooks.package_reader import Rejected
 
 EMBLEM = "Emblem of the enhancement model.png"
@@ -132,16 +132,11 @@ def _for_plan(decision: Decision, confirmed: list[ItemDecision], programme: Prog
 
 def _for_outcomes(decision: Decision, confirmed: list[ItemDecision], programme: Programme) -> Iterator[Paper]:
     for item in confirmed:
-        start = f"{_called(decision.urn, decision.school)} - outcome {_safe(item.ref)}"
+        start = f"{_called(decision.urn, decision.school)} - outcome {fitting(item.ref)}"
         name = f"{start} {decision.decided_on.isoformat()}.pdf"
         yield Paper(name, recognition.outcome_recognition(decision, item, programme))
 
 
 def _called(urn: str, school: str) -> str:
     """How the names of a school's documents begin."""
-    return " ".join(filter(None, (_safe(urn), _safe(school)[:60].strip(" ."))))
-
-
-def _safe(words: str) -> str:
-    """Words as far as they can stand in a file name on any system."""
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "", words).strip(" .")
+    return " ".join(filter(None, (fitting(urn), fitting(school, LONGEST))))

@@ -61,8 +61,8 @@ def sent(plan: Plan, name: str, sha256: str) -> Sent:
     return Sent(
         name=name,
         sha256=sha256,
-        urn=(school.urn if school else None) or "",
-        school=(school.name if school else None) or "",
+        urn=plan.urn,
+        school=plan.school_name,
         stage=plan.form.stage,
         cycle=plan.cycle,
         authority=(school.la_code if school else None) or "",

@@ -64,6 +64,16 @@ class Plan:
         return self.one(School)
 
     @property
+    def urn(self) -> str:
+        """The school's URN; "" where the return gives none."""
+        return (self.school.urn if self.school else None) or ""
+
+    @property
+    def school_name(self) -> str:
+        """The school's name; "" where the return gives none."""
+        return (self.school.name if self.school else None) or ""
+
+    @property
     def urns(self) -> tuple[str, ...]:
         """The school's URN, and the one it had before, for instance before it became an academy."""
         school = self.school

@@ -12,7 +12,8 @@ import pytest
 from hwit_validators.finding import Finding, Severity
 from hwit_validators.forms import form_of_stage
 from hwit_validators.records import Feedback, Indicator, Outcome
-from hwit_xl.checking.verdict import DROPPED, Settings, judge
+from hwit_xl.checking.explanations import DROPPED, remark
+from hwit_xl.checking.verdict import Settings, judge, judge_return, opened
 from hwit_xl.workbooks import package
 from hwit_xl.workbooks.build import build
 from hwit_xl.workbooks.feedback import NoFeedbackSheet, Remark, rows, with_feedback
@@ -81,22 +82,50 @@ def test_an_explanation_is_kept_until_its_answer_changes(returned, tmp_path):
     assert [finding for finding in third.findings if finding.explanation] == explained
 
 
-def test_an_explanation_of_an_answer_that_changed_is_dropped_and_this_is_said(tmp_path):
+@pytest.fixture
+def changed(tmp_path: Path) -> Path:
+    """A return in which an answer was explained, and then changed so that it is still asked about."""
     built = build(STAGE_4, example().tables(STAGE_4))
-    respondents = layout_of(Outcome)
-    built.cell(respondents, "respondents", 1).value = "Pupils"
-    path, copy, changed, again = (tmp_path / f"{name}.xlsx" for name in ("returned", "copy", "changed", "again"))
+    outcomes = layout_of(Outcome)
+    built.cell(outcomes, "respondents", 1).value = "Pupils"
+    path, copy, changed = (tmp_path / f"{name}.xlsx" for name in ("returned", "copy", "changed"))
     package.save(built.workbook, path)
     judge(path, "returned", SETTINGS, copy)
     _explain(copy, "OC009", "The parents' survey comes next year.")
     assert judge(copy, "copy", SETTINGS).findings[0].explanation == "The parents' survey comes next year."
     book = openpyxl.load_workbook(copy)
-    book["Outcomes"].cell(*respondents.cell("respondents", 1)).value = "Parents and carers"
+    book["Outcomes"].cell(*outcomes.cell("respondents", 1)).value = "Parents and carers"
     book.save(changed)
+    return changed
+
+
+def test_an_explanation_of_an_answer_that_changed_is_dropped_and_this_is_said(changed, tmp_path):
+    again = tmp_path / "again.xlsx"
     [finding] = [finding for finding in judge(changed, "changed", SETTINGS, again).findings if finding.code == "OC009"]
     assert finding.explanation is None
     assert finding.message.endswith(DROPPED)
     assert not any(f.explanation or DROPPED in f.message for f in judge(again, "again", SETTINGS).findings), "said once"
+
+
+def test_words_left_beside_an_answer_that_changed_count_again_once_they_are_changed(changed, tmp_path):
+    """As the Check button leaves them on an open form; whoever reads its file then says the same as the button."""
+    left = tmp_path / "left.xlsx"
+
+    def pressed() -> list[Finding]:
+        """What Check finds about the respondents, as it leaves it on the sheet of the form in ``changed``."""
+        returned = opened(changed, SETTINGS)
+        findings = judge_return(returned, "changed").findings
+        left.write_bytes(with_feedback(changed.read_bytes(), [remark(found, returned) for found in findings]))
+        left.replace(changed)
+        return [found for found in findings if found.code == "OC009"]
+
+    for _ in range(2):  # however often it is pressed
+        [found] = pressed()
+        assert (found.explanation, found.message.endswith(DROPPED)) == (None, True)
+    _explain(changed, "OC009", "Pupils were asked in May.")
+    [found] = [found for found in judge(changed, "changed", SETTINGS).findings if found.code == "OC009"]
+    assert found.explanation == "Pupils were asked in May."
+    assert [found.explanation for found in pressed()] == ["Pupils were asked in May."]
 
 
 def test_an_error_cannot_be_explained_away(returned, tmp_path):

@@ -12,6 +12,7 @@ from hwit_validators.decision import Decision, Kind
 from hwit_validators.forms import form_of_stage
 from hwit_validators.records import School
 from hwit_xl.journey.decisions import as_text, file_name
+from hwit_xl.workbooks.package_reader import protected
 from support.at_work import done, hwit
 from support.decided import decided, pages
 from support.plans import example
@@ -36,6 +37,16 @@ def test_a_return_earns_a_welcome_letter(tmp_path: Path) -> None:
     [name] = written(tmp_path / "out")
     assert name == "900001 Larkfield Green Primary School - welcome letter.docx"
     assert "5 February 2010" in [p.text for p in Document(str(tmp_path / "out" / name)).paragraphs]
+
+
+def test_a_protected_return_is_opened_with_its_password(tmp_path: Path) -> None:
+    path, words = tmp_path / "return.xlsx", tmp_path / "passwords.txt"
+    path.write_bytes(protected(a_return(1), "spring term"))
+    words.write_text("autumn\nspring term\n")
+    result = hwit("recognise", path, "--on", JOINED)
+    assert (result.exit_code, "protected by a password" in result.stderr) == (2, True)
+    done("recognise", path, "--on", JOINED, "--password-file", words)
+    assert "900001 Larkfield Green Primary School - welcome letter.docx" in written(tmp_path)
 
 
 def test_a_confirmed_plan_earns_a_certificate_and_the_emblem(tmp_path: Path) -> None:

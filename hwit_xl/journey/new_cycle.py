@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
+from hwit_validators.changes import words_now
 from hwit_validators.plan import Plan
-from hwit_validators.progress import confirmed as confirmed_amendments
 from hwit_validators.progress import effective
 from hwit_validators.records import (
     DataItem,
@@ -22,7 +22,6 @@ from hwit_validators.records import (
     Result,
     School,
 )
-from hwit_validators.records.choices import AmendedWhat
 from hwit_xl.workbooks.layout import layout_of
 
 
@@ -87,7 +86,7 @@ def _outcomes(plan: Plan, confirmed: Mapping[str, dt.date], numbers: Iterator[in
             priority=priority.priority if priority else None,
             indicator=priority.indicator if priority else None,
             type=outcome.type,
-            statement=_statement(plan, outcome),
+            statement=words_now(plan, outcome) or None,
             unit=outcome.unit,
             baseline=holds.baseline,
             target=holds.target,
@@ -96,17 +95,6 @@ def _outcomes(plan: Plan, confirmed: Mapping[str, dt.date], numbers: Iterator[in
             measured_on=result.measured_on,
             confirmed_on=confirmed.get(outcome.ref),
         )
-
-
-def _statement(plan: Plan, outcome: Outcome) -> str | None:
-    """The words of an outcome after the newest amendment of its words that the panel has confirmed."""
-    changes = [
-        change
-        for change in confirmed_amendments(plan, outcome)
-        if change.what is AmendedWhat.WORDING and change.new_wording
-    ]
-    newest = max(enumerate(changes), key=lambda each: (each[1].decided_on or dt.date.min, each[0]), default=None)
-    return newest[1].new_wording if newest else outcome.statement
 
 
 def _needs(plan: Plan) -> Iterator[Need]:

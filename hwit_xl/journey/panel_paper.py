@@ -5,22 +5,21 @@ Figures of small groups are withheld here, as papers are handed round; they stan
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from hwit_validators.decision import Kind
-from hwit_validators.measure import Measure, figure
 from hwit_validators.plan import Plan
-from hwit_validators.progress import baseline_of, effective, progress, readings_of
-from hwit_validators.records import Agreement, Amendment, Indicator, Outcome, Priority, Reading, Result, shown
-from hwit_validators.small_numbers import WITHHELD, masked
-from hwit_validators.withheld import may_tell, withheld, words
+from hwit_validators.records import shown
+from hwit_validators.small_numbers import WITHHELD
+from hwit_validators.withheld import withheld
 from hwit_xl.checking.profile import Programme
 from hwit_xl.documents import blocks
 from hwit_xl.documents.blocks import Block
 from hwit_xl.journey.manifest import Asked, Manifest
+from hwit_xl.journey.panel_outcomes import amended, outcomes_met
+from hwit_xl.journey.panel_plan import plan_items
+from hwit_xl.journey.panel_words import short
 
 _TITLES = {
     Kind.PLAN: "Plan for confirmation",
@@ -32,6 +31,7 @@ _TASKS = {
     Kind.AMENDMENTS: "The panel confirms each amendment, or seeks clarification. Until then the outcome stays as it was.",
     Kind.OUTCOMES: "The panel confirms that each outcome is met, or seeks clarification on its evidence.",
 }
+_SECTIONS = {Kind.PLAN: plan_items, Kind.AMENDMENTS: amended, Kind.OUTCOMES: outcomes_met}
 
 
 def paper(plan: Plan, manifest: Manifest, programme: Programme) -> dict[str, Any]:
@@ -88,11 +88,6 @@ def _changed_since(manifest: Manifest) -> Iterator[Block]:
         yield blocks.note(f"Changed since the panel confirmed it: {told}.", tone="query")
 
 
-def _short(day: dt.date | None) -> str:
-    """A date as a narrow column has room for it: ``3 Dec 2010``."""
-    return f"{day.day}\u00a0{day:%b}\u00a0{day.year}" if day else ""
-
-
 def _roll(plan: Plan) -> str | None:
     school = plan.school
     if not school or school.roll is None:
@@ -102,227 +97,6 @@ def _roll(plan: Plan) -> str | None:
 
 def _answering(manifest: Manifest) -> str:
     return f", in answer to the panel's questions of {shown(manifest.answers)}" if manifest.answers else ""
-
-
-def _plan(plan: Plan, manifest: Manifest) -> Iterator[Block]:
-    asked = {item.ref: item for item in manifest.items}
-    for priority in plan.of(Priority):
-        yield from _priority(plan, priority, asked)
-        for outcome in plan.of(Outcome):
-            if outcome.priority == priority.ref:
-                yield from _outcome(plan, outcome, asked)
-    yield blocks.heading("Early success indicators")
-    yield blocks.listing(
-        [
-            ("Ref", 1.1 if any(item.question for item in manifest.items) else 0.6),
-            ("For", 1),
-            ("Kind", 1),
-            ("Milestone", 4.4),
-            ("From → to", 1.6),
-            ("Due", 1.5),
-            ("Who leads", 1.5),
-        ],
-        [
-            (
-                _marked(indicator.ref, asked),
-                ", ".join(indicator.outcomes),
-                str(indicator.kind or ""),
-                words(plan, indicator.ref, indicator.statement),
-                _from_to(plan, indicator),
-                _short(indicator.due),
-                indicator.lead or "",
-            )
-            for indicator in plan.of(Indicator)
-        ],
-    )
-    agreement = plan.one(Agreement)
-    if agreement:
-        yield blocks.heading("Agreement")
-        yield blocks.facts(
-            [
-                ("Agreed by the development group", shown(agreement.group_agreed_on)),
-                ("Head teacher agreed", shown(agreement.head_agreed_on)),
-                ("Governors informed", shown(agreement.governors_informed_on)),
-                ("The panel should know", masked(agreement.note or "") if withheld(plan) else agreement.note),
-            ]
-        )
-
-
-def _priority(plan: Plan, priority: Priority, asked: dict[str, Asked]) -> Iterator[Block]:
-    entry = plan.lists["national_indicators"].find(priority.indicator or "")
-    yield blocks.heading(
-        f"{_marked(priority.ref, asked)} {words(plan, priority.ref, priority.priority)}",
-        new_page=priority is not plan.of(Priority)[0],
-    )
-    yield blocks.facts(
-        [
-            ("Kind", f"{priority.kind} priority" if priority.kind else None),
-            ("National Indicator", entry.label if entry else priority.indicator),
-            ("In the local plan", priority.plan_reference),
-            ("Agreed by the group", shown(priority.agreed_on)),
-            ("Who was asked", shown(priority.consulted)),
-            ("Why", priority.why),
-        ]
-    )
-
-
-def _outcome(plan: Plan, outcome: Outcome, asked: dict[str, Asked]) -> Iterator[Block]:
-    yield blocks.heading(f"{_marked(outcome.ref, asked)} {outcome.type or ''} outcome", level=2)
-    yield blocks.text("The outcome", words(plan, outcome.ref, outcome.statement))
-    yield blocks.facts(
-        [
-            ("Who it is about", words(plan, outcome.ref, outcome.who)),
-            ("Group", outcome.group),
-            ("Counted or asked", words(plan, outcome.ref, outcome.measure)),
-            ("Who is asked", outcome.respondents),
-            ("Well-being indicator", _wellbeing(plan, outcome)),
-            ("From → to", _from_to(plan, outcome)),
-            ("How many people", _figure(plan, outcome, outcome.cohort, count=True)),
-            ("When", f"{shown(outcome.starts_on) or '?'} to {shown(outcome.target_date) or '?'}"),
-            ("Where figures come from", words(plan, outcome.ref, outcome.data_source)),
-        ]
-    )
-    yield blocks.text("How it will be shown", words(plan, outcome.ref, outcome.evidence_plan))
-
-
-def _wellbeing(plan: Plan, outcome: Outcome) -> str | None:
-    entry = plan.lists["wellbeing_indicators"].find(outcome.wellbeing_indicator or "")
-    return entry.label if entry else outcome.wellbeing_indicator
-
-
-def _marked(ref: str, asked: dict[str, Asked]) -> str:
-    """The reference, with a mark where the panel asked about it or it changed since."""
-    item = asked.get(ref)
-    return f"{ref} (asked)" if item and item.question else ref
-
-
-def _figure(plan: Plan, measure: Measure, value: float | None, *, count: bool = False) -> str:
-    if value is None:
-        return "not yet known"
-    if measure.ref in withheld(plan):
-        return WITHHELD
-    return f"{value:,.10g}" if count else figure(value, measure.unit)
-
-
-def _from_to(plan: Plan, measure: Measure) -> str:
-    if measure.target is None:
-        return "to be in place" if isinstance(measure, Indicator) else "no figure"
-    return f"{_figure(plan, measure, measure.baseline)} → {_figure(plan, measure, measure.target)}"
-
-
-def _amendments(plan: Plan, manifest: Manifest) -> Iterator[Block]:
-    asked = {item.ref: item for item in manifest.items}
-    for change in plan.of(Amendment):
-        outcome = plan.row(Outcome, change.outcome)
-        if change.ref not in asked or outcome is None:
-            continue
-        yield blocks.heading(f"{_marked(change.ref, asked)} {change.what or 'Change'} of {outcome.ref}")
-        yield blocks.text("The outcome as confirmed", words(plan, outcome.ref, outcome.statement))
-        new = (
-            _figure(plan, outcome, change.new_target)
-            if change.new_target is not None
-            else shown(change.new_date) or words(plan, outcome.ref, change.new_wording)
-        )
-        yield blocks.beside(("It was", words(plan, outcome.ref, change.was)), ("It is to be", new))
-        yield blocks.text("Why", words(plan, outcome.ref, change.why))
-        yield blocks.facts([("Asked for on", shown(change.requested_on)), ("Target now", _holds(plan, outcome))])
-        yield from _readings(plan, outcome)
-
-
-def _holds(plan: Plan, outcome: Outcome) -> str:
-    holds = effective(plan, outcome)
-    return f"{_figure(plan, outcome, holds.target)} by {shown(holds.due) or '?'}"
-
-
-def _outcomes(plan: Plan, manifest: Manifest) -> Iterator[Block]:
-    asked = {item.ref: item for item in manifest.items}
-    for number, ref in enumerate(asked):
-        outcome, result = plan.row(Outcome, ref), plan.row(Result, ref)
-        if outcome and result:
-            yield blocks.heading(f"{_marked(ref, asked)} {outcome.type or ''} outcome", new_page=number > 0)
-            yield from _met(plan, outcome, result)
-
-
-def _met(plan: Plan, outcome: Outcome, result: Result) -> Iterator[Block]:
-    holds, baseline = effective(plan, outcome), baseline_of(plan, outcome)
-    yield blocks.text("The outcome", words(plan, outcome.ref, outcome.statement))
-    yield blocks.facts(
-        [
-            (
-                "Before",
-                _sized(plan, outcome, holds.baseline, baseline.sample_size if baseline else None, holds.starts_on),
-            ),
-            ("Target", f"{_figure(plan, outcome, holds.target)} by {shown(holds.due) or '?'}"),
-            ("After", _sized(plan, outcome, result.final_value, result.sample_size, result.measured_on)),
-        ]
-    )
-    yield blocks.beside(
-        ("Evidence planned at stage 4", words(plan, outcome.ref, outcome.evidence_plan)),
-        ("Evidence given now", words(plan, outcome.ref, result.evidence)),
-    )
-    if result.as_planned is False:
-        yield blocks.text("What is different, and why", words(plan, outcome.ref, result.difference))
-    yield from _readings(plan, outcome)
-    yield from _indicators(plan, outcome)
-    if result.learned:
-        yield blocks.text("What made the difference", words(plan, outcome.ref, result.learned))
-    yield blocks.facts(
-        [
-            ("Checked by the group", shown(result.validated_on)),
-            ("Head teacher signed", shown(result.head_signed_on)),
-        ]
-    )
-
-
-def _sized(plan: Plan, outcome: Outcome, value: float | None, size: int | None, day: Any) -> str:
-    of = f" of {_figure(plan, outcome, size, count=True)} people" if size else ""
-    return f"{_figure(plan, outcome, value)}{of}" + (f", {shown(day)}" if day else "")
-
-
-def _readings(plan: Plan, measure: Measure) -> Iterator[Block]:
-    if readings := readings_of(plan, measure):
-        yield blocks.listing(
-            [("Reading on", 1.4), ("Figure", 1), ("Of how many", 1), ("Source", 2.5), ("Comment", 4)],
-            [
-                (
-                    _short(reading.read_on),
-                    _figure(plan, measure, reading.value) if may_tell(plan, measure, reading) else WITHHELD,
-                    _figure(plan, measure, reading.sample_size, count=True) if reading.sample_size else "",
-                    words(plan, measure.ref, reading.source),
-                    _comment(plan, measure, reading),
-                )
-                for reading in readings
-            ],
-        )
-
-
-def _comment(plan: Plan, measure: Measure, reading: Reading) -> str:
-    """What was written about a reading; left out where nothing but withheld figures would remain."""
-    comment = reading.comment or ""
-    if may_tell(plan, measure, reading):
-        return comment
-    told = masked(comment)
-    return told if set(re.findall(r"\w+", told)) - _SAYS_NOTHING else ""
-
-
-_SAYS_NOTHING = {WITHHELD, "of", "out", "from", "to", "and", "in"}
-
-
-def _indicators(plan: Plan, outcome: Outcome) -> Iterator[Block]:
-    serving = [indicator for indicator in plan.of(Indicator) if outcome in plan.served_by(indicator)]
-    if serving:
-        yield blocks.listing(
-            [("Ref", 0.7), ("Early success indicator", 5), ("Due", 1.5), ("Where it stands", 1.8)],
-            [
-                (
-                    indicator.ref,
-                    words(plan, indicator.ref, indicator.statement),
-                    _short(effective(plan, indicator).due),
-                    str(progress(plan, indicator, plan.on).status),
-                )
-                for indicator in serving
-            ],
-        )
 
 
 def _checks(manifest: Manifest) -> Iterator[Block]:
@@ -360,7 +134,4 @@ def _for_notes(manifest: Manifest) -> Iterator[Block]:
 
 
 def _done(item: Asked) -> str:
-    return f"on {_short(item.confirmed_on)}" if item.confirmed_on else ""
-
-
-_SECTIONS = {Kind.PLAN: _plan, Kind.AMENDMENTS: _amendments, Kind.OUTCOMES: _outcomes}
+    return f"on {short(item.confirmed_on)}" if item.confirmed_on else ""

@@ -18,3 +18,9 @@ def pages(data: bytes) -> int:
     found = re.search(rb"Pages:\s+(\d+)", done.stdout)
     assert found
     return int(found[1])
+
+
+def letters_of(data: bytes) -> str:
+    """The letters of a PDF in the order they were set, without any spaces; what runs out of its page is missing."""
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=data, capture_output=True, check=True)
+    return "".join(done.stdout.decode().replace("\u200b", "").split())

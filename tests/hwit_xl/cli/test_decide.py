@@ -250,3 +250,11 @@ def test_a_decision_file_is_found_whatever_it_is_called(desk: Path) -> None:
 def test_figures_in_the_panels_own_words_on_a_small_group_are_pointed_out(desk: Path) -> None:
     result = hwit("decide", desk / "plan", "--confirm", "all", "--clarify", "O3=Are the 4 of 19 new?", *PANEL)
     assert "look at this: O3 is about few people" in result.stderr
+
+
+def test_a_decision_keeps_which_titles_are_without_their_figures_and_the_letter_says_so(desk: Path) -> None:
+    done("decide", desk / "plan", "--confirm", "P1,O1,O3", "--clarify", "E5=Why?", *PANEL)
+    decision = json.loads((desk / DECISION).read_text())
+    assert [item["ref"] for item in decision["items"] if item["withheld"]] == ["O3", "E5"]
+    letter = "\n".join(p.text for p in Document(str(desk / DECISION.replace(".json", ".docx"))).paragraphs)
+    assert "“c” stands for a figure withheld" in letter

@@ -89,7 +89,8 @@ def share_of_the_way(value: float | None, on: dt.date = dt.date(2011, 1, 1)) -> 
         "baseline": 0.0, "target": 100.0, "direction": "Increase", "starts_on": dt.date(2010, 7, 2),
         "target_date": dt.date(2011, 7, 2),
     }  # fmt: skip
-    readings = [] if value is None else [{"measure": "O1", "read_on": dt.date(2010, 12, 1), "value": value}]
+    read_on = min(on, dt.date(2010, 12, 1))
+    readings = [] if value is None else [{"measure": "O1", "read_on": read_on, "value": value}]
     [line] = progress_report(a_plan(7, Outcomes={"O1": outcome}, Readings=readings), on).outcomes
     return bar(line, 10, PLAIN)
 
@@ -119,6 +120,7 @@ def test_a_bar_of_what_went_the_wrong_way_is_empty(tmp_path: Path) -> None:
 
 
 def test_the_mark_stays_on_the_bar() -> None:
+    """Before the work begins, and after it should have ended."""
     assert share_of_the_way(20.0, dt.date(2010, 1, 1)) == "|#--------"
     assert share_of_the_way(20.0, dt.date(2012, 1, 1)) == "##-------|"
 

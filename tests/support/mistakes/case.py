@@ -23,6 +23,8 @@ from hwit_xl.workbooks.spreadsheet import Spreadsheet
 from support.plans import example
 from support.returns import a_return, with_name
 
+Place = tuple[str, str | None, str | None]
+"""Code, sheet and cell of a finding."""
 _DAY_0 = dt.date(1899, 12, 30)
 """The day that Excel counts from."""
 
@@ -187,3 +189,7 @@ def _with_cells(sheet: str, cells: Mapping[str, str]) -> str:
 def rows(table: str, refs: str, **typed: str) -> dict[str, str]:
     """The same typed into several rows: ``rows("Criteria", "1.1 1.2", evidence="See folder")``."""
     return {f"{table}/{ref} {name}": text for ref in refs.split() for name, text in typed.items()}
+
+
+STAGE_4 = Case("", "primary", 4, {}, "")
+"""A sound return of the primary school."""

@@ -46,7 +46,10 @@ def _notes(sheet: SheetContent, tables: list[TableRange], ours: Mapping[str, typ
     for row, cells in sheet.rows.items():
         notes = cells
         for top, left, bottom, right in inside:
-            if top <= row <= bottom:
+            if top <= row <= bottom and notes:
+                if left <= min(notes) and max(notes) <= right:
+                    notes = {}  # nearly every row
+                    break
                 notes = {column: cell for column, cell in notes.items() if not left <= column <= right}
         for column, cell in notes.items():
             if isinstance(cell.value, str) and (

@@ -19,7 +19,7 @@ class PlainCell(NamedTuple):
         letters, row: its address.
         attributes: the rest of its tag, such as `` s="12" t="s"``.
         formula: the formula's element, or "".
-        opening: the tag the value stands in, or "" where there is none.
+        opening: the tag the value stands in, or "" where there is none; ``<v/>`` for a formula never worked out.
         content: the value as written, references and all.
     """
 
@@ -34,7 +34,7 @@ class PlainCell(NamedTuple):
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"([^<>/]*+)>(?!</c>)'
     r"(<f(?:[^<>]*+/>|[^<>]*+>[^<]*+</f>))?+"
-    r'(?:(<v>|<is><t(?: xml:space="preserve")?+>)([^<]*+)(?:</v>|</t></is>))?</c>'
+    r'(?:(<v>|<v/>|<is><t(?: xml:space="preserve")?+>)([^<]*+)(?:</v>|</t></is>|(?<=<v/>)))?</c>'
 )
 _ATTRIBUTES = re.compile(r'(?: [A-Za-z:]+="[^"&]*")*')
 _STRING = re.compile(r"<si>(?:<t(?: xml:space=\"preserve\")?>([^<]*)</t>|<t/>)</si>")

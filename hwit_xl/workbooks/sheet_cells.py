@@ -65,7 +65,8 @@ def _cells(found: list[PlainCell], strings: list[str], sorts: list[Sort], epoch:
     columns: dict[str, int] = {}
     meanings: dict[str, tuple[str, Sort]] = {}
     last = ""
-    new, text_sort = tuple.__new__, Sort.TEXT  # looked up once: this loop runs for every cell of every return
+    # Looked up once: this loop runs for every cell of every return.
+    new, text_sort, date_sort = tuple.__new__, Sort.TEXT, Sort.DATE
     for name, row, attributes, formula, _, content in found:
         if row != last:
             cells = rows.setdefault(int(row), {})
@@ -87,7 +88,13 @@ def _cells(found: list[PlainCell], strings: list[str], sorts: list[Sort], epoch:
                 cells[column] = new(Cell, (text, text_sort, formula != ""))
         elif kind == "n":
             if content:
-                cells[column] = _number(float(content), sort, formula != "", epoch)
+                number = float(content)
+                if not -1e300 < number < 1e300:
+                    raise ValueError("no number")
+                if sort is date_sort:
+                    cells[column] = _day(number, formula != "", epoch)
+                else:
+                    cells[column] = new(Cell, (number, sort, formula != ""))
             elif formula:
                 cells[column] = Cell(None, Sort.NUMBER, True)
         else:
@@ -105,18 +112,15 @@ def _meaning(attributes: str, sorts: list[Sort]) -> tuple[str, Sort]:
     return (kind[1] if kind else "n"), (sorts[number] if number < len(sorts) else Sort.NUMBER)
 
 
-def _number(number: float, sort: Sort, formula: bool, epoch: dt.date) -> Cell:
-    if not -1e300 < number < 1e300:
-        raise ValueError("no number")
-    if sort is not Sort.DATE:
-        return Cell(number, sort, formula)
+def _day(number: float, formula: bool, epoch: dt.date) -> Cell:
+    """A number that is shown as a date, or as a time of day."""
     if 0 <= number < 1:
         minutes = int(number * 24 * 60 + 1e-6)
         return Cell(
             f"{minutes // 60:02}:{minutes % 60:02}", Sort.TEXT, formula
         )  # a time of day, which no question asks for
     if 1 <= number <= _LAST_DAY:
-        return Cell(epoch + dt.timedelta(days=int(number)), sort, formula)
+        return Cell(epoch + dt.timedelta(days=int(number)), Sort.DATE, formula)
     return Cell(number, Sort.NUMBER, formula)
 
 

@@ -107,6 +107,23 @@ def test_the_short_cut_and_the_parser_find_the_same(stage: int, name: str, monke
     assert cells(data) == short_cut
 
 
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_the_short_cut_is_for_every_sheet_of_a_form_also_for_its_formulas(form: Form) -> None:
+    book = Spreadsheet(Package(a_return(form.stage)))
+    sheets = {sheet.name: plain_xml.cells(book.package.read(sheet.part)) for sheet in book.sheets}
+    assert [name for name, found in sheets.items() if found is None] == []
+    assert any(cell[4] == "<v/>" for cell in sheets["Feedback"] or ()), "a formula that was never worked out"
+
+
+@pytest.mark.parametrize("value", ["<v/>", "<v></v>", ""])
+def test_a_formula_that_was_never_worked_out_is_still_a_formula(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = rewritten(a_book({"B2": "=1+1", "B3": "Words"}), lambda xml: re.sub(r"<v ?/>|<v></v>", value, xml))
+    assert first_sheet(data)[2, 2] == Cell(None, Sort.NUMBER, formula=True)
+    short_cut = first_sheet(data)
+    monkeypatch.setattr(plain_xml, "cells", lambda _: None)
+    assert first_sheet(data) == short_cut
+
+
 @pytest.mark.parametrize(
     "part", ["xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml", "xl/tables/table3.xml", "sheets"]
 )

@@ -155,7 +155,7 @@ def explain(desk: Desk) -> None:
 @_button
 def progress(desk: Desk) -> None:
     """Work the readings out again, go to the Progress sheet, and say how many are where."""
-    returned, _ = desk.read()
+    returned, verdict = desk.read()
     stage = returned.plan.form.stage
     if stage < MONITORED_FROM:
         raise Problem(
@@ -163,12 +163,14 @@ def progress(desk: Desk) -> None:
             f"{f'stage {stage}' if stage else 'an annual review'}."
         )
     try:
-        report = progress_report(returned.plan, desk.on)
+        report = progress_report(returned.plan, desk.on, verdict.findings)
     except NoProgress as problem:
         raise Problem(f"There is no progress to show: {problem}.") from problem
     desk.book.app.calculate()
     there = _go_to_name(desk, "hwit_sheet_progress")
     text = f"{_standing(report.outcomes, 'outcome')}\n{_standing(report.indicators, 'indicator')}"
+    if doubts := [f"{line.ref} ({line.doubt.code})" for line in (*report.outcomes, *report.indicators) if line.doubt]:
+        text += f"\n\nFigures still to be settled: {', '.join(doubts)}. Check says what is open."
     text += "" if there else "\n\nThe Progress sheet is not in this workbook any more."
     desk.ask.tell(text + words.beside(desk.beside))
 

@@ -12,7 +12,8 @@ from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import folder_option, force_option, write
 from hwit_xl.documents.items import in_runs
 from hwit_xl.documents.recognition import celebration
-from hwit_xl.journey.celebrate import NothingToCelebrate, milestones
+from hwit_xl.journey.celebrate import NothingToCelebrate, in_doubt, milestones
+from hwit_xl.journey.doubt import told
 from hwit_xl.journey.file_names import called
 
 
@@ -25,12 +26,14 @@ from hwit_xl.journey.file_names import called
 def celebrate(file: Path, output: Path | None, refs: tuple[str, ...], force: bool, terms: Terms) -> None:
     """Write a page (PDF) for every early success indicator that the RETURN shows as achieved.
 
-    The pages are meant for a wall. Figures about few pupils are left out.
+    The pages are meant for a wall. Figures about few pupils are left out, and so are indicators whose figures an open
+    query or error speaks against.
     """
-    returned, _ = school.open_return(file, terms)
+    returned, verdict = school.open_return(file, terms)
     plan = returned.plan
+    waiting = in_doubt(plan, verdict.findings)
     try:
-        reached = milestones(plan, [ref.strip().upper() for ref in refs])
+        reached = milestones(plan, [ref.strip().upper() for ref in refs], waiting)
     except NothingToCelebrate as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem
     name = plan.school_name or "Our school"
@@ -40,3 +43,5 @@ def celebrate(file: Path, output: Path | None, refs: tuple[str, ...], force: boo
     click.echo(f"wrote {target}: {count} ({in_runs(milestone.ref for milestone in reached)})")
     if hidden := [milestone.ref for milestone in reached if milestone.ref in withheld(plan)]:
         click.echo(f"figures about few pupils are left out: {in_runs(hidden)}")
+    for ref, found in waiting.items() if not refs else ():
+        click.echo(f"left out: {ref} waits until its figures are settled: {told(found)}", err=True)

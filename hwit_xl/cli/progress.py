@@ -31,7 +31,8 @@ def progress(file: Path, style: str, excel: Path | None, pdf: Path | None, force
     """Show where the outcomes and indicators of a return of stages 4 to 8 stand.
 
     The workbook is for the school. The page for governors leaves the school, so figures about few pupils are withheld
-    in it. What must still be put right in the return does not stop this.
+    in it, and those that an open query or error speaks against are said to be checked. What must still be put right in
+    the return does not stop this.
 
     \b
     JSON: {"tool", "file", "sha256", "school", "urn", "form", "on",
@@ -47,6 +48,7 @@ def progress(file: Path, style: str, excel: Path | None, pdf: Path | None, force
              "in_people": {"baseline", "latest", "needed"}: in words,
              "interval": [low, high] of the share of people, 95% (Wilson),
              "may_be_chance": of the change (Newcombe),
+             "doubt": {"code", "severity", "message"} of an open finding on its figures,
              "changes": [{"ref", "what", "why", "on", "counts"}],
              "readings": [{"on", "value", "done", "sample_size"}],
              "serves": outcomes (of an indicator).
@@ -61,7 +63,7 @@ def progress(file: Path, style: str, excel: Path | None, pdf: Path | None, force
             ensure_free(path, replace=force)
     returned, verdict = school.open_return(file, terms)
     try:
-        report = progress_report(returned.plan, terms.on)
+        report = progress_report(returned.plan, terms.on, verdict.findings)
     except NoProgress as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem
     made = []

@@ -15,7 +15,7 @@ from hwit_validators.progress import Status
 from hwit_validators.records import Outcome, shown
 from hwit_validators.records.choices import OutcomeMet
 from hwit_xl.journey.progress_report import PLANNED, Line, ProgressReport, counts
-from hwit_xl.journey.progress_words import in_people, of_chance
+from hwit_xl.journey.progress_words import in_people, of_chance, of_doubt
 
 COLOURS = {
     Status.ACHIEVED: "green",
@@ -165,6 +165,8 @@ def _details(line: Line, arrow: str) -> Iterator[str]:
         yield people
     if isinstance(line.measure, Outcome) and (chance := " ".join(of_chance(line))):
         yield chance
+    if doubt := of_doubt(line):
+        yield doubt
     if line.result and line.result.met:
         yield f"Result at stage 8: {_MET[line.result.met]}."
     if len(line.serves) > 1:

@@ -5,15 +5,17 @@ The pages hang where everybody sees them, so figures stand on them only where th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from hwit_validators.changes import in_unit, words_now
+from hwit_validators.finding import Finding
 from hwit_validators.plan import Plan
 from hwit_validators.progress import Progress, Status, progress
 from hwit_validators.records import Indicator, Priority
 from hwit_validators.small_numbers import masked
 from hwit_validators.withheld import withheld, words
 from hwit_xl.documents.recognition import Milestone
+from hwit_xl.journey.doubt import doubted, told
 
 FIRST_STAGE = 7
 WITHOUT_WORDS = "We have reached one more of our milestones."
@@ -24,15 +26,26 @@ class NothingToCelebrate(ValueError):
     """No indicator is reached, or none of those asked for; the text is one line that says why."""
 
 
-def milestones(plan: Plan, refs: Iterable[str] = ()) -> tuple[Milestone, ...]:
+def in_doubt(plan: Plan, findings: Iterable[Finding]) -> dict[str, Finding]:
+    """The indicators that are reached, but whose figures an open finding speaks against, with that finding."""
+    findings = tuple(findings)
+    reached = [each for each in plan.of(Indicator) if progress(plan, each, plan.on).status is Status.ACHIEVED]
+    return {each.ref: found for each in reached if (found := doubted(plan, each, plan.on, findings))}
+
+
+def milestones(
+    plan: Plan, refs: Iterable[str] = (), without: Mapping[str, Finding] | None = None
+) -> tuple[Milestone, ...]:
     """The indicators that are reached on the day of the plan, in order; those withdrawn are left out.
 
     Args:
         refs: the indicators that are wanted; all by default.
+        without: those that are in doubt, and so are left out.
 
     Raises:
-        NothingToCelebrate: there is none, or one that is wanted is not there or not reached.
+        NothingToCelebrate: there is none, or one that is wanted is not there, not reached or in doubt.
     """
+    without = without or {}
     if plan.form.stage < FIRST_STAGE:
         raise NothingToCelebrate("milestones are read from stage 7 on; this is " + _a_return(plan))
     wanted = list(dict.fromkeys(refs))
@@ -42,9 +55,12 @@ def milestones(plan: Plan, refs: Iterable[str] = ()) -> tuple[Milestone, ...]:
             raise NothingToCelebrate(f"there is no indicator {ref}; there are {', '.join(known)}")
         if known[ref].status is not Status.ACHIEVED:
             raise NothingToCelebrate(f"{ref} is not achieved yet: {known[ref].status}")
-    found = tuple(_reached(plan, wanted or list(known), known))
+        if ref in without:
+            raise NothingToCelebrate(f"{ref} waits until its figures are settled: {told(without[ref])}")
+    found = tuple(_reached(plan, [ref for ref in wanted or known if ref not in without], known))
     if not found:
-        raise NothingToCelebrate("no early success indicator is achieved yet")
+        waits = "; ".join(f"{ref} waits until its figures are settled: {told(each)}" for ref, each in without.items())
+        raise NothingToCelebrate(waits or "no early success indicator is achieved yet")
     return found
 
 

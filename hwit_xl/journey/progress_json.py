@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from hwit_validators.changes import Change
+from hwit_validators.finding import Finding
 from hwit_xl.journey.progress_report import Line, Point, ProgressReport, counts
 
 
@@ -54,12 +55,17 @@ def _line(line: Line) -> dict[str, Any]:
         },
         "interval": [_rounded(line.certainty.low), _rounded(line.certainty.high)] if line.certainty else None,
         "may_be_chance": line.certainty.may_be_chance if line.certainty else None,
+        "doubt": _doubt(line.doubt) if line.doubt else None,
         "changes": [_change(change) for change in line.changes],
         "readings": [_point(point) for point in line.points],
     }
     if line.serves:
         return figures | {"serves": list(line.serves)}
     return figures | {"met": result.met if result else None}
+
+
+def _doubt(found: Finding) -> dict[str, Any]:
+    return {"code": found.code, "severity": str(found.severity).lower(), "message": found.message}
 
 
 def _change(change: Change) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from hwit_validators.changes import in_unit
 from hwit_validators.records import shown
 from hwit_validators.records.choices import Unit
 from hwit_xl.journey.progress_report import Line, ProgressReport, Section
-from hwit_xl.journey.progress_words import in_people, of_chance
+from hwit_xl.journey.progress_words import in_people, of_chance, of_doubt
 from hwit_xl.workbooks import page, theme
 from hwit_xl.workbooks.layout import FIRST_COLUMN, address, on_sheet
 from hwit_xl.workbooks.report_cells import across, colour_statuses, put_row
@@ -85,6 +85,8 @@ def _in_words(line: Line, report: ProgressReport) -> Iterator[str]:
     if people := in_people(line):
         yield people
     yield from of_chance(line)
+    if doubt := of_doubt(line):
+        yield doubt
     for change in line.changes:
         yield f"{change.ref}: {change.words}, {change.by}. {change.why}"
 
@@ -94,10 +96,10 @@ def _indicators(sheet: Worksheet, row: int, lines: Sequence[Line]) -> int:
     _headings(sheet, row, _INDICATORS)
     first = row + 1
     for row, line in enumerate(lines, start=first):
-        holds = line.progress.effective
+        holds, words = line.progress.effective, "\n".join(filter(None, (line.statement, of_doubt(line))))
         put_row(
             sheet, row,
-            [line.ref, line.standing, line.progress.share, holds.target, holds.due, line.statement], shares=(2,),
+            [line.ref, line.standing, line.progress.share, holds.target, holds.due, words], shares=(2,),
         )  # fmt: skip
         page.fit_row(sheet, row, range(FIRST_COLUMN, FIRST_COLUMN + len(_INDICATORS)))
     colour_statuses(sheet, f"C{first}:C{row}")

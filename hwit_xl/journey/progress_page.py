@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from hwit_validators.changes import in_unit
@@ -14,16 +15,17 @@ from hwit_validators.records import shown
 from hwit_validators.small_numbers import WITHHELD, masked
 from hwit_validators.withheld import withheld, words
 from hwit_xl.documents.pdf import pdf
-from hwit_xl.journey.progress_report import PLANNED, Line, ProgressReport, counts
+from hwit_xl.journey.progress_report import CHECKED, PLANNED, Line, People, ProgressReport, Section, counts
 
 STATEMENT, TITLE, CHANGE, CHANGES = 230, 110, 150, 6
 """Letters of a statement, a priority and a change that are shown, and how many changes: more would not fit on the page."""
-_TONES = {
+_TONES: dict[str, str] = {
     Status.ACHIEVED: "good",
     Status.ON_TRACK: "good",
     Status.BEHIND: "late",
     Status.NO_READING: "late",
     Status.OVERDUE: "bad",
+    CHECKED: "late",
 }
 
 
@@ -35,6 +37,7 @@ def to_bytes(plan: Plan, report: ProgressReport) -> bytes:
 def content(plan: Plan, report: ProgressReport) -> dict[str, Any]:
     """What the page says."""
     kept_back = withheld(plan)
+    report = _with_doubts(report)
     priorities: dict[str, list[dict[str, Any]]] = {}
     for section in report.sections:
         told = _outcome(plan, section.outcome, section.indicators)
@@ -54,7 +57,6 @@ def content(plan: Plan, report: ProgressReport) -> dict[str, Any]:
         "tagline": f"{_cut(report.school, 80)} · {shown(report.on)}",
         "foot": f"For governors. Made from the school’s return of stage {plan.form.stage}.",
         "monitored": report.monitored,
-        "withheld_words": "figures withheld",
         "counters": [
             _counter("outcome", report.outcomes),
             _counter("indicator", report.indicators),
@@ -65,25 +67,39 @@ def content(plan: Plan, report: ProgressReport) -> dict[str, Any]:
     }
 
 
+def _with_doubts(report: ProgressReport) -> ProgressReport:
+    """The report with figures that an open finding speaks against neither told nor counted as anything else."""
+    sections = (Section(s.priority, _checked(s.outcome), tuple(map(_checked, s.indicators))) for s in report.sections)
+    return replace(report, sections=tuple(sections), shared=tuple(map(_checked, report.shared)))
+
+
+def _checked(line: Line) -> Line:
+    if line.doubt is None or line.standing == Status.WITHDRAWN:
+        return line
+    return replace(line, standing=CHECKED, people=People(), certainty=None)
+
+
 def _counter(noun: str, lines: tuple[Line, ...]) -> dict[str, Any]:
     chips = [{"words": f"{number} {standing}", "tone": _tone(standing)} for standing, number in counts(lines).items()]
     return {"title": f"{len(lines)} {noun}{'' if len(lines) == 1 else 's'}", "chips": chips}
 
 
 def _tone(standing: str) -> str:
-    return _TONES.get(standing, "plain")  # type: ignore[call-overload, no-any-return]
+    return _TONES.get(standing, "plain")
 
 
 def _outcome(plan: Plan, line: Line, indicators: tuple[Line, ...]) -> dict[str, Any]:
     now, hidden = line.progress, line.ref in withheld(plan)
-    figures = [] if hidden else list(_figures(line))
-    has_bar = not hidden and now.share is not None and line.standing != PLANNED
+    untold = hidden or line.doubt is not None
+    figures = [] if untold else list(_figures(line))
+    has_bar = not untold and now.share is not None and line.standing != PLANNED
     return {
         "ref": line.ref,
         "statement": _cut(words(plan, line.ref, line.statement), STATEMENT),
         "about": list(_about(line, indicators, hidden=hidden)),
         "figures": figures,
         "now": 1 if len(figures) == 3 else -1,
+        "untold": "figures withheld" if hidden or not line.doubt else "",
         "status": line.standing,
         "tone": _tone(line.standing),
         "share": max(0.0, now.share or 0.0) if has_bar else None,
@@ -115,6 +131,8 @@ def _about(line: Line, indicators: tuple[Line, ...], *, hidden: bool) -> Iterato
         yield f"now {line.people.latest}"
     if not hidden and line.certainty and line.certainty.may_be_chance:
         yield "the change may be chance"
+    if line.doubt:
+        yield "its figures are still being checked"
     if indicators:
         yield "its indicators: " + ", ".join(f"{number} {standing}" for standing, number in counts(indicators).items())
 

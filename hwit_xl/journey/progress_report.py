@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hwit_validators.changes import Change, changes_of, words_now
+from hwit_validators.finding import Finding
 from hwit_validators.measure import Measure
 from hwit_validators.plan import Plan
 from hwit_validators.progress import (
@@ -26,10 +27,13 @@ from hwit_validators.progress import (
     wilson,
 )
 from hwit_validators.records import Indicator, Outcome, Priority, Result
+from hwit_xl.journey.doubt import doubted
 from hwit_xl.journey.people_in_words import as_share, counted_by, of_people, size_of, would_reach
 
 PLANNED = "planned"
 """How a measure stands before monitoring has begun."""
+CHECKED = "being checked"
+"""How a measure stands, where others are told, while an open finding speaks against its figures."""
 FIRST_STAGE, MONITORED_FROM = 4, 7
 """The stages from which on there are outcomes, and readings."""
 
@@ -86,6 +90,7 @@ class Line:
         size: how many people the latest figure is about.
         points: its readings from the oldest to the newest, and its result.
         serves: references of the outcomes it serves; of an outcome, none.
+        doubt: an open finding that speaks against its figures.
     """
 
     measure: Measure
@@ -99,6 +104,7 @@ class Line:
     points: tuple[Point, ...]
     serves: tuple[str, ...] = ()
     result: Result | None = None
+    doubt: Finding | None = None
 
     @property
     def ref(self) -> str:
@@ -147,11 +153,14 @@ class ProgressReport:
 def counts(lines: tuple[Line, ...]) -> dict[str, int]:
     """How many of these there are of each standing, in the order of the statuses."""
     found = Counter(line.standing for line in lines)
-    return {standing: found[standing] for standing in (*map(str, Status), PLANNED) if found[standing]}
+    return {standing: found[standing] for standing in (*map(str, Status), PLANNED, CHECKED) if found[standing]}
 
 
-def progress_report(plan: Plan, on: dt.date) -> ProgressReport:
+def progress_report(plan: Plan, on: dt.date, findings: Iterable[Finding] = ()) -> ProgressReport:
     """Where a plan stands on a day.
+
+    Args:
+        findings: what a check says of the return.
 
     Raises:
         NoProgress: the form has no outcomes, or none is filled in.
@@ -164,11 +173,12 @@ def progress_report(plan: Plan, on: dt.date) -> ProgressReport:
         )
     if not plan.of(Outcome):
         raise NoProgress("there is no progress to show yet: no outcome is filled in")
-    indicators = [_line(plan, indicator, on) for indicator in plan.of(Indicator)]
+    findings = tuple(findings)
+    indicators = [_line(plan, indicator, on, findings) for indicator in plan.of(Indicator)]
     sections = tuple(
         Section(
             _priority(plan, outcome),
-            _line(plan, outcome, on),
+            _line(plan, outcome, on, findings),
             tuple(line for line in indicators if line.serves == (outcome.ref,)),
         )
         for outcome in plan.of(Outcome)
@@ -189,7 +199,7 @@ def _priority(plan: Plan, outcome: Outcome) -> str:
     return (priority.priority if priority else None) or ""
 
 
-def _line(plan: Plan, measure: Measure, on: dt.date) -> Line:
+def _line(plan: Plan, measure: Measure, on: dt.date, findings: tuple[Finding, ...]) -> Line:
     now = progress(plan, measure, on)
     monitored = plan.form.stage >= MONITORED_FROM
     reading = latest_figure(plan, measure, on)
@@ -207,6 +217,7 @@ def _line(plan: Plan, measure: Measure, on: dt.date) -> Line:
         points=tuple(point for point in _points(plan, measure, now) if point.read_on <= on),
         serves=serves,
         result=plan.row(Result, measure.ref) if isinstance(measure, Outcome) else None,
+        doubt=doubted(plan, measure, on, findings),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hwit_validators.progress import Status
 from hwit_validators.records.choices import Unit
+from hwit_xl.journey.doubt import told
 from hwit_xl.journey.progress_report import Line
 
 
@@ -25,3 +26,8 @@ def of_chance(line: Line) -> Iterator[str]:
         yield f"Chance alone may move it between {certainty.low:.0%} and {certainty.high:.0%} (95% interval)."
     if certainty and certainty.may_be_chance is not None:
         yield f"The change {'may be chance' if certainty.may_be_chance else 'is more than chance would bring'}."
+
+
+def of_doubt(line: Line) -> str | None:
+    """``Still to be settled: open query MN012: R34: 0.43% for O1 looks like 43%.`` None where nothing is open."""
+    return f"Still to be settled: {told(line.doubt)}" if line.doubt else None

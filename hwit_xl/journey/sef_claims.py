@@ -13,13 +13,14 @@ from enum import StrEnum
 
 from hwit_validators.changes import words_now
 from hwit_validators.decision import Decisions, Kind
-from hwit_validators.finding import Finding, Severity
+from hwit_validators.finding import Finding
 from hwit_validators.plan import Plan
 from hwit_validators.progress import baseline_of, confirmed, effective, is_met, latest_reading, may_be_chance
-from hwit_validators.records import Amendment, Baseline, Outcome, Reading, Record, Result
+from hwit_validators.records import Amendment, Baseline, Outcome, Reading, Result
 from hwit_validators.records.choices import AmendedWhat, OutcomeMet
 from hwit_validators.submission import items
 from hwit_validators.withheld import people_behind, withheld, words
+from hwit_xl.journey.doubt import doubt
 from hwit_xl.journey.people_in_words import Noun, as_share, counted_by, size_of
 
 
@@ -99,7 +100,7 @@ def claim_of(plan: Plan, outcome: Outcome, findings: Iterable[Finding]) -> Claim
         return "There is no starting figure or no target, so no change can be shown."
     if value is None or day is None:
         return "The last figure, or its date, is missing."
-    if found := next((found for found in findings if _in_the_way(found, (baseline, last))), None):
+    if found := doubt(findings, (baseline, last)):
         return f"Open {found.severity} {found.code}: {words(plan, outcome.ref, found.message)}"
     reached = is_met(outcome, holds.target, Reading(value=value))
     hidden = outcome.ref in withheld(plan)
@@ -132,20 +133,6 @@ _STANDING = {
     OutcomeMet.PARTLY: Standing.PARTLY,
     OutcomeMet.NO: Standing.NOT_MET,
 }
-_FIGURES = {
-    Result: ("final_value", "sample_size", "met", "evidence"),
-    Reading: ("value", "sample_size"),
-    Baseline: ("value", "sample_size", "unit", "same_method"),
-}
-"""The answers a claim rests on. A query on another one, such as a late date, does not stand in its way."""
-
-
-def _in_the_way(found: Finding, rows: Iterable[Record | None]) -> bool:
-    """Whether a finding speaks against the figures in these rows, and nobody has answered it."""
-    if found.explanation or found.waived or found.severity is Severity.ADVICE:
-        return False
-    row = next((row for row in rows if row and (row.table, row.ref) == (found.table, found.ref)), None)
-    return row is not None and (found.blocks or found.field in _FIGURES[type(row)])
 
 
 def _may_be_chance(outcome: Outcome, before: Measured, after: Measured) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from hwit_validators.forms import form_of_stage
 from support.at_work import done, hwit
 from support.decided import pages
+from support.mistakes.case import Case
 from support.plans import example
 from support.returns import a_return
 
@@ -63,3 +64,15 @@ def test_a_file_that_is_no_return_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "return.xlsx").write_text("no workbook")
     result = hwit("celebrate", tmp_path / "return.xlsx")
     assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+
+
+def test_a_milestone_whose_figure_is_asked_about_waits(file: Path, tmp_path: Path) -> None:
+    """60% was typed as 0.6, in a school that wants the figure to fall."""
+    slip = Case("", "pupil_referral_unit", 7, {"Readings/R35 value": "0.6"}, "")
+    file.write_bytes(slip.planted())
+    result = hwit("celebrate", file, "-o", tmp_path / "out", "--on", slip.on)
+    assert (result.exit_code, "11 pages (E1 to E5 and E7 to E12)" in result.stdout) == (0, True)
+    waits = "E6 waits until its figures are settled: open query MN012: R35: 0.6% for E6 looks like 60%."
+    assert result.stderr == f"left out: {waits}\n"
+    result = hwit("celebrate", file, "--indicator", "E6", "--on", slip.on)
+    assert (result.exit_code, result.stderr) == (2, f"Error: {file}: {waits}\n")

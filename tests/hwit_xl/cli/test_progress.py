@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click import unstyle
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from hwit_validators.forms import FORMS, form_of_stage
 from hwit_xl.cli import cli
@@ -18,6 +19,7 @@ from hwit_xl.journey.progress_report import progress_report
 from hwit_xl.workbooks import package
 from hwit_xl.workbooks.build import build
 from hwit_xl.workbooks.package_reader import protected
+from support.mistakes.case import Case
 from support.plans import a_plan, example, primary
 from support.returns import a_return
 from support.typeset import pages, words_of
@@ -150,13 +152,33 @@ def test_json(returned: Path) -> None:
     assert [line["serves"] for line in said["shared_indicators"]] == [["O1", "O2", "O3"], ["O4", "O5"]]
 
 
+def test_a_figure_that_a_query_speaks_against_is_shown_as_such(tmp_path: Path) -> None:
+    slip = Case("", "pupil_referral_unit", 7, {"Readings/R35 value": "0.6"}, "")
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(slip.planted())
+    message = "R35: 0.6% for E6 looks like 60%."
+    said = hwit("progress", path, "--on", slip.on, columns=200).output
+    assert f"Still to be settled: open query MN012: {message}" in said
+    lines = [indicator for outcome in as_json(path, "--on", slip.on)["outcomes"] for indicator in outcome["indicators"]]
+    doubts = {line["ref"]: line["doubt"] for line in lines if line["doubt"]}
+    assert doubts == {"E6": {"code": "MN012", "severity": "query", "message": message}}
+    hwit("progress", path, "--on", slip.on, "--excel", tmp_path / "progress.xlsx")
+    book = load_workbook(tmp_path / "progress.xlsx")
+    assert any(message in str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
 def test_the_help_names_every_field_of_the_json(returned: Path) -> None:
     said = as_json(returned, "--on", "2011-10-21")
     told = hwit("progress", "--help", columns=120).output
     outcome = said["outcomes"][0]
     indicator = outcome["indicators"][0]
     change = next(change for line in said["outcomes"] for change in line["changes"])
-    parts = (said, outcome, outcome["in_people"], outcome["readings"][0], indicator, change)
+    slip = Case("", "pupil_referral_unit", 7, {"Readings/R35 value": "0.6"}, "")
+    returned.write_bytes(slip.planted())
+    [doubt] = [
+        i["doubt"] for o in as_json(returned, "--on", slip.on)["outcomes"] for i in o["indicators"] if i["doubt"]
+    ]
+    parts = (said, doubt, outcome, outcome["in_people"], outcome["readings"][0], indicator, change)
     missing = {name for part in parts for name in part if f'"{name}"' not in told}
     assert not missing
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from hwit_validators.plan import Plan
-from hwit_xl.journey.celebrate import WITHOUT_WORDS, NothingToCelebrate, milestones
+from hwit_validators.rule import check
+from hwit_validators.rules import RULES
+from hwit_xl.journey.celebrate import WITHOUT_WORDS, NothingToCelebrate, in_doubt, milestones
 from support.plans import a_plan, primary
 
 ACTIVE = {
@@ -48,6 +51,24 @@ def test_what_is_not_reached_or_was_withdrawn_is_left_out() -> None:
     assert [m.ref for m in milestones(school(Readings=[not_yet, OPEN]))] == ["E2"]
     withdrawn = [{"indicator": "E1", "what": "Withdrawn", "discussed_on": dt.date(2011, 5, 20)}]
     assert [m.ref for m in milestones(school(Readings=[REACHED, OPEN], Revisions=withdrawn))] == ["E2"]
+
+
+def test_what_an_open_query_speaks_against_waits_until_it_is_answered() -> None:
+    """A drop from 31% to 0.2% is hardly what the school will want on its wall: it meant 20%."""
+    fewer = ACTIVE | {"direction": "Decrease", "target": 25.0}
+    plan = school(Indicators=[fewer, CLUB], Readings=[REACHED | {"value": 0.2}, OPEN])
+    slips = [found for found in check(plan, RULES).findings if found.code == "MN012"]
+    waiting = in_doubt(plan, slips)
+    assert {ref: found.code for ref, found in waiting.items()} == {"E1": "MN012"}
+    assert [m.ref for m in milestones(plan, (), waiting)] == ["E2"]
+    says = "E1 waits until its figures are settled: open query MN012: R1: 0.2% for E1 looks like 20%."
+    with pytest.raises(NothingToCelebrate, match=f"^{says}$"):
+        milestones(plan, ["E1"], waiting)
+    alone = school(Indicators=[fewer], Readings=[REACHED | {"value": 0.2}])
+    with pytest.raises(NothingToCelebrate, match=f"^{says}$"):
+        milestones(alone, (), waiting)
+    answered = [replace(found, explanation="It is 0.2%.") for found in waiting.values()]
+    assert in_doubt(plan, answered) == {}
 
 
 def test_only_the_wanted_ones() -> None:

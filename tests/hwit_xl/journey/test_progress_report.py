@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from hwit_validators.plan import Plan
 from hwit_validators.records.choices import Direction, Unit
+from hwit_validators.rule import check
+from hwit_validators.rules import RULES
 from hwit_xl.journey import progress_page, progress_workbook
 from hwit_xl.journey.people_in_words import ASKED, PARENTS, PUPILS, as_share, of_people, would_reach
 from hwit_xl.journey.progress_report import Line, NoProgress, ProgressReport, counts, progress_report
@@ -375,6 +377,20 @@ def test_the_page_keeps_back_the_figures_of_few() -> None:
     assert "O3: target changed, confirmed by the panel on 5 October 2011" in said
     assert "fewer than 10 people, or about fewer than 5 of a larger group" in said
     assert "%" not in of_o3, "the share of the way would give the figure away"
+
+
+def test_figures_that_an_open_finding_speaks_against_are_not_told_to_governors() -> None:
+    """43% was typed as 0.43, so the outcome seems to be reached."""
+    falls = OUTCOME | {"direction": "Decrease", "baseline": 58.0, "target": 35.0}
+    plan = a_plan(7, Outcomes={"O1": falls}, Readings=[read(0.43, size=195)])
+    findings = check(plan, RULES).findings
+    page = progress_page.content(plan, progress_report(plan, TODAY, findings))
+    [[told]] = [priority["outcomes"] for priority in page["priorities"]]
+    assert (told["status"], told["tone"], told["figures"], told["share"]) == ("being checked", "late", [], None)
+    assert "its figures are still being checked" in told["about"]
+    assert page["counters"][0]["chips"] == [{"words": "1 being checked", "tone": "late"}]
+    unasked = progress_page.content(plan, progress_report(plan, TODAY))
+    assert unasked["counters"][0]["chips"] == [{"words": "1 achieved", "tone": "good"}], "but for the finding"
 
 
 def test_the_page_says_where_a_change_may_be_chance() -> None:

@@ -70,6 +70,15 @@ def like_a_fraction(value: float, unit: Unit | None, *others: float | None) -> b
     return unit is Unit.PERCENT and 0 < value < 1 and bool(known) and min(known) >= 5
 
 
+def fractions(measure: Measure) -> tuple[str, ...]:
+    """Which of a measure's starting figure and target look like fractions: 0.31 and 0.5, or one of them beside 31 or 50."""
+    known = {name: value for name in ("baseline", "target") if (value := getattr(measure, name)) is not None}
+    if measure.unit is Unit.PERCENT and all(0 < value < 1 for value in known.values()):
+        return tuple(known)
+    others = {name: [other for its, other in known.items() if its != name] for name in known}
+    return tuple(name for name, value in known.items() if like_a_fraction(value, measure.unit, *others[name]))
+
+
 _K_OF_N = re.compile(r"(?<![\d.,])(\d[\d,]*) (?:out )?of (\d[\d,]*)(?![\d.,]\d)")
 
 

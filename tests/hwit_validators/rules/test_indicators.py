@@ -73,6 +73,11 @@ CASES: list[Case] = [
         {"Indicators": {"E4": {"target": 165.0}}},
         ["SI013 Indicators/E4 target"],
     ),
+    (
+        "fractions for percentages",
+        {"Indicators": {"E3": {"baseline": 0.31, "target": 0.38}}},
+        ["SI015 Indicators/E3 baseline", "SI015 Indicators/E3 target"],
+    ),
     ("under the other priority", {"Indicators": {"E3": {"priority": "P2"}}}, ["SI014 Indicators/E3 priority"]),
 ]
 

@@ -68,6 +68,31 @@ CASES: list[Case] = [
         ["OC007 Outcomes/O1 target"],
     ),
     (
+        "fractions for percentages",
+        {"Outcomes": {"O1": {"baseline": 0.31, "target": 0.5}}, "Indicators": {"E3": {"baseline": None}}},
+        ["OC020 Outcomes/O1 baseline", "OC020 Outcomes/O1 target"],
+    ),
+    (
+        "a fraction for one of them",
+        {"Outcomes": {"O1": {"baseline": 0.31}}},
+        ["OC020 Outcomes/O1 baseline"],
+    ),
+    (
+        "a target as a fraction is below the start of an increase",
+        {"Outcomes": {"O1": {"target": 0.5, "statement": "Rises to 0.5%."}}, "Indicators": {"E3": None, "E6": None}},
+        ["OC005 Outcomes/O1 target"],
+    ),
+    (
+        "half a percentage beside one that is small too",
+        {
+            "Outcomes": {
+                "O1": {"baseline": 4.0, "target": 0.5, "direction": "Decrease", "statement": "Falls to 0.5%."}
+            },
+            "Indicators": {"E3": {"target": None, "kind": "Process"}, "E6": None},
+        },
+        [],
+    ),
+    (
         "a count worded as an opinion",
         {"Outcomes": {"O1": {"statement": "50% feel active"}}},
         ["OC008 Outcomes/O1 statement"],

@@ -101,4 +101,6 @@ CASES = (
         {"Indicators/E9 priority": "P1"},
         "SI014 Indicators/E9 priority",
     ),
+    Case("0.31 for 31%", "primary", 4, {"Indicators/E3 baseline": "0.31"}, "SI015 Indicators/E3 baseline"),
+    Case("0.45 for 45%", "pupil_referral_unit", 4, {"Indicators/E6 target": "0.45"}, "SI015 Indicators/E6 target"),
 )

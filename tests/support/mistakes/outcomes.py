@@ -234,4 +234,6 @@ CASES = (
         {"Agreement written_on": "9/10/2009"},
         "AG004 Agreement written_on",
     ),
+    Case("0.31 for 31%", "primary", 4, {"Outcomes/O1 baseline": "0.31"}, "OC020 Outcomes/O1 baseline"),
+    Case("0.35 for 35%", "pupil_referral_unit", 4, {"Outcomes/O1 target": "0.35"}, "OC020 Outcomes/O1 target"),
 )

@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from hwit_validators.column import ALL
 from hwit_validators.finding import Mark, Severity
-from hwit_validators.measure import figure, gain, out_of_range, school_year
+from hwit_validators.measure import figure, fractions, gain, out_of_range, school_year
 from hwit_validators.plan import Plan
 from hwit_validators.records import Indicator, Outcome, Priority, shown
 from hwit_validators.records.choices import IndicatorKind
 from hwit_validators.rule import Judged, rule
+from hwit_validators.rules.marks import not_as_fractions
 from hwit_validators.wording import bare
 
 REJECT, ERROR, QUERY, ADVICE = Severity
@@ -158,11 +159,14 @@ def not_beyond_the_outcome(plan: Plan) -> Iterator[Mark]:
             or indicator.target is None
             or indicator.direction is None
             or _impossible(indicator)
+            or fractions(indicator)  # which SI015 says
         ):
             continue
         [outcome] = served
         if outcome.target is None or outcome.unit != indicator.unit or outcome.direction != indicator.direction:
             continue
+        if fractions(outcome):
+            continue  # which OC020 says
         if outcome.baseline is not None and gain(indicator.direction, outcome.baseline, outcome.target) <= 0:
             continue  # the outcome's own figures are wrong, which OC005 says
         if gain(indicator.direction, outcome.target, indicator.target) > 0:
@@ -195,7 +199,12 @@ def successive_indicators_move_on(plan: Plan) -> Iterator[Mark]:
     series: dict[tuple[object, ...], list[Indicator]] = defaultdict(list)
     for indicator in plan.of(Indicator):
         known = indicator.known("measure", "due", "target", "direction")
-        if known and indicator.kind is IndicatorKind.IMPACT and not _stands_still(indicator):
+        if (
+            known
+            and indicator.kind is IndicatorKind.IMPACT
+            and not _stands_still(indicator)
+            and not fractions(indicator)
+        ):
             key = (indicator.outcomes, bare(indicator.measure), indicator.unit, indicator.direction)
             series[key].append(indicator)
     for indicators in series.values():
@@ -317,3 +326,15 @@ def serves_its_own_priority(plan: Plan) -> Iterator[Mark]:
                 f"{indicator.ref} stands under {indicator.priority}, but serves {refs} of {served[0].priority}.",
                 expected=served[0].priority,
             )
+
+
+@rule("SI015", QUERY, stage=4, handbook="H25 H30")
+def percentages_are_no_fractions(plan: Plan) -> Iterator[Mark]:
+    """An indicator's percentage is written as 45, not as 0.45.
+
+    Why: the two differ a hundredfold, and everything that is worked out from them.
+    Put it right: write the figure as it reads before the % sign.
+    """
+    for indicator in plan.of(Indicator):
+        if not _stands_still(indicator):  # which SI012 says
+            yield from not_as_fractions(indicator)

@@ -1,4 +1,4 @@
-"""Remarks that several families of rules make: about dates, and about who stands behind a sheet."""
+"""Remarks that several families of rules make: about dates, figures, and who stands behind a sheet."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from hwit_validators.finding import Mark
+from hwit_validators.measure import Measure, figure, fractions
 from hwit_validators.plan import Plan
 from hwit_validators.records import Record, shown
 
@@ -42,3 +43,12 @@ def or_the_roll(plan: Plan, beyond: list[Mark], compared: int) -> Iterator[Mark]
         )
     else:
         yield from beyond
+
+
+def not_as_fractions(measure: Measure) -> Iterator[Mark]:
+    """A remark for each of a measure's figures that looks like a fraction where a percentage belongs."""
+    for field in fractions(measure):
+        value = getattr(measure, field)
+        meant = f"{value * 100:.10g}"
+        message = f"{measure.ref}: {figure(value, measure.unit)} looks like {meant}%."
+        yield measure.mark(field, message, expected=meant)

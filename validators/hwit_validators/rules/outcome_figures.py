@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from hwit_validators.finding import Mark, Severity
-from hwit_validators.measure import figure, gain, out_of_range
+from hwit_validators.measure import figure, fractions, gain, out_of_range
 from hwit_validators.plan import Plan
 from hwit_validators.records import Outcome
 from hwit_validators.records.choices import Respondents, Unit
 from hwit_validators.rule import Judged, rule
-from hwit_validators.rules.marks import or_the_roll
+from hwit_validators.rules.marks import not_as_fractions, or_the_roll
 
 REJECT, ERROR, QUERY, ADVICE = Severity
 
@@ -45,8 +45,8 @@ def statement_says_the_figure(plan: Plan) -> Iterator[Mark]:
     for outcome in plan.of(Outcome):
         if outcome.target is None or not outcome.statement or _moves_the_wrong_way(outcome):
             continue
-        if out_of_range(outcome.target, outcome.unit, outcome.cohort):
-            continue  # OC006 speaks of the target
+        if out_of_range(outcome.target, outcome.unit, outcome.cohort) or "target" in fractions(outcome):
+            continue  # OC006 or OC020 speaks of the target
         figures = {float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", outcome.statement)}
         figures |= {
             float(_WORDS.index(word)) for word in re.findall(r"[a-z]+", outcome.statement.lower()) if word in _WORDS
@@ -117,6 +117,8 @@ def change_is_at_least_one_person(plan: Plan) -> Iterator[Mark]:
     for outcome in plan.of(Outcome):
         if outcome.baseline is None or outcome.target is None or outcome.baseline == outcome.target:
             continue
+        if fractions(outcome):
+            continue  # OC020 speaks of them
         change = abs(outcome.target - outcome.baseline)
         people = change * outcome.cohort / 100 if outcome.unit is Unit.PERCENT and outcome.cohort else change
         if (
@@ -184,3 +186,15 @@ def cohort_is_within_the_roll(plan: Plan) -> Iterator[Mark]:
                 )
             )
     yield from or_the_roll(plan, beyond, compared)
+
+
+@rule("OC020", QUERY, stage=4, handbook="H25")
+def percentages_are_no_fractions(plan: Plan) -> Iterator[Mark]:
+    """A percentage is written as 45, not as 0.45.
+
+    Why: the two differ a hundredfold, and everything that is worked out from them.
+    Put it right: write the figure as it reads before the % sign.
+    """
+    for outcome in plan.of(Outcome):
+        if not _moves_the_wrong_way(outcome):  # which OC005 says
+            yield from not_as_fractions(outcome)

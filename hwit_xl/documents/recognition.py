@@ -17,6 +17,7 @@ from hwit_xl.documents.pdf import pdf, png
 from hwit_xl.documents.sender import sender
 from hwit_xl.workbooks.package import printable
 
+LONGEST_SCHOOL = 400
 LONGEST_NAME = 200
 LONGEST_STATEMENT = 1000
 """Letters that there is room for on a page."""
@@ -89,7 +90,7 @@ def _award(
     content = {
         "title": title,
         "to": to,
-        "school": _shown(decision.school, LONGEST_NAME),
+        "school": _shown(decision.school, LONGEST_SCHOOL),
         "lead": lead,
         "quote": _shown(quote, LONGEST_STATEMENT),
         "points": [_shown(point, LONGEST_NAME) for point in points],
@@ -133,7 +134,7 @@ def celebration(school: str, milestones: Sequence[Milestone], on: dt.date) -> by
     if not milestones:
         raise ValueError("there is nothing to celebrate")
     content = {
-        "school": _shown(school, LONGEST_NAME),
+        "school": _shown(school, LONGEST_SCHOOL),
         "milestones": [
             {
                 "says": _shown(milestone.says, LONGEST_STATEMENT),

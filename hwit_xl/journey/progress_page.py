@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -17,7 +16,7 @@ from hwit_validators.withheld import withheld, words
 from hwit_xl.documents.pdf import pdf
 from hwit_xl.journey.progress_report import CHECKED, PLANNED, Line, People, ProgressReport, Section, counts
 
-STATEMENT, TITLE, CHANGE, CHANGES = 230, 110, 150, 6
+STATEMENT, TITLE, CHANGE, CHANGES = 230, 220, 150, 6
 """Letters of a statement, a priority and a change that are shown, and how many changes: more would not fit on the page."""
 _TONES: dict[str, str] = {
     Status.ACHIEVED: "good",
@@ -42,7 +41,7 @@ def content(plan: Plan, report: ProgressReport) -> dict[str, Any]:
     for section in report.sections:
         told = _outcome(plan, section.outcome, section.indicators)
         title = words(plan, getattr(section.outcome.measure, "priority", None), section.priority)
-        priorities.setdefault(_cut(title or "No priority given", TITLE), []).append(told)
+        priorities.setdefault(title or "No priority given", []).append(told)
     notes = []
     changes = list(_changes(plan, report))
     if kept_back & {line.ref for line in report.outcomes} or any(WITHHELD in change.split() for change in changes):
@@ -54,14 +53,14 @@ def content(plan: Plan, report: ProgressReport) -> dict[str, Any]:
         )
     return {
         "title": "Progress towards our health outcomes",
-        "tagline": f"{_cut(report.school, 80)} · {shown(report.on)}",
+        "tagline": f"{report.school} · {shown(report.on)}",
         "foot": f"For governors. Made from the school’s return of stage {plan.form.stage}.",
         "monitored": report.monitored,
         "counters": [
             _counter("outcome", report.outcomes),
             _counter("indicator", report.indicators),
         ],
-        "priorities": [{"title": title, "outcomes": outcomes} for title, outcomes in priorities.items()],
+        "priorities": [{"title": _cut(title, TITLE), "outcomes": outcomes} for title, outcomes in priorities.items()],
         "changes": changes,
         "notes": notes,
     }
@@ -158,5 +157,10 @@ def _changes(plan: Plan, report: ProgressReport) -> Iterator[str]:
 
 
 def _cut(text: str, letters: int) -> str:
-    """A text that is not too long, cut between words."""
-    return textwrap.shorten(text, letters, placeholder=" …") if len(text) > letters else text
+    """A text that is not too long: it keeps its beginning, and ends between words unless a long word is in the way."""
+    text = " ".join(text.split())
+    if len(text) <= letters:
+        return text
+    kept = text[: letters - 2]
+    between = text[: letters - 1].rfind(" ")
+    return f"{kept[:between] if between > letters / 2 else kept} …"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from hwit_validators.decision import State
+from hwit_validators.plan import Plan
 from hwit_xl.addin import words
 from hwit_xl.addin.desk import Desk
 from hwit_xl.addin.problem import Problem
@@ -13,9 +14,9 @@ from hwit_xl.checking.verdict import Verdict
 from hwit_xl.journey import file_names
 from hwit_xl.journey.free_name import free
 from hwit_xl.journey.manifest import Manifest
-from hwit_xl.journey.next_stage import NoNextStage, next_form
+from hwit_xl.journey.next_stage import NoNextStage, ensure_goes_on, next_form
 from hwit_xl.journey.sef import NoSefText, sef_text
-from hwit_xl.journey.submission import NothingToSubmit, Submission, submission
+from hwit_xl.journey.submission import NothingToSubmit, Submission, submission, submitted_kind
 from hwit_xl.workbooks.read import Return
 
 
@@ -25,8 +26,8 @@ def submit(desk: Desk) -> str:
     Raises:
         Problem: there is nothing to submit, or not yet.
     """
-    returned, verdict = _ready(desk, "produce the submission", decisions=True)
     try:
+        returned, verdict = _ready(desk, "produce the submission", decisions=True, suits=submitted_kind)
         made = submission(returned, verdict, desk.programme, {})
         if replies := _replies(desk, made.manifest):
             made = submission(returned, verdict, desk.programme, replies)
@@ -80,8 +81,8 @@ def next_stage(desk: Desk) -> tuple[str, Path | None]:
     Raises:
         Problem: no form follows this one, or not yet.
     """
-    returned, _ = _ready(desk, "start the next stage", decisions=True)
     try:
+        returned, _ = _ready(desk, "start the next stage", decisions=True, suits=ensure_goes_on)
         made = next_form(returned)
     except NoNextStage as problem:
         raise Problem(f"Nothing was written: {problem}.") from problem
@@ -106,9 +107,10 @@ def sef(desk: Desk) -> str:
     """
     from hwit_xl.journey.sef_paper import paper  # only this button needs Word's library
 
-    returned, verdict = _ready(desk, "make the text")
+    form = desk.programme.profile.sef
     try:
-        text = sef_text(returned.plan, verdict.findings, desk.programme.profile.sef)
+        returned, verdict = _ready(desk, "make the text", suits=lambda plan: sef_text(plan, (), form))
+        text = sef_text(returned.plan, verdict.findings, form)
     except NoSefText as problem:
         raise Problem(f"Nothing was written: {problem}.") from problem
     folder = desk.ask.folder("Choose where to put the text.")
@@ -125,8 +127,13 @@ def sef(desk: Desk) -> str:
     return said + words.beside(desk.beside)
 
 
-def _ready(desk: Desk, aim: str, *, decisions: bool = False) -> tuple[Return, Verdict]:
+def _ready(
+    desk: Desk, aim: str, *, decisions: bool = False, suits: Callable[[Plan], object] = lambda plan: None
+) -> tuple[Return, Verdict]:
     """What the workbook says, once it may be used for something.
+
+    Args:
+        suits: raises what is wrong if the stage is no use for it, which putting errors right would not change.
 
     Raises:
         Problem: it was never saved, cannot be read, or errors stand in it.
@@ -134,6 +141,7 @@ def _ready(desk: Desk, aim: str, *, decisions: bool = False) -> tuple[Return, Ve
     if not desk.saved:
         raise Problem(f"This form has not been saved yet. Save it first, and then {aim}. Nothing was written.")
     returned, verdict = desk.read(decisions_needed=decisions)
+    suits(returned.plan)
     if verdict.blocks:
         raise Problem(words.errors_first(sum(1 for found in verdict.findings if found.blocks), aim))
     return returned, verdict

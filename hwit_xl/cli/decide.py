@@ -13,6 +13,7 @@ from hwit_validators.records.choices import QuasDecision
 from hwit_validators.small_numbers import masked
 from hwit_xl.checking.profile import Programme
 from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli.lines import hung
 from hwit_xl.cli.output import folder_option, write
 from hwit_xl.documents import letters
 from hwit_xl.documents.items import in_runs
@@ -113,7 +114,7 @@ def _write(decision: Decision, folder: Path, programme: Programme) -> None:
             click.echo(f"  {str(answer).lower()}: {in_runs(refs)}")
     for item in decision.items:
         if item.comment:
-            click.echo(f"  {item.ref}: {item.comment}")
+            click.echo(hung(f"  {item.ref}: {item.comment}", len(f"  {item.ref}: ")))
     click.echo(f"decision: {target}\nletter:   {letter}")
     click.echo(f"next: {_NEXT[decision.answer]}")
 
@@ -136,13 +137,13 @@ def _list(submitted: Submitted, earlier: Decisions) -> None:
         f"{manifest.school} · {manifest.urn} · {manifest.kind}, submitted on {shown(manifest.submitted_on)}: {state}"
     )
     for item in manifest.items:
-        click.echo(f"  {item.title}{_stands(item, earlier.answered(manifest.kind, item.ref, item.digest))}")
+        stands = _stands(item, earlier.answered(manifest.kind, item.ref, item.digest))
+        click.echo(hung(f"  {item.title}{stands}", len("  Outcome ")))
         if item.question:
-            click.echo(f"      asked: {item.question}")
-            click.echo(
-                f"      since then: {'changed' if item.changed else 'as it was'}"
-                + (f"; reply: {item.reply}" if item.reply else "")
-            )
+            margin = len("      asked: ")
+            since = f"      since then: {'changed' if item.changed else 'as it was'}"
+            click.echo(hung(f"      asked: {item.question}", margin))
+            click.echo(hung(since + (f"; reply: {item.reply}" if item.reply else ""), margin))
     if state is not State.CONFIRMED:
         click.echo('decide with --confirm all, or --clarify ITEM="question", and --panel')
 

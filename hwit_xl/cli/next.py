@@ -10,7 +10,7 @@ from hwit_xl.cli import CouldNotRun, options, school
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
 from hwit_xl.journey import file_names
-from hwit_xl.journey.next_stage import NoNextStage, next_form
+from hwit_xl.journey.next_stage import NoNextStage, ensure_goes_on, next_form
 
 
 @click.command("next")
@@ -27,8 +27,9 @@ def next_command(file: Path, output: Path | None, force: bool, terms: Terms) -> 
     (exit code 1).
     """
     returned, verdict = school.open_return(file, terms)
-    school.refuse_while_blocked(verdict, "the next stage can begin once the errors are put right")
     try:
+        ensure_goes_on(returned.plan)
+        school.refuse_while_blocked(verdict, "the next stage can begin once the errors are put right")
         made = next_form(returned)
     except NoNextStage as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem

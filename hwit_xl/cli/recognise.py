@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from hwit_validators.records import shown
 from hwit_xl.checking.verdict import Settings
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import folder_option, force_option, write
-from hwit_xl.programme.recognise import CannotRecognise, Recognised
+from hwit_xl.programme.recognise import CannotRecognise, Recognised, answered_again
 from hwit_xl.programme.recognise import recognise as documents_for
 
 
@@ -25,11 +26,15 @@ def recognise(files: tuple[Path, ...], output: Path | None, force: bool, terms: 
     A return of stage 1 or later: the welcome letter (Word). A decision file that confirms a plan: the certificate, and
     the emblem the school may now use. A decision file on outcomes: a page of recognition for each one confirmed. The
     programme's name, address and logo come from its profile. Files that earn nothing yet are named, and the exit code is
-    then 2.
+    then 2. A decision file whose questions a later one among the FILES has settled is passed over.
     """
     settings = Settings(terms.on, terms.programme, terms.passwords)
     problems = []
+    settled = answered_again(files)
     for file in files:
+        if file in settled:
+            click.echo(f"passed over: {file}, answered again on {shown(settled[file].decided_on)}", err=True)
+            continue
         try:
             made = documents_for(file, settings)
             _write(made, output or file.parent, replace=force)

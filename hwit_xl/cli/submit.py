@@ -8,11 +8,12 @@ import click
 
 from hwit_validators.decision import State
 from hwit_xl.cli import CouldNotRun, options, school
+from hwit_xl.cli.lines import hung
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, keep_apart, write
 from hwit_xl.journey import file_names
 from hwit_xl.journey.manifest import Manifest
-from hwit_xl.journey.submission import NothingToSubmit, Submission, submission, zipped
+from hwit_xl.journey.submission import NothingToSubmit, Submission, submission, submitted_kind, zipped
 
 
 @click.command()
@@ -36,8 +37,9 @@ def submit(file: Path, output: Path | None, as_zip: bool, replies: tuple[str, ..
     findings, while something must be put right (exit code 1).
     """
     returned, verdict = school.open_return(file, terms)
-    school.refuse_while_blocked(verdict, "it can be submitted once the errors are put right")
     try:
+        submitted_kind(returned.plan)
+        school.refuse_while_blocked(verdict, "it can be submitted once the errors are put right")
         made = submission(returned, verdict, terms.programme, options.by_item(replies, "--reply"))
     except NothingToSubmit as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem
@@ -69,7 +71,8 @@ def _tell(target: Path, manifest: Manifest) -> None:
     )
     for word, remaining in (("explained", manifest.explained), ("open", manifest.open_queries)):
         for found in remaining:
-            click.echo(f"  {word} query {found.code} ({found.ref}): {found.explanation or found.message}")
+            told = f"  {word} query {found.code} ({found.ref}): {found.explanation or found.message}"
+            click.echo(hung(told, len(f"  {word} ")))
     if manifest.state is State.RESUBMITTED:
         for item in manifest.items:
             if item.question and not item.changed and not item.reply:

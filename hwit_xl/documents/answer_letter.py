@@ -45,7 +45,7 @@ def decision(decision: Decision, programme: Programme) -> bytes:
     if waiting:
         paper.heading("Not answered yet", level=2)
         paper.paragraph(f"The panel will still write to you about {in_runs(item.ref for item in waiting)}.")
-    if any(says_withheld(item) for item in decision.items):
+    if any(says_withheld(item) for item in (*asked, *_with_words(confirmed))):
         paper.paragraph(ABOUT_WITHHELD, style="HWIT Small")
     paper.heading("What comes next", level=2)
     paper.steps(_next_steps(decision.kind, confirmed, asked, waiting), with_next=True)
@@ -128,11 +128,19 @@ def _by_question(asked: Items) -> dict[str, list[ItemDecision]]:
     return questions
 
 
+def _with_words(confirmed: Items) -> Items:
+    """What is confirmed and stands in the letter with its words; indicators stand there only by their references.
+
+    One that has a remark has its words too.
+    """
+    return tuple(item for item in confirmed if not item.ref.startswith("E") or item.comment)
+
+
 def _confirmed(paper: Paper, confirmed: Items) -> None:
     if not confirmed:
         return
-    milestones = [item for item in confirmed if item.ref.startswith("E") and not item.comment]
-    named = [item for item in confirmed if item not in milestones]
+    named = _with_words(confirmed)
+    milestones = [item for item in confirmed if item not in named]
     remarks = any(item.comment for item in named)
     paper.heading("What is confirmed", level=2)
     if named:

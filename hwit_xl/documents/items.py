@@ -25,7 +25,7 @@ def words(item: ItemDecision) -> str:
 
 def says_withheld(item: ItemDecision) -> bool:
     """Whether the mark of a withheld figure stands in what an item says."""
-    return item.withheld and re.search(rf"\b{WITHHELD}\b", words(item)) is not None
+    return re.search(rf"\b{WITHHELD}\b", words(item)) is not None
 
 
 def listed(names: Iterable[str]) -> str:

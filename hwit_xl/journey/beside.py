@@ -29,7 +29,7 @@ class Beside:
 
     Attributes:
         programme: whose profile was found: its name, or the name of the file where it gives none; "" without one.
-        problems: what is called a decision but cannot be used, one line for each.
+        problems: what is meant to be a decision but cannot be used, one line for each.
     """
 
     settings: Settings

@@ -6,6 +6,7 @@ import datetime as dt
 
 from hwit_validators.decision import Decisions, Item, Kind
 from hwit_validators.forms import NEW_CYCLE_STAGE, form_of_stage
+from hwit_validators.plan import Plan
 from hwit_validators.records import shown
 from hwit_validators.records.choices import QuasDecision
 from hwit_validators.submission import items
@@ -22,6 +23,18 @@ class NoNextStage(ValueError):
     """There is no form to follow this return, or not yet; the text says why."""
 
 
+def ensure_goes_on(plan: Plan) -> None:
+    """Make sure that a form follows a return of this stage, whether or not it is ready.
+
+    Raises:
+        NoNextStage: the return is an annual review, which stands alone.
+    """
+    if plan.form.stage == 0:
+        raise NoNextStage(
+            "an annual review stands alone; stage 1 begins with a blank form (`hwit new 1`, or ask your Local Programme for it)"
+        )
+
+
 def next_form(returned: Return) -> Refilled:
     """The form that follows a return, with everything so far carried forward and locked.
 
@@ -31,10 +44,7 @@ def next_form(returned: Return) -> Refilled:
         NoNextStage: the return is an annual review, which stands alone; or the panel has not confirmed the plan.
     """
     plan = returned.plan
-    if plan.form.stage == 0:
-        raise NoNextStage(
-            "an annual review stands alone; stage 1 begins with a blank form (`hwit new 1`, or ask your Local Programme for it)"
-        )
+    ensure_goes_on(plan)
     decisions = plan.decisions or Decisions()
     if plan.form.stage == PANEL_STAGE and (waiting := _waits_for_panel(items(plan, Kind.PLAN), decisions)):
         raise NoNextStage(waiting)

@@ -110,7 +110,7 @@ def _comment(plan: Plan, measure: Measure, reading: Reading) -> str:
     """What was written about a reading; left out where nothing but withheld figures would remain."""
     comment = reading.comment or ""
     if may_tell(plan, measure, reading):
-        return comment
+        return words(plan, measure.ref, comment)
     told = masked(comment)
     return told if set(re.findall(r"\w+", told)) - _SAYS_NOTHING else ""
 

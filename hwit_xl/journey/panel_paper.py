@@ -5,6 +5,7 @@ Figures of small groups are withheld here, as papers are handed round; they stan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,6 @@ from hwit_validators.decision import Kind
 from hwit_validators.plan import Plan
 from hwit_validators.records import shown
 from hwit_validators.small_numbers import WITHHELD
-from hwit_validators.withheld import withheld
 from hwit_xl.checking.profile import Programme
 from hwit_xl.documents import blocks
 from hwit_xl.documents.blocks import Block
@@ -37,21 +37,21 @@ _SECTIONS = {Kind.PLAN: plan_items, Kind.AMENDMENTS: amended, Kind.OUTCOMES: out
 def paper(plan: Plan, manifest: Manifest, programme: Programme) -> dict[str, Any]:
     """What the paper says, as ``blocks.typ`` takes it."""
     school = f"{manifest.school} · URN {manifest.urn}"
+    body = [*_SECTIONS[manifest.kind](plan, manifest), *_checks(manifest)]
     foot = f"{school} · submitted {shown(manifest.submitted_on)} · content {manifest.content[:12]}"
     return {
         "title": _TITLES[manifest.kind],
         "tagline": school,
         "foot": foot,
         "blocks": [
-            *_opening(plan, manifest, programme),
-            *_SECTIONS[manifest.kind](plan, manifest),
-            *_checks(manifest),
+            *_opening(plan, manifest, programme, body),
+            *body,
             *_for_notes(manifest),
         ],
     }
 
 
-def _opening(plan: Plan, manifest: Manifest, programme: Programme) -> Iterator[Block]:
+def _opening(plan: Plan, manifest: Manifest, programme: Programme, body: list[Block]) -> Iterator[Block]:
     school = plan.school
     yield blocks.note(_TASKS[manifest.kind])
     yield blocks.facts(
@@ -63,7 +63,7 @@ def _opening(plan: Plan, manifest: Manifest, programme: Programme) -> Iterator[B
             ("Where it stands", f"{manifest.state}{_answering(manifest)}"),
         ]
     )
-    if withheld(plan):
+    if WITHHELD in re.findall(r"\w+", str(body)):
         yield blocks.note(
             f"“{WITHHELD}” stands for a figure that is withheld on paper, because a few children could be recognised. "
             "The panel finds it in the workbook that came with this paper.",

@@ -27,6 +27,9 @@ MOST_FILES = 50
 """Files in a zip that is taken for a submission; ours has three."""
 
 
+_GIVE = "give the folder, or the zip file, that `hwit submit` made"
+
+
 class NoSubmission(ValueError):
     """What was given is not a submission, or not as it was submitted; the text is one line that says why."""
 
@@ -59,7 +62,7 @@ def received(path: Path, programme: Programme) -> Submitted:
     try:
         manifest = Manifest.model_validate_json(_part(path, MANIFEST))
     except (ValidationError, UnicodeDecodeError):
-        raise NoSubmission(f"{path}: {MANIFEST} is not the manifest of a submission") from None
+        raise NoSubmission(f"{path}: {MANIFEST} is not the manifest of a submission; {_GIVE}") from None
     data = _part(path, WORKBOOK)
     for lists in (programme.lists, templates.shipped_lists()):  # the school may work without the programme's lists
         try:
@@ -120,18 +123,37 @@ def _part(path: Path, name: str) -> bytes:
     try:
         if path.is_dir():
             if not (path / name).is_file():
-                raise NoSubmission(f"{path} is no submission: there is no {name} in it")
+                raise NoSubmission(_missing(path, name))
             with (path / name).open("rb") as stream:
                 data = stream.read(most + 1)
         elif path.is_file():
             data = _from_zip(path, name, most)
         else:
-            raise NoSubmission(f"there is no folder or file {path}")
+            raise NoSubmission(f"there is no folder or file {path}; {_GIVE}")
     except (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError):
-        raise NoSubmission(f"{path} is no submission: neither its folder nor its zip file, or damaged") from None
+        raise NoSubmission(_what_else(path, "it is damaged, or cannot be read")) from None
     if len(data) > most:
         raise NoSubmission(f"{path}: {name} is too large to be part of a submission")
     return data
+
+
+def _what_else(path: Path, why: str) -> str:
+    """What a folder or file is that is no submission, and what to give instead.
+
+    Args:
+        why: what is wrong with it, of a folder or zip file; of anything else that would only lead astray.
+    """
+    folder = path.parent if path.parent.name else path.resolve().parent
+    if all((folder / name).is_file() for name in (MANIFEST, WORKBOOK)):
+        return f"{path} lies inside a submission; give the whole folder: {folder}"
+    could_be_one = path.is_dir() or path.suffix.lower() == ".zip"
+    return f"{path} is no submission{f': {why}' if could_be_one else ''}; {_GIVE}"
+
+
+def _missing(path: Path, name: str) -> str:
+    if name == MANIFEST:
+        return _what_else(path, f"there is no {name} in it")
+    return f"{path} is no whole submission: there is no {name} in it; ask the school to send it again"
 
 
 def _from_zip(path: Path, name: str, most: int) -> bytes:
@@ -139,9 +161,9 @@ def _from_zip(path: Path, name: str, most: int) -> bytes:
         raise NoSubmission(f"{path} is too large to be a submission")
     with zipfile.ZipFile(path) as archive:
         if len(archive.infolist()) > MOST_FILES:
-            raise NoSubmission(f"{path} is no submission: it holds {len(archive.infolist())} files")
+            raise NoSubmission(_what_else(path, f"it holds {len(archive.infolist())} files"))
         inside = next((info for info in archive.infolist() if info.filename.rpartition("/")[2] == name), None)
         if inside is None:
-            raise NoSubmission(f"{path} is no submission: there is no {name} in it")
+            raise NoSubmission(_missing(path, name))
         with archive.open(inside) as stream:
             return stream.read(most + 1)

@@ -13,12 +13,13 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from hwit_validators.column import Kind as ColumnKind
 from hwit_validators.decision import Decisions, Item, Kind, State
 from hwit_validators.finding import Finding, Severity
 from hwit_validators.plan import Plan
 from hwit_validators.records.choices import QuasDecision
 from hwit_validators.submission import KIND_OF_STAGE, content, items
-from hwit_validators.withheld import withheld, words
+from hwit_validators.withheld import withheld, words, words_about
 from hwit_xl.checking.profile import Programme
 from hwit_xl.checking.verdict import Verdict, judge_return
 from hwit_xl.documents.pdf import pdf
@@ -47,6 +48,18 @@ class Submission:
     files: Mapping[str, bytes]
 
 
+def submitted_kind(plan: Plan) -> Kind:
+    """What a return submits to the panel, whether or not it is ready.
+
+    Raises:
+        NothingToSubmit: its stage submits nothing.
+    """
+    kind = KIND_OF_STAGE.get(plan.form.stage)
+    if kind is None:
+        raise NothingToSubmit("only stages 4 (the plan), 7 (amendments) and 8 (outcomes met) go to the panel")
+    return kind
+
+
 def submission(returned: Return, verdict: Verdict, programme: Programme, replies: Mapping[str, str]) -> Submission:
     """Make a submission from a return without errors.
 
@@ -68,9 +81,7 @@ def submission(returned: Return, verdict: Verdict, programme: Programme, replies
 
 def _manifest(returned: Return, verdict: Verdict, replies: Mapping[str, str]) -> Manifest:
     plan = returned.plan
-    kind = KIND_OF_STAGE.get(plan.form.stage)
-    if kind is None:
-        raise NothingToSubmit("only stages 4 (the plan), 7 (amendments) and 8 (outcomes met) go to the panel")
+    kind = submitted_kind(plan)
     decisions = plan.decisions or Decisions()
     asked = _asked(plan, kind, items(plan, kind), decisions, replies)
     if unknown := set(replies) - {item.ref for item in asked}:
@@ -147,16 +158,16 @@ def _remaining(plan: Plan, verdict: Verdict, *, explained: bool) -> Iterable[Rem
             yield Remaining(
                 code=found.code,
                 ref=_place(found),
-                message=words(plan, _measure(plan, found), found.message),
-                explanation=words(plan, _measure(plan, found), found.explanation),
+                message=words_about(plan, _measures(plan, found), found.message),
+                explanation=words_about(plan, _measures(plan, found), found.explanation),
             )
 
 
-def _measure(plan: Plan, found: Finding) -> str:
-    """The outcome or indicator a finding speaks about, by way of its row."""
+def _measures(plan: Plan, found: Finding) -> set[str]:
+    """The outcomes and indicators a finding speaks about: its row, what its row is about, and whom its words name."""
     row = next((row for row in plan.tables.get(found.table, ()) if row.place == found.place), None)
-    whose = (getattr(row, name, None) for name in ("measure", "indicator", "outcome"))
-    return next((ref for ref in whose if isinstance(ref, str)), found.ref)
+    linked = {str(getattr(row, spec.field)) for spec in row.columns.values() if spec.kind is ColumnKind.LINK} if row else set()
+    return {found.ref, *linked, *re.findall(r"\b[OE]\d+\b", found.message)}
 
 
 def _place(found: Finding) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +50,46 @@ class Recognised:
 
     papers: tuple[Paper, ...]
     open: str = ""
+
+
+def answered_again(paths: Iterable[Path]) -> dict[Path, Decision]:
+    """Which of these files are decisions that a later one among them stands for, each with the newest such decision.
+
+    It is on the same school and the same kind of submission, earns something, and earns whatever the earlier one does:
+    so a question that was answered since is no longer in the way, and no page of recognition is lost.
+    """
+    decisions: dict[Path, Decision] = {}
+    for path in filter(_is_decision, paths):
+        try:
+            decisions[path] = read_decision(path)
+        except DecisionProblem:
+            continue  # it is named when it is the file's turn
+    return {
+        path: max(later, key=_order)
+        for path, decision in decisions.items()
+        if (later := [other for other in decisions.values() if _stands_for(other, decision)])
+    }
+
+
+def _order(decision: Decision) -> tuple[dt.date, int]:
+    return decision.decided_on, decision.number
+
+
+def _stands_for(later: Decision, earlier: Decision) -> bool:
+    return (
+        (later.urn, later.kind) == (earlier.urn, earlier.kind)
+        and _order(later) > _order(earlier)
+        and bool(_earned(later))
+        and _earned(earlier) <= _earned(later)
+    )
+
+
+def _earned(decision: Decision) -> frozenset[tuple[str, str]]:
+    """What a decision recognises, each item as it says: the whole of a plan, or each outcome that is confirmed."""
+    whole = decision.answer is QuasDecision.CONFIRMED
+    if decision.kind is Kind.AMENDMENTS or (decision.kind is Kind.PLAN and not whole):
+        return frozenset()
+    return frozenset((item.ref, item.digest) for item in decision.items if item.answer is QuasDecision.CONFIRMED)
 
 
 def recognise(path: Path, settings: Settings) -> Recognised:

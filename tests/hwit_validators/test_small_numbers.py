@@ -19,6 +19,7 @@ from hwit_validators.small_numbers import (
     may_share,
     may_share_change,
     withheld_cells,
+    without_few,
 )
 
 USUAL = Limits()
@@ -285,3 +286,31 @@ def test_a_withheld_count_cannot_be_worked_out_from_the_totals(rows: list[list[i
         assert (high - low < 0.5) is (at in known)
     if known:
         assert all(map(all, hidden)), "more could have been withheld"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ten of the 14 have moved down, four have not moved.", "c of the 14 have moved down, c have not moved."),
+        ("Only three pupils left in the last term.", "Only c pupils left in the last term."),
+        ("One new young carer joined.", "c new young carer joined."),
+        ("3 of them asked for help.", "c of them asked for help."),
+        ("4 of 19 pupils, 2 out of 60 parents", "c of 19 pupils, c out of 60 parents"),
+        ("78 of 80 pupils", "c of 80 pupils"),  # all but two
+        ("90 of 172 pupils, nobody of 12, 0 of 20 and 20 of 20", "90 of 172 pupils, nobody of 12, 0 of 20 and 20 of 20"),
+        ("five pupils, 12 of 19 children", "five pupils, 12 of 19 children"),
+        ("Two clubs, three times a week, 4 sessions", "Two clubs, three times a week, 4 sessions"),
+        ("Year 4 pupils; pupils in Years 3 and 4", "Year 4 pupils; pupils in Years 3 and 4"),
+        ("one in five pupils, one parent or carer of each", "one in five pupils, one parent or carer of each"),
+        ("On 4 June 2011 two children came.", "On 4 June 2011 c children came."),
+        ("2.4 pupils, 1,003 pupils, £3 a pupil, 4% of 100 pupils", "2.4 pupils, 1,003 pupils, £3 a pupil, 4% of 100 pupils"),
+    ],
+)  # fmt: skip
+def test_counts_of_a_few_people_in_words(text: str, told: str) -> None:
+    assert without_few(text, USUAL) == told
+
+
+def test_what_is_few_is_as_the_programme_has_it() -> None:
+    strict = Limits(smallest_count=8)
+    assert without_few("Six pupils, 8 pupils, 12 of 19", strict) == "c pupils, 8 pupils, c of 19"
+    assert without_few("12 of 20, three children", Limits(smallest_count=2)) == "12 of 20, three children"

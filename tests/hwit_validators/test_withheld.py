@@ -40,10 +40,12 @@ def reading(value: float, size: int | None = None) -> dict[str, Any]:
         (plan(cohort=200, baseline=0.0), False),
         (plan(cohort=200, unit="Pupils", baseline=40.0, target=43.0), True),
         (plan(cohort=12, profile=Profile(limits=Limits(smallest_group=15))), True),
+        (plan(cohort=200, baseline=None, target=1.0), True),
     ],
     ids=[
         "many", "few", "nobody else of ten", "four of ten", "nobody knows how many", "days", "days of a few", "two of many",
         "all but two of many", "none of many", "three more of many", "few by the programme's own limit",
+        "two of many to come, and no start",
     ],
 )  # fmt: skip
 def test_figures_of_an_outcome(which: Plan, is_withheld: bool) -> None:
@@ -65,6 +67,69 @@ def test_a_reading_on_the_way_is_judged_by_itself() -> None:
     [outcome] = which.of(Outcome)
     assert withheld(which) == frozenset()
     assert [may_tell(which, outcome, one) for one in which.of(Reading)] == [False, True]
+
+
+def test_a_reading_without_a_size_is_about_the_people_of_the_measure() -> None:
+    outcomes = {"O1": {"cohort": 200, "unit": "%", "baseline": 40.0, "target": 60.0}}
+    which = a_plan(7, Outcomes=outcomes, Readings=[reading(50.0), reading(55.0, 180)])
+    [outcome] = which.of(Outcome)
+    assert people_behind(which, outcome) == 200
+    assert [may_tell(which, outcome, one) for one in which.of(Reading)] == [True, True]
+
+
+def test_where_the_measure_is_withheld_so_is_every_reading_on_the_way() -> None:
+    outcomes = {"O1": {"cohort": 200, "unit": "%", "baseline": 40.0, "target": 99.0}}
+    which = a_plan(7, Outcomes=outcomes, Readings=[reading(60.0, 200)])
+    [outcome] = which.of(Outcome)
+    assert [may_tell(which, outcome, one) for one in which.of(Reading)] == [False]
+
+
+def test_a_reading_without_a_figure_gives_nothing_away() -> None:
+    outcomes = {"O1": {"cohort": 200, "unit": "%", "baseline": 40.0, "target": 60.0}}
+    which = a_plan(7, Outcomes=outcomes, Readings=[{"measure": "O1", "read_on": dt.date(2011, 5, 1)}])
+    [outcome] = which.of(Outcome)
+    assert [may_tell(which, outcome, one) for one in which.of(Reading)] == [True]
+
+
+def test_the_measured_start_counts_beside_the_planned_one() -> None:
+    """The plan says 40%; measured were 1% of 180."""
+    outcomes = {"O1": {"cohort": 200, "unit": "%", "baseline": 40.0, "target": 60.0}}
+    measured = {"measure": "O1", "value": 1.0, "measured_on": dt.date(2010, 9, 20), "sample_size": 180}
+    assert withheld(a_plan(7, Outcomes=outcomes, Baselines=[measured | {"value": 38.0}])) == frozenset()
+    assert withheld(a_plan(7, Outcomes=outcomes, Baselines=[measured])) == {"O1"}
+
+
+@pytest.mark.parametrize(
+    ("read_on", "is_withheld"),
+    [
+        (dt.date(2011, 5, 1), False),
+        (dt.date(2011, 6, 1), True),  # on the day of the result: both are told
+        (dt.date(2011, 6, 2), True),
+    ],
+)
+def test_the_latest_reading_counts_unless_the_result_is_newer(read_on: dt.date, is_withheld: bool) -> None:
+    outcomes = {"O1": {"cohort": 200, "unit": "%", "baseline": 40.0, "target": 60.0}}
+    result = {"final_value": 61.0, "sample_size": 190, "measured_on": dt.date(2011, 6, 1)}
+    readings = [reading(99.0, 190) | {"read_on": read_on}]
+    assert bool(withheld(a_plan(8, Outcomes=outcomes, Results={"O1": result}, Readings=readings))) is is_withheld
+
+
+def test_an_indicator_is_about_those_it_counted_before_those_of_its_outcome() -> None:
+    """The outcome is about 200 children; the indicator's readings were of 40, and once of 8."""
+    outcomes = {"O1": {"cohort": 200, "unit": "%", "baseline": 40.0, "target": 60.0}}
+    number = {"outcomes": ("O1",), "statement": "Half come", "unit": "%", "baseline": 20.0, "target": 50.0}
+    of_40, of_8 = (reading(50.0, size) | {"measure": "E1"} for size in (40, 8))
+    later = {"read_on": dt.date(2011, 6, 1)}
+    unsaid = reading(50.0) | {"measure": "E1"}
+    for readings, people, kept_back in (([of_40, unsaid], 40, set()), ([of_8, of_40 | later], 8, {"E1"})):
+        which = a_plan(7, Outcomes=outcomes, Indicators=[number], Readings=readings)
+        [indicator] = which.of(Indicator)
+        assert people_behind(which, indicator) == people
+        assert withheld(which) == kept_back
+
+
+def test_an_indicator_without_a_figure_about_nobody_knows_how_many_may_be_told() -> None:
+    assert withheld(plan(cohort=None, unit="Days")) == frozenset()
 
 
 def test_the_final_figure_counts_as_well() -> None:

@@ -12,7 +12,7 @@ others in its profile.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from hwit_validators.profile import Limits
 from hwit_validators.records.choices import Unit
@@ -102,11 +102,59 @@ def masked(text: str) -> str:
     It rather withholds too much than too little: every figure goes, also one that is written as a word. *One* goes
     where it counts people (*one of*, *one pupil*).
     """
+    return _outside_what_is_kept(text, lambda part: _NUMBER.sub(WITHHELD, part))
+
+
+_SMALL = "one two three four five six seven eight nine".split()
+_UP_TO_TWENTY = {word: number for number, word in enumerate(
+    (*_SMALL, *"ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()), start=1
+)}  # fmt: skip
+_COUNT = rf"(?:\d+(?:,\d{{3}})*(?![\d.,]\d|%)|{'|'.join(sorted(_UP_TO_TWENTY, key=len, reverse=True))})"
+_K_OF_N = re.compile(rf"(?<![\w.,£-])({_COUNT})(?= (?:out )?of (?:the |our |these |those )?({_COUNT})(?![\w%]))", re.IGNORECASE)
+_SOMEBODY = "(?:pupil|child|children|boy|girl|student|teenager|parent|carer|mother|father|famil(?:y|ies)|young (?:person|people))s?"
+_BETWEEN = r"(?: (?!(?:of|in|out|or|and|to|from|per|for|at|by|with|a|an|the)\b)[a-z’'-]+){0,2}"
+_K_PEOPLE = re.compile(
+    rf"(?<![\w.,£-])(\d|{'|'.join(_SMALL)})(?={_BETWEEN} {_SOMEBODY}\b(?!(?: or [a-z]+)? of each)"
+    r"| of (?:them|these|those)\b)",
+    re.IGNORECASE,
+)
+_K_DID = re.compile(
+    rf"(?<![\w.,£-])([2-9]|{'|'.join(_SMALL[1:])})(?= (?:others? |more )?(?:have|has|had|did|do|were|was|are|left|moved|joined)\b)",
+    re.IGNORECASE,
+)
+
+
+def without_few(text: str, limits: Limits) -> str:
+    """A text with its counts of a few people withheld: *three pupils*, *four of them*, *10 of the 14*, *four have not*.
+
+    Where a share is told (*10 of the 14*), neither those counted nor those left may be few. Whom other figures count
+    cannot be known from the words, so this is a help, and no promise.
+    """
+
+    def share(found: re.Match[str]) -> str:
+        counted, people = _counted(found[1]), _counted(found[2])
+        return WITHHELD if _few(counted, limits) or _few(people - counted, limits) else found[0]
+
+    def people(found: re.Match[str]) -> str:
+        return WITHHELD if _few(_counted(found[1]), limits) else found[0]
+
+    def part(words: str) -> str:
+        return _K_DID.sub(people, _K_PEOPLE.sub(people, _K_OF_N.sub(share, words)))
+
+    return _outside_what_is_kept(text, part)
+
+
+def _counted(count: str) -> int:
+    return _UP_TO_TWENTY.get(count.lower()) or int(count.replace(",", ""))
+
+
+def _outside_what_is_kept(text: str, change: Callable[[str], str]) -> str:
+    """A text, changed wherever it is not a date, a year, a reference or the name of a year group."""
     parts, end = [], 0
     for kept in _KEPT.finditer(text):
-        parts += [_NUMBER.sub(WITHHELD, text[end : kept.start()]), kept[0]]
+        parts += [change(text[end : kept.start()]), kept[0]]
         end = kept.end()
-    return "".join((*parts, _NUMBER.sub(WITHHELD, text[end:])))
+    return "".join((*parts, change(text[end:])))
 
 
 Cell = tuple[int, int]

@@ -7,7 +7,7 @@ the way are judged one by one, by :func:`may_tell`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import product
 
 from hwit_validators.measure import Measure
@@ -15,7 +15,7 @@ from hwit_validators.plan import Plan
 from hwit_validators.progress import baseline_of, effective, latest_reading, measures, readings_of
 from hwit_validators.records import Indicator, Outcome, Reading, Result
 from hwit_validators.records.choices import Unit
-from hwit_validators.small_numbers import masked, may_share, may_share_change
+from hwit_validators.small_numbers import masked, may_share, may_share_change, without_few
 
 Sized = tuple[float, int | None]
 """A figure, and how many people it is about."""
@@ -29,10 +29,17 @@ def withheld(plan: Plan) -> frozenset[str]:
 def words(plan: Plan, ref: str | None, text: str | None) -> str:
     """What a school wrote about an outcome or indicator, with its figures withheld where they may not be passed on.
 
-    Words about a priority are words about its outcomes.
+    Words about a priority are words about its outcomes. Where figures may be passed on, counts of a few people still
+    may not.
     """
-    about = {ref, *(outcome.ref for outcome in plan.of(Outcome) if outcome.priority == ref)}
-    return masked(text or "") if about & withheld(plan) else text or ""
+    return words_about(plan, {ref or ""}, text)
+
+
+def words_about(plan: Plan, refs: Collection[str], text: str | None) -> str:
+    """As :func:`words`, where several outcomes, indicators or priorities are spoken of."""
+    about = {*refs, *(outcome.ref for outcome in plan.of(Outcome) if outcome.priority in refs)}
+    text = text or ""
+    return masked(text) if about & withheld(plan) else without_few(text, plan.profile.limits)
 
 
 def may_tell(plan: Plan, measure: Measure, reading: Reading) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -9,10 +10,16 @@ from typing import Any
 import pytest
 
 from hwit_validators.decision import State
+from hwit_validators.forms import form_of_stage
+from hwit_validators.records import School
 from hwit_xl.addin import messages
 from hwit_xl.addin.messages import AppAsker
 from hwit_xl.addin.problem import Problem
-from hwit_xl.addin.produce import _replies, _write
+from hwit_xl.addin.produce import _replies, _write, next_stage, sef, submit
+from hwit_xl.checking.profile import Programme
+from hwit_xl.checking.verdict import Settings, judge_return, opened
+from support.plans import example
+from support.returns import a_return, place_of, with_text
 
 
 class Asked:
@@ -127,3 +134,34 @@ def test_a_hint_is_told_where_it_would_not_stay(stays: bool, monkeypatch: pytest
     ask.hint("")
     assert len(app.said) == (not stays)
     assert app.status_bar == (False if stays else "left over")
+
+
+def pressed(button: Callable[[Any], object], stage: int, folder: Path) -> str:
+    """What a button says of a return in which an error stands."""
+    path = folder / "return.xlsx"
+    path.write_bytes(with_text(a_return(stage), "School", place_of(School, "nhss_achieved_on"), "soon"))
+    returned = opened(path, Settings(example().completed_on(form_of_stage(stage))))
+    verdict = judge_return(returned, path.name)
+    assert verdict.blocks
+    desk: Any = SimpleNamespace(saved=True, programme=Programme(), read=lambda decisions_needed: (returned, verdict))
+    with pytest.raises(Problem) as raised:
+        button(desk)
+    return str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("button", "stage", "says"),
+    [
+        (submit, 5, "only stages 4 (the plan), 7 (amendments) and 8 (outcomes met) go to the panel"),
+        (next_stage, 0, "an annual review stands alone"),
+        (sef, 5, "figures come in from stage 7 on"),
+    ],
+    ids=["submit", "next stage", "self-evaluation"],
+)
+def test_nobody_puts_errors_right_for_what_this_stage_cannot_do(
+    button: Callable[[Any], object], stage: int, says: str, tmp_path: Path
+) -> None:
+    said = pressed(button, stage, tmp_path)
+    assert said.startswith("Nothing was written: ")
+    assert says in said
+    assert "Press Check, put" in pressed(button, 8, tmp_path), "where it can be done, the errors come first"

@@ -247,6 +247,44 @@ def test_a_decision_file_is_found_whatever_it_is_called(desk: Path) -> None:
     done("next", desk / "return.xlsx", "--on", STAGE_4)
 
 
+def test_a_folder_of_decisions_holds_those_of_any_name(desk: Path) -> None:
+    """The plan is confirmed, so that nothing is missing when a later return is held to it."""
+    done("decide", desk / "plan", "--confirm", "all", *PANEL, "-o", desk / "decisions")
+    (desk / "decisions" / DECISION).rename(desk / "decisions" / "answer.json")
+    (desk / "later").mkdir()
+    (desk / "later" / "return.xlsx").write_bytes(a_return(5))
+    on = example().completed_on(form_of_stage(5))
+    told = hwit("validate", desk / "later", "--on", on, "--decision", desk / "decisions")
+    assert "XS006" not in told.stdout
+    (desk / "decisions" / "answer.json").unlink()
+    told = hwit("validate", desk / "later", "--on", on, "--decision", desk / "decisions")
+    assert "XS006" in told.stdout
+
+
+def test_an_edited_decision_is_named_whatever_it_is_called(desk: Path) -> None:
+    done("decide", desk / "plan", "--clarify", "all=Why?", *PANEL)
+    edited = (desk / DECISION).read_text().replace("Clarification sought", "Confirmed")
+    (desk / DECISION).unlink()
+    (desk / "answer.json").write_text(edited)
+    told = hwit("next", desk / "return.xlsx", "--on", STAGE_4).stderr
+    assert told.startswith(f"passed over: {desk / 'answer.json'} was changed after it was written")
+
+
+QUESTION = "Who asks the parents?\n\nAnd when?"
+REPLY = "The nurse does.\nIn May."
+
+
+def test_a_question_of_several_lines_keeps_together(desk: Path) -> None:
+    output = done("decide", desk / "plan", "--clarify", f"O1={QUESTION}", *PANEL)
+    assert "\n  O1: Who asks the parents?\n\n      And when?\n" in output
+    assert "Who asks the parents?\n\n          And when?)\n" in done("decide", desk / "plan")
+    done("submit", desk / "return.xlsx", "--on", STAGE_4, "-o", desk / "again", "--reply", f"O1={REPLY}")
+    assert (
+        "\n      asked: Who asks the parents?\n\n             And when?"
+        "\n      since then: as it was; reply: The nurse does.\n             In May.\n"
+    ) in done("decide", desk / "again")
+
+
 def test_figures_in_the_panels_own_words_on_a_small_group_are_pointed_out(desk: Path) -> None:
     result = hwit("decide", desk / "plan", "--confirm", "all", "--clarify", "O3=Are the 4 of 19 new?", *PANEL)
     assert "look at this: O3 is about few people" in result.stderr

@@ -97,6 +97,57 @@ def test_many_files_at_once_and_one_line_for_each_that_earns_nothing(tmp_path: P
         assert says in line
 
 
+def answered_later(decision: Decision, after: int = 10) -> Decision:
+    """The same answer, but given some days later."""
+    return decision.model_copy(update={"decided_on": decision.decided_on + dt.timedelta(after)}).sealed()
+
+
+def test_a_question_that_was_answered_since_is_not_in_the_way(tmp_path: Path) -> None:
+    asked, confirmed = kept(tmp_path, decided(asked={"O2": "?"})), kept(tmp_path, answered_later(decided()))
+    for files in ((asked, confirmed), (confirmed, asked)):
+        result = hwit("recognise", *files, "-o", tmp_path / "out", "--force")
+        assert result.exit_code == 0
+        assert result.stderr == f"passed over: {asked}, answered again on 19 July 2010\n"
+        assert "900001 Larkfield Green Primary School - certificate 2010-07-19.pdf" in written(tmp_path / "out")
+
+
+def test_an_answer_of_the_same_day_is_told_by_its_number(tmp_path: Path) -> None:
+    asked, confirmed = tmp_path / "one.json", tmp_path / "two.json"
+    asked.write_text(as_text(decided(asked={"O2": "?"})))
+    confirmed.write_text(as_text(decided().model_copy(update={"number": 2}).sealed()))
+    assert f"passed over: {asked}, answered again on 9 July 2010" in done("recognise", asked, confirmed)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        decided(),
+        answered_later(decided(asked={"O5": "?"})),
+        answered_later(decided(Kind.OUTCOMES)),
+        answered_later(decided().model_copy(update={"urn": "900002"})),
+        answered_later(decided()).model_copy(update={"panel": "Somebody Else"}),
+    ],
+    ids=["of the same day", "that asks again", "on something else", "on another school", "that was changed"],
+)
+def test_a_question_stays_in_the_way_beside_an_answer(tmp_path: Path, other: Decision) -> None:
+    asked = tmp_path / "asked.json"
+    asked.write_text(as_text(decided(asked={"O2": "?"})))
+    result = hwit("recognise", asked, kept(tmp_path, other), "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "asked.json: the plan of Larkfield Green Primary School is not confirmed" in result.stderr
+    assert "passed over" not in result.stderr
+
+
+def test_no_outcome_that_only_an_earlier_answer_confirms_is_passed_over(tmp_path: Path) -> None:
+    """Outcomes that are confirmed are not submitted again, so a later answer holds the others only."""
+    first = decided(Kind.OUTCOMES, asked={"O3": "Where?", "O4": "Where?", "O6": "Where?"})
+    items = tuple(item for item in decided(Kind.OUTCOMES).items if item.ref in ("O3", "O4", "O6"))
+    later = answered_later(first.model_copy(update={"items": items}))
+    result = hwit("recognise", kept(tmp_path, first), kept(tmp_path, later), "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    assert [name.split("outcome ")[1][:2] for name in written(tmp_path / "out")] == ["O1", "O2", "O3", "O4", "O6"]
+
+
 def test_amendments_and_a_decision_without_anything_confirmed_earn_nothing(tmp_path: Path) -> None:
     amendments = decided(Kind.OUTCOMES).model_copy(update={"kind": Kind.AMENDMENTS}).sealed()
     asked = decided(Kind.OUTCOMES, asked=dict.fromkeys(("O1", "O2", "O3", "O4", "O6"), "?"))

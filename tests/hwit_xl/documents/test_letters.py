@@ -171,3 +171,23 @@ def test_the_same_letter_is_the_same_file() -> None:
     assert letters.decision(decided(), ANYTOWN) == letters.decision(decided(), ANYTOWN)
     with zipfile.ZipFile(io.BytesIO(letters.decision(decided(), ANYTOWN))) as file:
         assert "Margaret" not in file.read("docProps/core.xml").decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "remarks", "waiting", "explained"),
+    [
+        ({}, {}, (), True),
+        ({}, {}, ("O3",), False),
+        ({"O3": "Why?"}, {}, (), True),
+        ({"E5": "Why?"}, {}, ("O3",), True),
+        ({}, {"E5": "Well chosen."}, ("O3",), True),
+    ],
+    ids=["O3 is told", "O3 waits", "O3 is asked about", "E5 is asked about", "E5 has a remark"],
+)
+def test_the_mark_of_a_withheld_figure_is_explained_where_it_stands_in_the_letter(
+    asked: dict[str, str], remarks: dict[str, str], waiting: tuple[str, ...], explained: bool
+) -> None:
+    """O3 and E5 are about few pupils; what waits, and an indicator without a remark, is only named."""
+    text = text_of(letters.decision(decided(asked=asked, remarks=remarks, waiting=frozenset(waiting)), ANYTOWN))
+    assert (" c " in text) is explained
+    assert ("“c” stands for a figure withheld" in text) is explained

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from hwit_validators.forms import form_of_stage
-from hwit_validators.records import Feedback, Indicator, Need, Outcome
+from hwit_validators.records import Feedback, Indicator, Need, Outcome, School
 from hwit_xl.checking.verdict import Settings, judge
 from hwit_xl.workbooks import package
 from hwit_xl.workbooks.build import build
@@ -16,6 +16,7 @@ from hwit_xl.workbooks.layout import layout_of
 from hwit_xl.workbooks.read import read
 from support.at_work import done, hwit
 from support.plans import example
+from support.returns import a_return, place_of, with_text
 
 
 def returned(folder: Path, stage: int) -> Path:
@@ -86,6 +87,15 @@ def test_errors_come_first(tmp_path):
     assert result.exit_code == 1
     assert "SI003" in result.stdout
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_annual_review_with_errors_is_told_first_that_nothing_follows_it(tmp_path):
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(with_text(a_return(0), "School", place_of(School, "nhss_achieved_on"), "soon"))
+    result = hwit("next", path, "--on", day(0))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "an annual review stands alone" in result.stderr
+    assert hwit("validate", path, "--on", day(0)).exit_code == 1, "there are errors in it"
 
 
 def test_stage_5_waits_for_the_panel(tmp_path):

@@ -49,7 +49,7 @@ def test_what_a_plan_says_of_a_priority() -> None:
         "Who was asked": "Pupils, Parents and carers, Governors, Support staff, Partners",
         "Why": masked(priority.why),
     }
-    few = {"why": "4 of 19 pupils are too heavy."}
+    few = {"why": "40 of 190 pupils are too heavy."}
     why = {ref: facts(under(paper(primary(4, Priorities={ref: few})), f"{ref} "))["Why"] for ref in ("P1", "P2")}
     assert why == {"P1": "c of c pupils are too heavy.", "P2": few["why"]}, "O3, for P1, is about few pupils"
     own = paper(primary(4, Priorities={"P1": {"indicator": "Our own indicator"}}))
@@ -120,7 +120,12 @@ def test_how_a_paper_opens() -> None:
 
 def test_nothing_is_said_of_withheld_figures_where_there_are_none() -> None:
     assert "“c”" in told(primary(4))
-    assert "“c”" not in told(primary(4, Outcomes={"O3": None}, Indicators={"E5": None}))
+    large = {"Outcomes": {"O3": None, "O1": {"evidence_plan": "Every half term."}}, "Indicators": {"E5": None}}
+    assert "“c”" not in told(primary(4, **large))
+    large["Outcomes"]["O1"] = {"evidence_plan": "Three pupils of a class are asked."}
+    whole = told(primary(4, **large))
+    assert "c pupils of a class are asked." in whole
+    assert "“c” stands for a figure" in whole, "also where a few people are counted in words alone"
 
 
 def test_the_programmes_own_name_comes_first_and_a_roll_may_be_missing() -> None:

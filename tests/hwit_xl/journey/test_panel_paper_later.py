@@ -66,10 +66,10 @@ def _saying(stage: int, table: str, field: str, ref: str) -> Plan:
 
 
 def test_the_note_to_the_panel_loses_figures_where_any_group_is_small() -> None:
-    note = {"Agreement": {"note": "Of the 19 pupils 4 have left."}}
+    note = {"Agreement": {"note": "Of the 190 pupils 40 have left."}}
     assert "Of the c pupils c have left." in told(primary(4, **note))
     large = {"Outcomes": {"O3": None}, "Indicators": {"E5": None}}
-    assert "Of the 19 pupils 4 have left." in told(primary(4, **note, **large))
+    assert "Of the 190 pupils 40 have left." in told(primary(4, **note, **large))
 
 
 @pytest.mark.parametrize(("ref", "shown"), [("O3", ("c → c", "c")), ("O4", ("46 pupils → 20 pupils", "1,267"))])

@@ -62,8 +62,31 @@ def test_every_part_must_be_there(folder: Path, part: str) -> None:
     assert f"there is no {part} in it" in refused(folder)
 
 
+GIVE = "give the folder, or the zip file, that `hwit submit` made"
+
+
 def test_there_is_nothing_to_receive_where_there_is_nothing(tmp_path: Path) -> None:
-    assert "there is no folder or file" in refused(tmp_path / "nowhere")
+    assert refused(tmp_path / "nowhere").endswith(f"there is no folder or file {tmp_path / 'nowhere'}; {GIVE}")
+
+
+def test_who_gives_something_else_is_told_what_to_give(plan: Path) -> None:
+    assert refused(plan) == f"Error: {plan} is no submission; {GIVE}"
+    assert refused(plan.parent) == f"Error: {plan.parent} is no submission: there is no manifest.json in it; {GIVE}"
+    (plan.parent / "manifest.json").write_text('{"name": "somebody else\'s"}')
+    assert refused(plan.parent).endswith(f"manifest.json is not the manifest of a submission; {GIVE}")
+    with zipfile.ZipFile(plan.parent / "returns.zip", "w") as archive:
+        archive.write(plan, "return.xlsx")
+    assert refused(plan.parent / "returns.zip").endswith(f"there is no manifest.json in it; {GIVE}")
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_who_gives_one_file_of_a_submission_is_told_its_folder(
+    folder: Path, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = f"lies inside a submission; give the whole folder: {folder}"
+    assert refused(folder / part) == f"Error: {folder / part} {told}"
+    monkeypatch.chdir(folder)
+    assert refused(Path(part)) == f"Error: {part} {told}"
 
 
 def grown(path: Path, size: int) -> None:
@@ -110,7 +133,7 @@ def test_a_zip_that_cannot_be_unpacked_is_one_line(folder: Path, at: str, flag: 
             data[start + offset] = value
             start = data.find(signature, start + 4)
     path.write_bytes(bytes(data))
-    assert "neither its folder nor its zip file, or damaged" in refused(path)
+    assert "out.zip is no submission: it is damaged, or cannot be read; give the folder" in refused(path)
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"[]", b"{", b'"text"'])

@@ -18,7 +18,7 @@ from hwit_xl.workbooks.layout import layout_of
 from support.at_work import done, hwit
 from support.decided import pages as on_paper
 from support.plans import example
-from support.returns import a_return
+from support.returns import a_return, place_of, with_text
 
 
 def day(stage: int) -> str:
@@ -148,6 +148,15 @@ def test_where_there_is_nothing_to_submit_one_line_says_so(tmp_path: Path, stage
     assert result.exit_code == 2
     assert words in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_nobody_puts_errors_right_for_a_stage_that_submits_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(with_text(a_return(5), "School", place_of(School, "nhss_achieved_on"), "soon"))
+    assert hwit("validate", path, "--on", day(5)).exit_code == 1, "there are errors in it"
+    result = hwit("submit", path, "--on", day(5))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "only stages 4 (the plan), 7 (amendments) and 8 (outcomes met) go to the panel" in result.stderr
 
 
 def test_a_folder_that_exists_is_left_alone(plan: Path) -> None:

@@ -18,6 +18,7 @@ from hwit_xl.checking.verdict import Verdict
 from hwit_xl.workbooks.feedback import Remark, rows
 from hwit_xl.workbooks.package import printable
 from hwit_xl.workbooks.read import Return
+from hwit_xl.workbooks.theme import HIGHEST_ROW
 
 GONE = (
     "The Feedback sheet is not in this workbook any more, so the findings cannot be written down. Start from the form you "
@@ -27,8 +28,6 @@ _AIR = 6
 """Points between the words of one finding and the next: rows fitted to their words stand too close to be read."""
 _MOST_AIRED = 60
 """Rows that get them, as each takes a call or two: as many as the table of our forms has."""
-_HIGHEST = 409
-"""Points, in Excel."""
 _READ_BY_EXCEL = re.compile(r"['=+\-@#£$\d(.]|true$|false$|[a-z]{3,9}\.?[ -]?\d", re.IGNORECASE)
 """How texts begin that Excel may take for something else, such as a date or a formula."""
 
@@ -71,7 +70,7 @@ def write(desk: Desk, returned: Return, verdict: Verdict) -> None:
         sheet.range((first, table.first[1]), (last, table.last[1])).rows.autofit()
         for number in range(first, first + min(len(remarks), room, _MOST_AIRED)):
             row = sheet.range((number, table.first[1]))
-            row.row_height = min((row.row_height or 0) + _AIR, _HIGHEST)
+            row.row_height = min((row.row_height or 0) + _AIR, HIGHEST_ROW)
 
 
 def _that_fit(remarks: Sequence[Remark], room: int) -> list[Remark]:

@@ -70,7 +70,7 @@ def _refilled(form: Form | None, old: Path, output: Path | None, force: bool, te
     target = place(output, old.with_name(f"{called(returned)} - {made.file_name} - new.xlsx"))
     # Written over the return itself with --force, if so wished: it is the same form anew.
     write(target, protected_alike(made.data, old, terms.passwords), replace=force, sources=terms.decisions)
-    click.echo(f"wrote {target}: {own.title}, with every answer of {old.name}")
+    click.echo(f"wrote {target}: {own.title}, with the answers of {old.name}")
     for line in made.lost:
         click.echo(f"not carried over: {line}", err=True)
     if made.lost:

@@ -55,7 +55,10 @@ def plan_items(plan: Plan, manifest: Manifest) -> Iterator[Block]:
                 ("Agreed by the development group", shown(agreement.group_agreed_on)),
                 ("Head teacher agreed", shown(agreement.head_agreed_on)),
                 ("Governors informed", shown(agreement.governors_informed_on)),
-                ("The panel should know", masked(agreement.note or "") if withheld(plan) else words(plan, None, agreement.note)),
+                (
+                    "The panel should know",
+                    masked(agreement.note or "") if withheld(plan) else words(plan, None, agreement.note),
+                ),
             ]
         )
 

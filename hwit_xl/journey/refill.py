@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from hwit_validators.carried import whole
 from hwit_validators.decision import Decisions
 from hwit_validators.finding import Finding
 from hwit_validators.forms import Form
@@ -65,7 +66,7 @@ def refill(returned: Return, form: Form, tables: Tables | None = None) -> Refill
     if tables is None:
         _write_unread(built, form, returned, room)
         _keep_fingerprints(built, form, plan)
-        lost = (*lost, *_elsewhere(plan))
+        lost = (*lost, *_gone(plan), *_elsewhere(plan))
     data, fresh = read_again(built, returned)
     kept = [found for found in judge_return(fresh, "").findings if found.explanation and not found.waived]
     return Refilled(form, told(data, fresh, kept), len(kept), lost, fresh.plan.cycle)
@@ -140,8 +141,19 @@ def _keep_fingerprints(built: Built, form: Form, plan: Plan) -> None:
     Where nothing was changed, the panel's answers may have been written in.
     """
     for table in form.carried_tables:
-        if plan.carried.get(table.table, "") not in ("", plan.fingerprint(table)):
-            add_name(built.workbook, CARRIED + table.table, f'"{plan.carried[table.table]}"')
+        if (sent := plan.carried.get(table.table)) and whole(sent) != plan.fingerprint(table):
+            add_name(built.workbook, CARRIED + table.table, f'"{sent}"')
+
+
+def _gone(plan: Plan) -> Iterator[str]:
+    """Sheets, columns and questions that are not in the return any more, with whatever stood there."""
+    for table in plan.form.tables:
+        gone = [mark.expected for mark in plan.reading.get("WB007", ()) if mark.table == table.table]
+        if any(mark.expected == table.table for mark in plan.reading.get("WB006", ())):
+            yield f"the answers on the sheet {table.title}: they are not in the return any more"
+        elif gone:
+            titles = ", ".join(f"“{title}”" for title in gone)
+            yield f"the answers to {titles} on the sheet {table.title}: they are not in the return any more"
 
 
 def _elsewhere(plan: Plan) -> Iterator[str]:

@@ -166,7 +166,11 @@ def _remaining(plan: Plan, verdict: Verdict, *, explained: bool) -> Iterable[Rem
 def _measures(plan: Plan, found: Finding) -> set[str]:
     """The outcomes and indicators a finding speaks about: its row, what its row is about, and whom its words name."""
     row = next((row for row in plan.tables.get(found.table, ()) if row.place == found.place), None)
-    linked = {str(getattr(row, spec.field)) for spec in row.columns.values() if spec.kind is ColumnKind.LINK} if row else set()
+    linked = (
+        {str(getattr(row, spec.field)) for spec in row.columns.values() if spec.kind is ColumnKind.LINK}
+        if row
+        else set()
+    )
     return {found.ref, *linked, *re.findall(r"\b[OE]\d+\b", found.message)}
 
 

@@ -22,7 +22,7 @@ from hwit_validators.rules import rule_named
 from hwit_xl.checking.verdict import Status, Verdict
 from hwit_xl.workbooks import package, theme
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, address
-from hwit_xl.workbooks.page import page
+from hwit_xl.workbooks.page import fit_lines, page
 
 _RETURNS = (
     ("School", 34), ("URN", 10), ("Return", 34), ("Form", 32), ("Status", 12), ("Errors", 9), ("Queries", 9),
@@ -34,6 +34,8 @@ _FINDINGS = (
 )  # fmt: skip
 _RULES = (("Code", 9), ("Severity", 10), ("What must hold", 80), ("Findings", 10), ("Returns", 10))
 _CHART = "Returns by status"
+_WIDEST = 70
+"""Digits. LibreOffice breaks no line in the text of a link, so the column of returns is as wide as their names, up to this."""
 LARGEST = 1_000_000
 """Rows of findings that fit on a sheet."""
 
@@ -123,7 +125,12 @@ class Report:
     def _returns(self, sheet: Worksheet) -> None:
         _title(sheet, "Returns", len(_RETURNS) + 1)
         _note(sheet, "Choose a return to open it. Sort or filter with the arrows in the heading.", len(_RETURNS) + 1)
-        _headers(sheet, _RETURNS)
+        longest = max((theme.across(verdict.name) for verdict in self._verdicts), default=0)
+        headings = [
+            (heading, round(min(_WIDEST, max(width, longest + 1))) if heading == "Return" else width)
+            for heading, width in _RETURNS
+        ]
+        _headers(sheet, headings)
         verdicts = sorted(self._verdicts, key=lambda v: (-list(Status).index(v.status), v.school, v.form, v.name))
         for row, verdict in enumerate(verdicts, start=HEADER_ROW + 1):
             form = form_named(verdict.form)
@@ -135,6 +142,7 @@ class Report:
             ]  # fmt: skip
             _row(sheet, row, cells)
             self._link(sheet, row, FIRST_COLUMN + 2, verdict, None)
+            _fit(sheet, row, cells, headings, air=2)
         _finish(sheet, "Returns", _RETURNS, len(verdicts), status_column=4)
 
     def _findings(self, sheet: Worksheet) -> None:
@@ -149,19 +157,13 @@ class Report:
         pairs.sort(key=lambda pair: (pair[1].severity.rank, pair[0].school, pair[0].name, pair[1].code))
         row = HEADER_ROW
         for row, (verdict, found) in enumerate(pairs[:LARGEST], start=HEADER_ROW + 1):
-            cells = [
+            cells: list[str | int] = [
                 verdict.school, verdict.urn, verdict.name, str(found.severity), found.code, _place(found), _about(found), found.message,
                 found.fix, found.explanation or "",
             ]  # fmt: skip
             _row(sheet, row, cells)
             self._link(sheet, row, FIRST_COLUMN + 5, verdict, found)
-            lines = max(
-                theme.lines(found.message, 52),
-                theme.lines(found.fix, 44),
-                theme.lines(_about(found), 26),
-                theme.lines(verdict.name, 28),
-            )
-            sheet.row_dimensions[row].height = 15 * lines + 4
+            _fit(sheet, row, cells, _FINDINGS, air=4)
         _finish(sheet, "Findings", _FINDINGS, len(pairs[:LARGEST]), status_column=3)
 
     def _rules(self, sheet: Worksheet) -> None:
@@ -217,7 +219,7 @@ def _note(sheet: Worksheet, text: str, last: int) -> None:
     sheet.row_dimensions[3].height = 20
 
 
-def _headers(sheet: Worksheet, headings: tuple[tuple[str, int], ...], row: int = HEADER_ROW) -> None:
+def _headers(sheet: Worksheet, headings: Sequence[tuple[str, int]], row: int = HEADER_ROW) -> None:
     for offset, (heading, width) in enumerate(headings):
         sheet.cell(row, FIRST_COLUMN + offset, heading).style = "HWIT header"
         if row == HEADER_ROW:
@@ -235,6 +237,16 @@ def _row(sheet: Worksheet, row: int, values: Sequence[str | int]) -> None:
         else:
             cell.value = value
         cell.style = "HWIT row"
+
+
+def _fit(
+    sheet: Worksheet, row: int, cells: Sequence[str | int], headings: Sequence[tuple[str, int]], *, air: float
+) -> None:
+    """Make a row high enough for its words, each in its column, with so many points of air."""
+    lines = max(
+        theme.lines(cell, width) for cell, (_, width) in zip(cells, headings, strict=True) if isinstance(cell, str)
+    )
+    fit_lines(sheet, row, range(FIRST_COLUMN, FIRST_COLUMN + len(headings)), lines, air=air)
 
 
 def _finish(

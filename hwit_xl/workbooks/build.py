@@ -75,8 +75,8 @@ def build(form: Form, plan: Tables | None = None, *, lists: Lists | None = None,
     guide_sheet.add(workbook, form)
     lists_sheet.add(workbook, lists)
     start_sheet.write(start, form, layouts)
-    fingerprints = {table.table: carried.fingerprint(table, plan) for table in form.carried_tables if table in kept}
-    _names(workbook, form, fingerprints)
+    imprints = {table.table: carried.imprint(table, plan) for table in form.carried_tables if table in kept}
+    _names(workbook, form, imprints)
     return Built(workbook, chart_texts)
 
 
@@ -92,7 +92,10 @@ def _table_sheet(
     _fill(sheet, layout, records, lists)
     for number in range(layout.body_rows):
         room = _room(layout, number, locked=locked)
-        page.fit_row(sheet, HEADER_ROW + 1 + number, range(FIRST_COLUMN, layout.last_column + 1), room=room)
+        row, columns = HEADER_ROW + 1 + number, range(FIRST_COLUMN, layout.last_column + 1)
+        page.fit_row(sheet, row, columns, room=room)
+        if layout.answers and layout.specs[number].long:
+            page.start_at_top(sheet, row, columns)
     _declare(sheet, layout)
     _conditional_formats(sheet, layout, locked=locked)
     if not locked:
@@ -280,12 +283,12 @@ def _feedback_sheet(sheet: Worksheet, layout: TableLayout, form: Form, lists: Li
     page.printed(sheet, layout.last_row, layout.last_column, growth=_growth(sheet, layout))
 
 
-def _names(workbook: Workbook, form: Form, fingerprints: Mapping[str, str]) -> None:
+def _names(workbook: Workbook, form: Form, imprints: Mapping[str, str]) -> None:
     """Names of the workbook by which it is recognised: other spreadsheet programs keep them."""
     add_name(workbook, "hwit_form", f'"{form.name}"')
     add_name(workbook, "hwit_version", f'"{".".join(map(str, FORM_VERSION))}"')
-    for table, fingerprint in fingerprints.items():
-        add_name(workbook, f"{CARRIED}{table}", f'"{fingerprint}"')
+    for table, imprint in imprints.items():
+        add_name(workbook, f"{CARRIED}{table}", f'"{imprint}"')
 
 
 def add_name(workbook: Workbook | None, name: str, meaning: str) -> None:

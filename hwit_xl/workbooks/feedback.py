@@ -15,12 +15,13 @@ from xml.sax.saxutils import escape, quoteattr
 from hwit_validators.finding import Finding, Severity
 from hwit_validators.records import Feedback
 from hwit_xl.workbooks import zip_copy
-from hwit_xl.workbooks.layout import folded, layout_of, on_sheet
+from hwit_xl.workbooks.headings import columns_of
+from hwit_xl.workbooks.layout import layout_of, on_sheet
 from hwit_xl.workbooks.package import printable
 from hwit_xl.workbooks.package_reader import Package, feed, parser
 from hwit_xl.workbooks.sheet_cells import letters, position
 from hwit_xl.workbooks.spreadsheet import SheetContent, Spreadsheet, TableRange
-from hwit_xl.workbooks.theme import lines
+from hwit_xl.workbooks.theme import HIGHEST_ROW, height, lines
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,7 @@ _OR_EXPLAIN = " Or say in the next column why it is right as it stands."
 
 def _columns(sheet: SheetContent, table: TableRange) -> dict[str, int]:
     """The column of each field of the Feedback table, where it stands now."""
-    titles = {folded(name): table.first[1] + offset for offset, name in enumerate(table.columns)}
-    for column, cell in sheet.rows.get(table.first[0], {}).items():
-        if table.first[1] <= column <= table.last[1]:
-            titles[folded(str(cell.value))] = column
+    titles = columns_of(table, layout_of(Feedback), sheet.rows)
     fields: Mapping[str, str] = layout_of(Feedback).folded_titles
     return {field: titles[title] for field, title in fields.items() if title in titles}
 
@@ -216,7 +214,8 @@ def _row_xml(
     attributes = dict(span.attributes) if span else {}
     attributes |= {"r": str(number)}
     if texts:  # a height that fits, and that still grows with the explanation
-        attributes |= {"ht": f"{_height(texts):g}", "customHeight": "0"}
+        high = _height(texts)
+        attributes |= {"ht": f"{high:g}", "customHeight": "1" if high == HIGHEST_ROW else "0"}
     for name in ("spans", "hidden"):
         attributes.pop(name, None)
     written = "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items() if ":" not in name)
@@ -236,4 +235,4 @@ def _cell_xml(prefix: str, address: str, style: str, text: str, formula: re.Matc
 def _height(texts: Mapping[str, str]) -> float:
     """A height in which the longest text of the row can be read, in points."""
     widths = {name: spec.width for name, spec in Feedback.columns.items() if not spec.hidden}
-    return 15.0 * max((lines(texts.get(name, ""), width) for name, width in widths.items()), default=1) + 4
+    return height(max((lines(texts.get(name, ""), width) for name, width in widths.items()), default=1), air=4)

@@ -16,7 +16,7 @@ HEADER_ROW = 5
 FIRST_COLUMN = 2
 """Column B: column A is a margin."""
 CARRIED = "hwit_carried_"
-"""Beginning of the names that keep the fingerprints of locked tables."""
+"""Beginning of the names that keep the imprints of locked tables."""
 HISTORY = "hwit_sheet_history"
 """Name of the sheet of earlier cycles, by which it is known even where its table is lost."""
 REF = "Ref"

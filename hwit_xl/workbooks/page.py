@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from itertools import accumulate
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
@@ -51,7 +53,10 @@ def title(sheet: Worksheet, text: str, label: str, widths: Sequence[float]) -> N
     belongs_to.style, belongs_to.data_type = "HWIT stage", "s"
     if split < last:
         sheet.merge_cells(start_row=1, end_row=1, start_column=split, end_column=last)
-    sheet.row_dimensions[1].height = 30
+    room = sum(widths[split - FIRST_COLUMN :])
+    if theme.across(label) > room:
+        _realign(belongs_to, "wrap_text", True)
+    sheet.row_dimensions[1].height = max(30, theme.height(theme.lines(label, room), air=6))
 
 
 def introduction(sheet: Worksheet, text: str, widths: Sequence[float], legend: str = "") -> None:
@@ -60,7 +65,7 @@ def introduction(sheet: Worksheet, text: str, widths: Sequence[float], legend: s
     sheet.cell(2, FIRST_COLUMN, text).style = "HWIT intro"
     sheet.merge_cells(start_row=2, end_row=2, start_column=FIRST_COLUMN, end_column=last)
     lines = theme.lines(text, min(sum(widths), _INTRODUCTION))
-    sheet.row_dimensions[2].height = theme.LINE_HEIGHT * lines + 7
+    sheet.row_dimensions[2].height = theme.height(lines, air=7)
     link = sheet.cell(3, FIRST_COLUMN, sheet_words.START)
     link.hyperlink = f"#{on_sheet(sheet_words.START, 'A1')}"
     link.style = "HWIT link"
@@ -101,17 +106,48 @@ def around_table(sheet: Worksheet, layout: TableLayout, form: Form, *, locked: b
 
 
 def fit_row(sheet: Worksheet, row: int, columns: range, *, room: int = 1) -> None:
-    """Make a row high enough for the words in it, and keep room for some lines where it is blank."""
-    needed = theme.LINE_HEIGHT * room + 8
+    """Make a row high enough for the words in it, and keep room for some lines where it is blank.
+
+    What is longer than the highest row begins at its top. Such a row keeps its height: LibreOffice would make it higher
+    than a page, and print no more than fits on one.
+    """
+    needed = theme.height(room)
     for column in columns:
         cell = sheet.cell(row, column)
         if isinstance(cell.value, str):
             width = (sheet.column_dimensions[get_column_letter(column)].width or 0) - 0.7
             size = float(cell.font.sz or 11)
             lines = theme.lines(cell.value, width, size=size, bold=bool(cell.font.b))
-            needed = max(needed, lines * theme.LINE_HEIGHT * size / 11 + 8)
-    sheet.row_dimensions[row] = GrowingRow(sheet, index=row, ht=round(needed, 1))
+            needed = max(needed, theme.height(lines, size=size))
+    kind = RowDimension if needed == theme.HIGHEST_ROW else GrowingRow
+    sheet.row_dimensions[row] = kind(sheet, index=row, ht=needed)
     sheet.cell(row, 1).style = theme.room(room)
+    if needed > theme.TALL_ROW:
+        start_at_top(sheet, row, columns)
+
+
+def fit_lines(sheet: Worksheet, row: int, columns: range, lines: int, *, size: float = 11, air: float = 8) -> None:
+    """Give a row a fixed height for so many lines.
+
+    Args:
+        size: of the type.
+        air: points above and below the words together.
+    """
+    high = sheet.row_dimensions[row].height = theme.height(lines, size=size, air=air)
+    if high > theme.TALL_ROW:
+        start_at_top(sheet, row, columns)
+
+
+def start_at_top(sheet: Worksheet, row: int, columns: range) -> None:
+    """Let everything in a row begin at its top, so that no answer loses its beginning where it is longer than the row."""
+    for column in columns:
+        _realign(sheet.cell(row, column), "vertical", "top")
+
+
+def _realign(cell: Any, what: str, how: object) -> None:
+    alignment = copy(cell.alignment)
+    setattr(alignment, what, how)
+    cell.alignment = alignment
 
 
 def add_table(sheet: Worksheet, name: str, span: str, headings: Sequence[str], *, filters: bool = True) -> None:

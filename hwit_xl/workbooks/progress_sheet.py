@@ -96,7 +96,7 @@ def add(workbook: Workbook, layouts: Layouts, form: Form, plan: Mapping[str, tup
         lines = 3 if record is Outcome else 2
         if statements:
             lines = theme.lines(statements.get(ref, ""), HEADINGS["what"][1])
-        sheet.row_dimensions[row].height = theme.LINE_HEIGHT * lines + 8
+        page.fit_lines(sheet, row, range(FIRST_COLUMN, FIRST_COLUMN + len(HEADINGS)), lines)
         sheet.row_dimensions[row].hidden = bool(statements) and ref not in statements
     _table(sheet, len(refs))
     last_row = HEADER_ROW + len(refs)

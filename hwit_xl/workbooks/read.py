@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from hwit_validators.carried import fingerprint
+from hwit_validators.carried import fingerprint, whole
 from hwit_validators.finding import Mark
 from hwit_validators.forms import FORM_VERSION, OLDEST_VERSION, Form, form_named
 from hwit_validators.lists import Lists
@@ -106,7 +106,8 @@ def read_source(
     """
     lists = lists or templates.shipped_lists()
     form, version = _form(book)
-    reader = TableReader(lists, version)
+    carried = {table.table: sent for table in form.carried_tables if (sent := book.constant(CARRIED + table.table))}
+    reader = TableReader(lists, version, locked=carried)
     ours = {record.table: record for record in form.tables_and_feedback}
     tables: dict[str, tuple[Record, ...]] = {}
     explanations: dict[tuple[str, str, str, str], Explanation] = {}
@@ -141,7 +142,7 @@ def read_source(
         profile=profile or Profile(),
         version=version,
         reading={code: tuple(marks) for code, marks in reader.marks.items()},
-        carried={table.table: sent for table in form.carried_tables if (sent := book.constant(CARRIED + table.table))},
+        carried=carried,
         missing=frozenset(record.table for record in form.tables if record.table not in tables),
     )
     return Return(path, "", plan, CellMap(reader.places), explanations, reader.unread)
@@ -151,7 +152,8 @@ def _is_missed(record: type[Record], version: tuple[int, int], book: Source) -> 
     """Whether a table that is not in the file should be: a form of this version has it, and something was in it."""
     if record.since > version:
         return False
-    return not record.only_carried or book.constant(CARRIED + record.table) not in (None, fingerprint(record, {}))
+    sent = book.constant(CARRIED + record.table)
+    return not record.only_carried or (sent is not None and whole(sent) != fingerprint(record, {}))
 
 
 def _form(book: Source) -> tuple[Form, tuple[int, int]]:

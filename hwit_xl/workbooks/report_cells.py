@@ -9,7 +9,7 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hwit_validators.progress import Status
-from hwit_xl.workbooks import package, theme
+from hwit_xl.workbooks import package, page, theme
 from hwit_xl.workbooks.layout import FIRST_COLUMN
 
 Value = str | float | dt.date | None
@@ -46,7 +46,7 @@ def across(sheet: Worksheet, row: int, text: str, widths: Sequence[float], style
     last = FIRST_COLUMN + len(widths) - 1
     sheet.merge_cells(start_row=row, end_row=row, start_column=FIRST_COLUMN, end_column=last)
     lines = theme.lines(text, sum(widths), size=size)
-    sheet.row_dimensions[row].height = theme.LINE_HEIGHT * lines * size / 11 + 7
+    page.fit_lines(sheet, row, range(FIRST_COLUMN, last + 1), lines, size=size, air=7)
 
 
 def colour_statuses(sheet: Worksheet, span: str) -> None:

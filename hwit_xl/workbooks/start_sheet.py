@@ -171,7 +171,8 @@ def _signposts(sheet: Worksheet, row: int, signposts: list[dict[str, str]], kind
     for signpost in signposts:
         kind = signpost["kind"]
         _wide(sheet, row, kinds[kind]["name"], f"HWIT {kind} name", _FIRST, _FIRST + 1)
-        text = f"{signpost['title']}: {signpost['text']}"
+        title = signpost["title"]
+        text = f"{title}{'' if title.endswith('?') else ':'} {signpost['text']}"
         _wide(sheet, row, text, f"HWIT {kind}", _FIRST + 2, _LAST)
         sheet.row_dimensions[row].height = theme.LINE_HEIGHT * max(2, theme.lines(text, _TEXT)) + 8
         sheet.row_dimensions[row + 1].height = 5

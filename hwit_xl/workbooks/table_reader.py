@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from hwit_validators.records import Feedback, Record
 from hwit_xl.workbooks.answers import answer
 from hwit_xl.workbooks.cell import Cell, Misfit, Sort, clean
 from hwit_xl.workbooks.cell_map import TablePlace
+from hwit_xl.workbooks.headings import columns_of
 from hwit_xl.workbooks.layout import REF, TableLayout, folded, layout_of
 from hwit_xl.workbooks.spreadsheet import SheetContent, TableRange
 
@@ -36,9 +37,17 @@ class _Gaps:
 class TableReader:
     """Reads the tables of one workbook, and collects what it met on the way."""
 
-    def __init__(self, lists: Lists, version: tuple[int, int]) -> None:
+    def __init__(self, lists: Lists, version: tuple[int, int], locked: Container[str] = ()) -> None:
+        """Begin to read.
+
+        Args:
+            lists: the lists to look answers up in.
+            version: the form's.
+            locked: names of the tables that the form keeps as they were sent out.
+        """
         self.lists = lists
         self.version = version
+        self.locked = locked
         self.places: dict[str, TablePlace] = {}
         self.marks: dict[str, list[Mark]] = defaultdict(list)
         self.used: dict[str, list[TableRange]] = defaultdict(list)
@@ -60,14 +69,16 @@ class TableReader:
         """Records that go down the sheet."""
         record = layout.record
         header, left = table.first
-        titles = self._titles(table, rows.get(header, {}))
-        ref_column = titles.get(folded(REF), left)
+        titles = columns_of(table, layout, rows)
         columns = {field: titles[title] for field, title in layout.folded_titles.items() if title in titles}
+        ref_column = titles.get(folded(REF), 0 if left in columns.values() else left)
+        if not ref_column:
+            self._lost(record, [REF])
         gaps = self._gaps(record, columns)
         given = {entry.code: entry for entry in layout.given(self.lists)}
         main = next((spec.field for spec in layout.specs if spec.long), "") if given else ""
         lines = {line - header - 1: line for line in sorted(rows) if header < line <= table.last[0]}
-        self.places[record.table] = TablePlace(sheet.name, True, (header, ref_column), columns, lines)
+        self.places[record.table] = TablePlace(sheet.name, True, (header, ref_column or left), columns, lines)
         own = {columns[spec.field] for spec in layout.specs if spec.field in columns and not spec.given}
         records: list[Record] = []
         for place, line in lines.items():
@@ -75,6 +86,8 @@ class TableReader:
             if len(row) == 1 and ref_column in row and not given:
                 continue  # a spare row: nothing but the reference that the form wrote
             ref = _reference(row[ref_column]) if ref_column in row else ""
+            if not ref_column:
+                ref = layout.ref(min(place, layout.records - 1), self.lists)
             if ref not in given and not any(_filled(row[column]) for column in own.intersection(row)):
                 continue
             cells = {name: row[column] for name, column in columns.items() if column in row}
@@ -90,7 +103,7 @@ class TableReader:
         """Records that go across the sheet: a question in each row."""
         record = layout.record
         header, left = table.first
-        titles = self._titles(table, rows.get(header, {}))
+        titles = columns_of(table, layout, rows)
         assert layout.answers
         headings = layout.answers.headings
         columns = {
@@ -110,14 +123,6 @@ class TableReader:
                 records.append(self._record(layout, headings[place], place, cells, gaps))
         return tuple(records)
 
-    def _titles(self, table: TableRange, row: Row) -> dict[str, int]:
-        """The column of each heading: as it stands in the header's cells, or else as the table remembers it."""
-        titles = {folded(name): table.first[1] + offset for offset, name in enumerate(table.columns)}
-        for column, cell in row.items():
-            if table.first[1] <= column <= table.last[1]:
-                titles[folded(str(cell.value))] = column
-        return titles
-
     def _gaps(self, record: type[Record], there: Mapping[str, int]) -> _Gaps:
         """What is not on the sheet. Only what a form of this version has is missed."""
         absent = [spec for spec in record.columns.values() if spec.field not in there]
@@ -132,6 +137,7 @@ class TableReader:
 
     def _record(self, layout: TableLayout, ref: str, place: int, cells: Mapping[str, Cell], gaps: _Gaps) -> Record:
         record = layout.record
+        fix = _when_locked(record) if record.table in self.locked else None
         values: dict[str, Any] = {"unasked": gaps.later} if gaps.later else {}
         unreadable = set(gaps.lost)
         for name, cell in cells.items():
@@ -150,6 +156,7 @@ class TableReader:
                     field=name,
                     found=value.found,
                     expected=value.expected,
+                    fix=fix,
                 )
                 self.mark(value.code, mark)
             elif value is not None:
@@ -161,9 +168,20 @@ class TableReader:
                         ref=ref,
                         place=place,
                         field=name,
+                        fix=fix,
                     )
                     self.mark("WB009", mark)
         return record(ref=ref, place=place, unreadable=frozenset(unreadable), **values)
+
+
+def _when_locked(record: type[Record]) -> str:
+    """How to put an answer right that the school cannot type over."""
+    whence = "earlier cycles" if record.only_carried else f"stage {record.stage}"
+    return (
+        f"This sheet comes from {whence} and is locked. Go back to the return this form was made from, and put the answer "
+        "right there if it is wrong there too. Then begin this form anew from that return (“hwit next”, or the button "
+        "Start next stage), and copy your answers of this stage into it."
+    )
 
 
 def _filled(cell: Cell | None) -> bool:

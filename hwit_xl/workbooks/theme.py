@@ -46,6 +46,10 @@ SIGNPOSTS = {
 FAMILY = "Calibri"
 LINE_HEIGHT = 15.0
 """Height of a line of body type, in points."""
+HIGHEST_ROW = 409.0
+"""Points that Excel lets a row be high; a longer answer is still whole in its cell."""
+TALL_ROW = 15 * LINE_HEIGHT
+"""Points from which on the words of a row begin at its top: in the middle their beginning would have to be looked for."""
 INDENT = 1.6
 """Room that a cell leaves beside its text, in characters."""
 ROOMS = (1, 3, 5)
@@ -234,6 +238,21 @@ def lines(text: str, width: float, *, size: float = 11, bold: bool = False) -> i
     """
     available = max(1.0, (width - INDENT) * 11 / size / (1.06 if bold else 1.0))
     return sum(_broken(part, available) for part in text.split("\n"))
+
+
+def height(text_lines: int, *, size: float = 11, air: float = 8) -> float:
+    """The height of a row for so many lines, in points: never more than Excel allows.
+
+    Args:
+        size: of the type.
+        air: points above and below the words together.
+    """
+    return min(HIGHEST_ROW, round(text_lines * LINE_HEIGHT * size / 11 + air, 1))
+
+
+def across(text: str) -> float:
+    """The width a column needs for a text in one line, in digits of body type."""
+    return sum(map(_width, text)) + INDENT
 
 
 def _broken(paragraph: str, available: float) -> int:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hwit_validators.carried import fingerprint, plain
+from hwit_validators.carried import Changed, changed, fingerprint, imprint, plain, whole
 from hwit_validators.forms import STAGES, form_of_stage
-from hwit_validators.records import Indicator, KeyTask, Outcome, Record
+from hwit_validators.records import Indicator, KeyTask, Outcome, Record, Rows
 from support.plans import example
 
 LAST = example().tables(form_of_stage(8))
@@ -100,3 +100,36 @@ def test_two_targets_have_the_same_fingerprint_only_if_they_are_equal(left: floa
 def test_a_whole_figure_is_the_same_with_and_without_a_point() -> None:
     kept, typed = (Outcome.model_construct(ref="O1", target=target) for target in (45.0, 45))
     assert of(Outcome, (kept,)) == of(Outcome, (typed,))
+
+
+@pytest.mark.parametrize("record", FILLED, ids=lambda record: record.table)
+def test_an_imprint_tells_which_answer_has_changed(record: type[Record]) -> None:
+    first, *others = LAST[record.table]
+    sent = imprint(record, {record.table: (first, *others)})
+    assert whole(sent) == of(record, (first, *others))
+    assert changed(sent, record, LAST) == Changed()
+    name = next(
+        name for name, spec in record.columns.items() if not spec.given and isinstance(getattr(first, name), str)
+    )
+    other = first.model_copy(update={name: f"{getattr(first, name)} and more"})
+    assert changed(sent, record, {record.table: (*others, other)}) == Changed((first.ref,), (name,))
+    rows = len(LAST[record.table])
+    assert changed(sent, record, {record.table: tuple(others)}) == Changed(rows_sent=rows)
+
+
+@pytest.mark.parametrize("record", [table for stage in STAGES[1:] for table in stage], ids=lambda record: record.table)
+def test_a_name_of_a_workbook_has_room_for_the_imprint_of_a_full_table(record: type[Record]) -> None:
+    """Excel takes a text of at most 255 characters under a name."""
+    layout = record.layout
+    room = layout.spare if isinstance(layout, Rows) else len(layout.headings)
+    rows = tuple(record(ref=f"{number}") for number in range(room))
+    assert len(imprint(record, {record.table: rows})) <= 255
+
+
+def test_an_imprint_whose_digits_do_not_fit_the_columns_still_tells_the_row() -> None:
+    """As from a later version of the form, which has another column."""
+    sent = imprint(Indicator, {Indicator.table: (Indicator(ref="E1", lead="Head"), Indicator(ref="E2", lead="Head"))})
+    now = {Indicator.table: (Indicator(ref="E1", lead="Cook"), Indicator(ref="E2", lead="Head"))}
+    assert changed(sent, Indicator, now) == Changed(("E1",), ("lead",))
+    assert changed(f"{sent}00", Indicator, now) == Changed(("E1",))
+    assert changed(whole(sent), Indicator, now) == Changed()

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hwit_validators.carried import whole
 from hwit_validators.finding import Finding, Mark, Severity
 from hwit_validators.forms import STAGES
 from hwit_validators.plan import Plan
@@ -51,13 +52,13 @@ AcrossCheck = Callable[[Sequence[Sent]], Iterator[Told]]
 def sent(plan: Plan, name: str, sha256: str) -> Sent:
     """The summary of a return."""
     school = plan.school
-    whole = [
+    readable = [
         table
         for table in plan.form.tables
         if plan.tables.get(table.table) and not any(record.unreadable for record in plan.tables[table.table])
     ]
-    prints = {table.table: plan.fingerprint(table) for table in whole}
-    altered = {name for name, digest in prints.items() if plan.carried.get(name, digest) != digest}
+    prints = {table.table: plan.fingerprint(table) for table in readable}
+    altered = {name for name, digest in prints.items() if whole(plan.carried.get(name, digest)) != digest}
     return Sent(
         name=name,
         sha256=sha256,

@@ -33,7 +33,7 @@ class Plan:
         profile: what the Local Programme has settled.
         version: version of the form.
         reading: what the reader could not take as it stood, by rule code.
-        carried: fingerprints of the locked tables as they were sent out (see :mod:`hwit_validators.carried`), by table.
+        carried: imprints of the locked tables as they were sent out (see :mod:`hwit_validators.carried`), by table.
         missing: tables of the form that the file does not hold.
         decisions: what the panel has answered to this school; None where its decisions are not known.
     """

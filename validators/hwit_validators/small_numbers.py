@@ -110,7 +110,9 @@ _UP_TO_TWENTY = {word: number for number, word in enumerate(
     (*_SMALL, *"ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()), start=1
 )}  # fmt: skip
 _COUNT = rf"(?:\d+(?:,\d{{3}})*(?![\d.,]\d|%)|{'|'.join(sorted(_UP_TO_TWENTY, key=len, reverse=True))})"
-_K_OF_N = re.compile(rf"(?<![\w.,£-])({_COUNT})(?= (?:out )?of (?:the |our |these |those )?({_COUNT})(?![\w%]))", re.IGNORECASE)
+_K_OF_N = re.compile(
+    rf"(?<![\w.,£-])({_COUNT})(?= (?:out )?of (?:the |our |these |those )?({_COUNT})(?![\w%]))", re.IGNORECASE
+)
 _SOMEBODY = "(?:pupil|child|children|boy|girl|student|teenager|parent|carer|mother|father|famil(?:y|ies)|young (?:person|people))s?"
 _BETWEEN = r"(?: (?!(?:of|in|out|or|and|to|from|per|for|at|by|with|a|an|the)\b)[a-z’'-]+){0,2}"
 _K_PEOPLE = re.compile(

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.carried import fingerprint
+from hwit_validators.carried import imprint, whole
 from hwit_validators.finding import Mark
 from hwit_validators.plan import Plan
 from hwit_validators.records import Outcome
+from hwit_validators.rule import check
+from hwit_validators.rules import RULES
 from support.plans import Case, as_params, found, primary, said
 
 CASES: list[Case] = [
@@ -75,14 +77,40 @@ def test_an_older_form(version: tuple[int, int], old: bool) -> None:
 def _sent_out(plan: Plan) -> Plan:
     """The plan with the fingerprints of what was sent out."""
     return dataclasses.replace(
-        plan, carried={table.table: fingerprint(table, plan.tables) for table in plan.form.carried_tables}
+        plan, carried={table.table: imprint(table, plan.tables) for table in plan.form.carried_tables}
     )
 
 
-def test_a_locked_answer_was_changed() -> None:
+@pytest.mark.parametrize(
+    ("edits", "where"),
+    [
+        ({}, []),
+        ({"O1": {"target": 45.0}}, [("O1", "target")]),
+        ({"O1": {"target": 45.0, "who": "All"}}, [("O1", "who"), ("O1", "target")]),
+        ({"O1": {"target": 45.0}, "O4": {"target": 45.0}}, [("O1", "target"), ("O4", "target")]),
+        ({"O1": {"target": 45.0}, "O4": {"who": "All"}}, [("O1", ""), ("O4", "")]),
+        ({ref: {"who": "All"} for ref in ("O1", "O2", "O3", "O4")}, [("", "")]),
+        ({"O6": None}, [("", "")]),
+    ],
+    ids=lambda value: "" if isinstance(value, list) else str(value)[:40],
+)
+def test_a_locked_answer_was_changed(edits: dict[str, Any], where: list[tuple[str, str]]) -> None:
+    """It is named as exactly as can be told: many at once are one change of the sheet."""
     sent = _sent_out(primary(5))
-    assert found("WB019", sent) == []
-    changed = dataclasses.replace(primary(5, Outcomes={"O1": {"target": 45.0}}), carried=sent.carried)
+    changed = dataclasses.replace(primary(5, Outcomes=edits), carried=sent.carried)
+    assert found("WB019", changed) == [(Outcome.table, *at) for at in where]
+
+
+def test_a_row_more_or_less_on_a_locked_sheet_is_said() -> None:
+    changed = dataclasses.replace(primary(5, Outcomes={"O6": None}), carried=_sent_out(primary(5)).carried)
+    [message] = [f.message for f in check(changed, RULES).findings if f.code == "WB019"]
+    assert message == "The locked sheet “Outcomes” was sent out with 6 rows filled in, and now has 5."
+
+
+def test_a_form_of_version_1_0_only_knows_the_sheet() -> None:
+    first = {table: whole(sent) for table, sent in _sent_out(primary(5)).carried.items()}
+    assert found("WB019", dataclasses.replace(primary(5), carried=first)) == []
+    changed = dataclasses.replace(primary(5, Outcomes={"O1": {"target": 45.0}}), carried=first)
     assert found("WB019", changed) == [(Outcome.table, "", "")]
 
 

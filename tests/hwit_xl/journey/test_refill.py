@@ -81,6 +81,23 @@ def test_what_stands_beside_the_tables_is_listed(tmp_path: Path) -> None:
     assert "nurse" not in said
 
 
+def test_what_is_lost_from_the_return_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(a_return(4))
+    book = load_workbook(path)
+    book["Indicators"].delete_cols(layout_of(Indicator).cell("lead", 0)[1])
+    for field in ("target", "who"):
+        book["Outcomes"].delete_rows(layout_of(Outcome).cell(field, 0)[0])
+    del book["Agreement"]
+    book.save(path)
+    _, said = refilled(path, 4)
+    lost = [line for line in said.splitlines() if line.startswith("not carried over: ")]
+    assert lost == [
+        f"not carried over: the answers to {what}: they are not in the return any more"
+        for what in ("“Who it is about”, “Target figure” on the sheet Outcomes", "“Who leads” on the sheet Indicators")
+    ] + ["not carried over: the answers on the sheet Agreement: they are not in the return any more"]
+
+
 def test_rows_for_which_there_is_no_room_are_listed(tmp_path: Path) -> None:
     """A school that made the table longer itself wrote more needs than a new form has rows."""
     path = tmp_path / "return.xlsx"

@@ -310,6 +310,24 @@ def test_an_excel_error_anywhere_is_one_finding_at_its_cell(table: str) -> None:
     assert wrong == {}
 
 
+def test_nobody_is_told_to_type_into_a_locked_cell() -> None:
+    cell = place_of(Outcome, "target")
+    for error, kind in (("<v>#REF!</v>", "e"), ("<f>25*2</f><v>50</v>", ""), ("<is><t>lots</t></is>", "inlineStr")):
+        own, locked = (
+            [
+                found
+                for found in judged(with_cell(a_return(stage), "Outcomes", cell, error, kind), stage)
+                if found.cell == cell
+            ]
+            for stage in (4, 5)
+        )
+        [there] = [found for found in locked if found.code.startswith("WB")]
+        assert there.fix.startswith("This sheet comes from stage 4 and is locked. Go back to the return")
+        assert "begin this form anew" in there.fix
+        assert there.code in {found.code for found in own}
+        assert all("locked" not in found.fix for found in own)
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "code"),
     [
@@ -468,9 +486,10 @@ def refused(data: bytes) -> str:
     ],
     ids=lambda value: getattr(value, "table", value),
 )
-def test_a_changed_locked_answer_is_found_on_its_sheet(record: type[Record], field: str, typed: str) -> None:
-    data = with_text(a_return(6), record.title, place_of(record, field), typed)
-    assert ("WB019", record.table, record.title, "B5") in said(data, 6)
+def test_a_changed_locked_answer_is_found_at_its_cell(record: type[Record], field: str, typed: str) -> None:
+    cell = place_of(record, field)
+    data = with_text(a_return(6), record.title, cell, typed)
+    assert ("WB019", record.table, record.title, cell) in said(data, 6)
     assert [finding for finding in said(data, 6) if finding[0] not in ("WB019", "WB012")] == []
 
 

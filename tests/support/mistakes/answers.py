@@ -101,14 +101,22 @@ CASES = (
     ),
     Case("to be confirmed", "primary", 4, {"Outcomes/O1 data_source": "TBC"}, "WB018 Outcomes/O1 data_source"),
     Case("a name to follow", "secondary", 4, {"Indicators/E1 lead": "tbc"}, "WB018 Indicators/E1 lead"),
-    Case("a locked target is changed", "primary", 5, {"Outcomes/O1 data_source": "Registers"}, "WB019 Outcomes"),
-    Case("a locked row is cleared", "secondary", 3, {"Data/D12 meaning": "Nobody is sure."}, "WB019 Data"),
+    Case(
+        "a locked target is changed",
+        "primary",
+        5,
+        {"Outcomes/O1 data_source": "Registers"},
+        "WB019 Outcomes/O1 data_source",
+    ),
+    Case(
+        "a locked answer is changed", "secondary", 3, {"Data/D12 meaning": "Nobody is sure."}, "WB019 Data/D12 meaning"
+    ),
     Case(
         "a locked indicator is changed",
         "cluster_junior",
         8,
         {"Indicators/E12 lead": "Somebody else"},
-        "WB019 Indicators",
+        "WB019 Indicators/E12 lead",
     ),
     Case(
         "a pupil number in a comment",

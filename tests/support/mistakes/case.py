@@ -91,7 +91,7 @@ class Case:
         touched = {_parts(where)[0] for where in self.before}
         for table in self.form.carried_tables:
             if table.table in touched:
-                print_ = carried.fingerprint(table, plan.tables)
+                print_ = carried.imprint(table, plan.tables)
                 data = with_name(data, CARRIED + table.table, f'"{print_}"')
         return data
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hwit_validators.carried import Changed, changed, whole
 from hwit_validators.column import ALL, Kind
 from hwit_validators.finding import Mark, Severity
 from hwit_validators.forms import FORM_VERSION
 from hwit_validators.plan import Plan
-from hwit_validators.records import Rows
+from hwit_validators.records import Record, Rows
 from hwit_validators.rule import Judged, met_by_reader, rule
 
 REJECT, ERROR, QUERY, ADVICE = Severity
@@ -270,8 +271,36 @@ def keeps_locked_answers(plan: Plan) -> Iterator[Mark]:
         sent = plan.carried.get(table.table)
         records = plan.tables.get(table.table, ())
         unclear = table.table in plan.missing or table.table in plan.empty or any(r.unreadable for r in records)
-        if sent and not unclear and plan.fingerprint(table) != sent:
-            yield table.mark_table(f"A locked answer on the sheet “{table.title}” is not as it was sent out.")
+        if sent and not unclear and plan.fingerprint(table) != whole(sent):
+            yield from _not_as_sent_out(plan, table, changed(sent, table, plan.tables))
+
+
+_FEW = 3
+"""Rows with a changed answer that are named; where there are more, something happened to the sheet as a whole."""
+
+
+def _not_as_sent_out(plan: Plan, table: type[Record], where: Changed) -> Iterator[Mark]:
+    """A remark at each changed answer, or at its row, or at the sheet: as exact as can be told."""
+    records = [record for record in plan.tables.get(table.table, ()) if record.ref in where.refs]
+    if where.rows_sent is not None:
+        rows, now = where.rows_sent, len(plan.tables.get(table.table, ()))
+        yield table.mark_table(
+            f"The locked sheet “{table.title}” was sent out with {rows} row{'' if rows == 1 else 's'} filled in, and now "
+            f"has {now}."
+        )
+    elif not 0 < len(records) <= _FEW:
+        yield table.mark_table(f"A locked answer on the sheet “{table.title}” is not as it was sent out.")
+    elif where.fields and 1 in (len(records), len(where.fields)):
+        for record in records:
+            for field in where.fields:
+                of = "" if record.ref == "Answer" else f" of {record.ref}"
+                yield record.mark(
+                    field, f"The locked answer “{table.columns[field].title}”{of} is not as it was sent out."
+                )
+    else:
+        for record in records:
+            message = f"A locked answer of {record.ref} on the sheet “{table.title}” is not as it was sent out."
+            yield Mark(table.table, message, ref=record.ref, place=record.place)
 
 
 @met_by_reader("WB020", ADVICE)

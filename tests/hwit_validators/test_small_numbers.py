@@ -313,4 +313,6 @@ def test_counts_of_a_few_people_in_words(text: str, told: str) -> None:
 def test_what_is_few_is_as_the_programme_has_it() -> None:
     strict = Limits(smallest_count=8)
     assert without_few("Six pupils, 8 pupils, 12 of 19", strict) == "c pupils, 8 pupils, c of 19"
+    stricter = Limits(smallest_count=15)
+    assert without_few("Twelve pupils, 14 have left, 15 pupils", stricter) == "c pupils, c have left, 15 pupils"
     assert without_few("12 of 20, three children", Limits(smallest_count=2)) == "12 of 20, three children"

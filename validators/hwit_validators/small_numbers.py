@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 
 from hwit_validators.profile import Limits
 from hwit_validators.records.choices import Unit
+from hwit_validators.wording import NUMBERS
 
 WITHHELD = "c"
 """What stands in the place of a figure that is not passed on; the mark used in English school statistics."""
@@ -105,23 +106,19 @@ def masked(text: str) -> str:
     return _outside_what_is_kept(text, lambda part: _NUMBER.sub(WITHHELD, part))
 
 
-_SMALL = "one two three four five six seven eight nine".split()
-_UP_TO_TWENTY = {word: number for number, word in enumerate(
-    (*_SMALL, *"ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()), start=1
-)}  # fmt: skip
-_COUNT = rf"(?:\d+(?:,\d{{3}})*(?![\d.,]\d|%)|{'|'.join(sorted(_UP_TO_TWENTY, key=len, reverse=True))})"
+_COUNT = rf"(?:\d+(?:,\d{{3}})*(?![\d.,]\d|%)|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 _K_OF_N = re.compile(
     rf"(?<![\w.,£-])({_COUNT})(?= (?:out )?of (?:the |our |these |those )?({_COUNT})(?![\w%]))", re.IGNORECASE
 )
 _SOMEBODY = "(?:pupil|child|children|boy|girl|student|teenager|parent|carer|mother|father|famil(?:y|ies)|young (?:person|people))s?"
 _BETWEEN = r"(?: (?!(?:of|in|out|or|and|to|from|per|for|at|by|with|a|an|the)\b)[a-z’'-]+){0,2}"
 _K_PEOPLE = re.compile(
-    rf"(?<![\w.,£-])(\d|{'|'.join(_SMALL)})(?={_BETWEEN} {_SOMEBODY}\b(?!(?: or [a-z]+)? of each)"
+    rf"(?<![\w.,£-])({_COUNT})(?={_BETWEEN} {_SOMEBODY}\b(?!(?: or [a-z]+)? of each)"
     r"| of (?:them|these|those)\b)",
     re.IGNORECASE,
 )
 _K_DID = re.compile(
-    rf"(?<![\w.,£-])([2-9]|{'|'.join(_SMALL[1:])})(?= (?:others? |more )?(?:have|has|had|did|do|were|was|are|left|moved|joined)\b)",
+    rf"(?<![\w.,£-])(?!(?:1|one)\b)({_COUNT})(?= (?:others? |more )?(?:have|has|had|did|do|were|was|are|left|moved|joined)\b)",
     re.IGNORECASE,
 )
 
@@ -147,7 +144,8 @@ def without_few(text: str, limits: Limits) -> str:
 
 
 def _counted(count: str) -> int:
-    return _UP_TO_TWENTY.get(count.lower()) or int(count.replace(",", ""))
+    word = count.lower()
+    return NUMBERS[word] if word in NUMBERS else int(count.replace(",", ""))
 
 
 def _outside_what_is_kept(text: str, change: Callable[[str], str]) -> str:

@@ -12,6 +12,7 @@ from hwit_validators.records import Outcome
 from hwit_validators.records.choices import Respondents, Unit
 from hwit_validators.rule import Judged, rule
 from hwit_validators.rules.marks import not_as_fractions, or_the_roll
+from hwit_validators.wording import NUMBERS
 
 REJECT, ERROR, QUERY, ADVICE = Severity
 
@@ -28,13 +29,6 @@ def has_a_target_figure(plan: Plan) -> Iterator[Mark]:
             yield outcome.mark("target", f"{outcome.ref} has no target figure.")
 
 
-_COUNTING = """
-zero one two three four five six seven eight nine ten
-eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
-"""
-_WORDS = _COUNTING.split()
-
-
 @rule("OC004", QUERY, stage=4, handbook="H25")
 def statement_says_the_figure(plan: Plan) -> Iterator[Mark]:
     """The sentence says the target figure.
@@ -49,7 +43,7 @@ def statement_says_the_figure(plan: Plan) -> Iterator[Mark]:
             continue  # OC006 or OC020 speaks of the target
         figures = {float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", outcome.statement)}
         figures |= {
-            float(_WORDS.index(word)) for word in re.findall(r"[a-z]+", outcome.statement.lower()) if word in _WORDS
+            float(NUMBERS[word]) for word in re.findall(r"[a-z]+", outcome.statement.lower()) if word in NUMBERS
         }
         if outcome.target not in figures:
             wanted = figure(outcome.target, outcome.unit)

@@ -167,3 +167,8 @@ def _warn(decision: Decision) -> None:
                 f"look at this: {item.ref} is about few people, and your words on it give figures; the letter shows them",
                 err=True,
             )
+    if any(item.withheld for item in decision.items) and masked(decision.comment) != decision.comment:
+        click.echo(
+            "look at this: some items are about few people, and your comment gives figures; the letter shows them",
+            err=True,
+        )

@@ -11,7 +11,7 @@ from hwit_xl.checking.verdict import Settings
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import folder_option, force_option, write
-from hwit_xl.programme.recognise import CannotRecognise, Recognised, answered_again
+from hwit_xl.programme.recognise import CannotRecognise, Recognised, answered_again, taken_back
 from hwit_xl.programme.recognise import recognise as documents_for
 
 
@@ -30,13 +30,13 @@ def recognise(files: tuple[Path, ...], output: Path | None, force: bool, terms: 
     """
     settings = Settings(terms.on, terms.programme, terms.passwords)
     problems = []
-    settled = answered_again(files)
+    settled, withdrawn = answered_again(files), taken_back(files)
     for file in files:
         if file in settled:
             click.echo(f"passed over: {file}, answered again on {shown(settled[file].decided_on)}", err=True)
             continue
         try:
-            made = documents_for(file, settings)
+            made = documents_for(file, settings, withdrawn.get(file, frozenset()))
             _write(made, output or file.parent, replace=force)
         except (CannotRecognise, CouldNotRun) as problem:
             problems.append(problem.message if isinstance(problem, CouldNotRun) else str(problem))

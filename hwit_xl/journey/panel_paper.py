@@ -13,6 +13,8 @@ from hwit_validators.decision import Kind
 from hwit_validators.plan import Plan
 from hwit_validators.records import shown
 from hwit_validators.small_numbers import WITHHELD
+from hwit_validators.submission import items
+from hwit_validators.withheld import words
 from hwit_xl.checking.profile import Programme
 from hwit_xl.documents import blocks
 from hwit_xl.documents.blocks import Block
@@ -63,19 +65,31 @@ def _opening(plan: Plan, manifest: Manifest, programme: Programme, body: list[Bl
             ("Where it stands", f"{manifest.state}{_answering(manifest)}"),
         ]
     )
-    if WITHHELD in re.findall(r"\w+", str(body)):
+    asked = list(_asked(plan, manifest))
+    if WITHHELD in re.findall(r"\w+", str([*asked, *body])):
         yield blocks.note(
             f"“{WITHHELD}” stands for a figure that is withheld on paper, because a few children could be recognised. "
-            "The panel finds it in the workbook that came with this paper.",
+            "The panel finds it in the workbook that came with this paper, or in the list of what was submitted.",
             tone="query",
         )
     yield from _changed_since(manifest)
+    yield from asked
+
+
+def _asked(plan: Plan, manifest: Manifest) -> Iterator[Block]:
+    """The panel's questions with the school's replies."""
+    about = {item.ref: item.about for item in items(plan, manifest.kind)}
     if asked := [item for item in manifest.items if item.question]:
         yield blocks.heading("What the panel asked")
         yield blocks.listing(
             [("Item", 1.3), ("The panel's question", 3), ("Since then", 1), ("The school's reply", 3)],
             [
-                (item.ref, item.question, "changed" if item.changed else "as it was", item.reply or "–")
+                (
+                    item.ref,
+                    words(plan, about.get(item.ref), item.question),
+                    "changed" if item.changed else "as it was",
+                    words(plan, about.get(item.ref), item.reply) or "–",
+                )
                 for item in asked
             ],
         )

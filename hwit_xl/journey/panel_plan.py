@@ -76,7 +76,7 @@ def _priority(plan: Plan, priority: Priority, asked: dict[str, Asked]) -> Iterat
             ("In the local plan", priority.plan_reference),
             ("Agreed by the group", shown(priority.agreed_on)),
             ("Who was asked", shown(priority.consulted)),
-            ("Why", words(plan, priority.ref, priority.why)),
+            ("Why", words(plan, None, priority.why)),
         ]
     )
 

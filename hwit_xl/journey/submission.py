@@ -17,6 +17,7 @@ from hwit_validators.column import Kind as ColumnKind
 from hwit_validators.decision import Decisions, Item, Kind, State
 from hwit_validators.finding import Finding, Severity
 from hwit_validators.plan import Plan
+from hwit_validators.progress import measures
 from hwit_validators.records.choices import QuasDecision
 from hwit_validators.submission import KIND_OF_STAGE, content, items
 from hwit_validators.withheld import withheld, words, words_about
@@ -140,7 +141,7 @@ def _asked(
                 was_confirmed_on=last[0].day_of(last[1]) if last and changed and not sought else None,
                 question=last[1].comment if last and sought else "",
                 changed=changed,
-                reply=words(plan, item.about, replies.get(item.ref, "")),
+                reply=replies.get(item.ref, ""),
             )
         )
     if not asked:
@@ -166,11 +167,8 @@ def _remaining(plan: Plan, verdict: Verdict, *, explained: bool) -> Iterable[Rem
 def _measures(plan: Plan, found: Finding) -> set[str]:
     """The outcomes and indicators a finding speaks about: its row, what its row is about, and whom its words name."""
     row = next((row for row in plan.tables.get(found.table, ()) if row.place == found.place), None)
-    linked = (
-        {str(getattr(row, spec.field)) for spec in row.columns.values() if spec.kind is ColumnKind.LINK}
-        if row
-        else set()
-    )
+    links = [spec.field for spec in row.columns.values() if spec.kind is ColumnKind.LINK] if row else []
+    linked = {getattr(row, field) for field in links} & {measure.ref for measure in measures(plan)}
     return {found.ref, *linked, *re.findall(r"\b[OE]\d+\b", found.message)}
 
 

@@ -53,6 +53,8 @@ def decide(
     """
     manifest = submitted.manifest
     _make_sure(manifest.items, confirmed, questions, comments)
+    if not anew:
+        _make_sure_it_is_the_newest(submitted, earlier)
     if on < manifest.submitted_on:
         raise CannotDecide(f"the answer is dated {shown(on)}, before the submission of {shown(manifest.submitted_on)}")
     if on > dt.date.today():
@@ -82,14 +84,42 @@ def decide(
         second_reader=second_reader,
         comment=comment,
         items=answers,
+        anew=anew,
     ).sealed()
 
 
 def against_earlier(submitted: Submitted, earlier: Decisions) -> tuple[str, ...]:
-    """What in a submission is not as the panel confirmed it before, by the decisions the programme has kept."""
+    """What in a submission is not as the panel confirmed it before, by the decisions the programme has kept.
+
+    Also what the submission says was confirmed, and no decision here says so.
+    """
+    manifest = submitted.manifest
+    unknown: dict[dt.date, list[str]] = {}
+    for item in manifest.items:
+        said, known = item.confirmed_on, earlier.answered(manifest.kind, item.ref, item.digest)
+        if said and (known is None or known[1].answer is not QuasDecision.CONFIRMED):
+            unknown.setdefault(said, []).append(item.ref)
+    elsewhere = (
+        f"by the submission, the panel confirmed {in_runs(refs)} on {shown(day)}, but no decision here says so; write to the "
+        "folder that holds the school's decisions (-o)"
+        for day, refs in unknown.items()
+    )
     plan = replace(submitted.returned.plan, decisions=replace(earlier, complete=True))
     rules = [rule for rule in RULES if rule.code in ("XS002", "XS006") and rule.applies_to(plan.form)]
-    return tuple(found.message for found in check(plan, rules).findings)
+    return (*elsewhere, *(found.message for found in check(plan, rules).findings))
+
+
+def _make_sure_it_is_the_newest(submitted: Submitted, earlier: Decisions) -> None:
+    """Let no answer to an older submission stand behind one to a newer."""
+    manifest, answered = submitted.manifest, False
+    for decision in earlier.of(manifest.kind):
+        if decision.submission == manifest.goes_by:
+            answered = True
+        elif answered or decision.submitted_on > manifest.submitted_on:
+            raise CannotDecide(
+                f"the school has submitted again since, and on {shown(decision.decided_on)} the panel answered that; "
+                "--force decides anew on this one all the same"
+            )
 
 
 def _make_sure(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from hwit_validators.decision import Decision, ItemDecision, Kind
+from hwit_validators.decision import Decision, Decisions, ItemDecision, Kind
 from hwit_validators.finding import Finding
 from hwit_validators.records import shown
 from hwit_validators.records.choices import QuasDecision
@@ -58,17 +59,43 @@ def answered_again(paths: Iterable[Path]) -> dict[Path, Decision]:
     It is on the same school and the same kind of submission, earns something, and earns whatever the earlier one does:
     so a question that was answered since is no longer in the way, and no page of recognition is lost.
     """
-    decisions: dict[Path, Decision] = {}
-    for path in filter(_is_decision, paths):
-        try:
-            decisions[path] = read_decision(path)
-        except DecisionProblem:
-            continue  # it is named when it is the file's turn
+    decisions = _decisions(paths)
     return {
         path: max(later, key=_order)
         for path, decision in decisions.items()
         if (later := [other for other in decisions.values() if _stands_for(other, decision)])
     }
+
+
+def taken_back(paths: Iterable[Path]) -> dict[Path, frozenset[str]]:
+    """The items that these decisions confirm, and that the panel decided anew in a later one among them, but did not confirm."""
+    decisions = _decisions(paths)
+    return {
+        path: frozenset(
+            item.ref
+            for item in decision.items
+            if item.answer is QuasDecision.CONFIRMED and _is_taken_back(item, decision, decisions.values())
+        )
+        for path, decision in decisions.items()
+    }
+
+
+def _is_taken_back(item: ItemDecision, decision: Decision, all_decisions: Iterable[Decision]) -> bool:
+    known = Decisions.about({decision.urn}, all_decisions)
+    later = [other for other in known.of(decision.kind) if other.anew and _order(other) > _order(decision)]
+    if not any(again.ref == item.ref for other in later for again in other.items):
+        return False
+    stands = known.answered(decision.kind, item.ref, item.digest)
+    return stands is None or stands[1].answer is not QuasDecision.CONFIRMED
+
+
+def _decisions(paths: Iterable[Path]) -> dict[Path, Decision]:
+    """Those of the files that are decisions; one that cannot be read is named when it is its turn."""
+    decisions: dict[Path, Decision] = {}
+    for path in filter(_is_decision, paths):
+        with suppress(DecisionProblem):
+            decisions[path] = read_decision(path)
+    return decisions
 
 
 def _order(decision: Decision) -> tuple[dt.date, int]:
@@ -92,8 +119,11 @@ def _earned(decision: Decision) -> frozenset[tuple[str, str]]:
     return frozenset((item.ref, item.digest) for item in decision.items if item.answer is QuasDecision.CONFIRMED)
 
 
-def recognise(path: Path, settings: Settings) -> Recognised:
+def recognise(path: Path, settings: Settings, without: frozenset[str] = frozenset()) -> Recognised:
     """The documents that a return or a decision file earns: welcome letter, certificate, recognition of outcomes.
+
+    Args:
+        without: items whose confirmation was taken back since.
 
     Raises:
         CannotRecognise: the file is neither, the school may not join yet, or nothing is confirmed.
@@ -103,7 +133,7 @@ def recognise(path: Path, settings: Settings) -> Recognised:
             decision = read_decision(path)
         except DecisionProblem as problem:
             raise CannotRecognise(str(problem)) from problem
-        return _decided(path, decision, settings.programme)
+        return _decided(path, decision, settings.programme, without)
     return Recognised((_welcome(path, settings),))
 
 
@@ -141,13 +171,18 @@ def _about_joining(findings: tuple[Finding, ...]) -> Finding | None:
     return next((found for found in findings if found.blocks and found.code.startswith("EL")), None)
 
 
-def _decided(path: Path, decision: Decision, programme: Programme) -> Recognised:
-    confirmed = [item for item in decision.items if item.answer is QuasDecision.CONFIRMED]
+def _decided(path: Path, decision: Decision, programme: Programme, without: frozenset[str]) -> Recognised:
+    confirmed = [item for item in decision.items if item.answer is QuasDecision.CONFIRMED and item.ref not in without]
     still_open = [item for item in decision.items if item.answer is not QuasDecision.CONFIRMED]
     on = shown(decision.decided_on)
     if decision.kind is Kind.AMENDMENTS:
         raise CannotRecognise(
             f"{path} answers amendments; the letter tells the school, and there is nothing to hang up"
+        )
+    if without and (not confirmed or decision.kind is Kind.PLAN):
+        raise CannotRecognise(
+            f"{path}: the panel has decided anew since, and {in_runs(item.ref for item in decision.items if item.ref in without)} of "
+            f"{decision.school} {'is' if len(without) == 1 else 'are'} not confirmed any more"
         )
     if not confirmed or (decision.kind is Kind.PLAN and still_open):
         what = "the plan" if decision.kind is Kind.PLAN else "no outcome"

@@ -167,3 +167,15 @@ def test_a_file_of_before_a_field_was_added_is_still_whole() -> None:
 def test_what_is_no_decision(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Decision.model_validate(decision().model_dump() | wrong)
+
+
+def test_what_is_decided_anew_leaves_nothing_of_what_was_answered_before_on_its_items() -> None:
+    """On other items the earlier answers stay."""
+    o2, o3 = Item("O2", "Outcome O2", "words"), Item("O3", "Outcome O3", "words")
+    first = decision(on(O1, CONFIRMED), on(o2, CONFIRMED), on(o3, CONFIRMED))
+    anew = decision(on(O1, ASKED), on(o2, WAITING), day=AUGUST, anew=True)
+    known = Decisions.about(("900001",), [first, anew])
+    assert [known.confirmed_on(Kind.PLAN, item) for item in (O1, o2, o3)] == [None, None, JULY]
+    assert known.on_item(Kind.PLAN, "O2") is None
+    again = decision(on(o2, CONFIRMED), day=SEPTEMBER)
+    assert Decisions.about(("900001",), [first, anew, again]).confirmed_on(Kind.PLAN, o2) == SEPTEMBER

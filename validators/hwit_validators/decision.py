@@ -94,6 +94,7 @@ class Decision(_Kept):
         submission: what the submission goes by: a digest of its manifest.
         content: digest of every answer in its workbook.
         items: every item, with its answer.
+        anew: none of the earlier answers on these items stays, also where an item waits now.
         seal: digest of all the rest, by which a file that was edited or damaged is noticed.
     """
 
@@ -110,6 +111,7 @@ class Decision(_Kept):
     second_reader: str = ""
     comment: str = ""
     items: tuple[ItemDecision, ...] = Field(min_length=1)
+    anew: bool = False
     seal: str = ""
 
     @property
@@ -181,17 +183,21 @@ class Decisions:
 
     def on_item(self, kind: Kind, ref: str) -> Answer | None:
         """The newest answer on one item, whatever it said then."""
-        return next(reversed(list(self._answers(kind, ref))), None)
+        return next(reversed(self._answers(kind, ref)), None)
 
     def answered(self, kind: Kind, ref: str, said: str) -> Answer | None:
         """The newest answer on an item just as it stands, by its digest."""
         return next(reversed([each for each in self._answers(kind, ref) if each[1].digest == said]), None)
 
-    def _answers(self, kind: Kind, ref: str) -> Iterator[Answer]:
+    def _answers(self, kind: Kind, ref: str) -> list[Answer]:
+        """The answers on an item that stand, from the oldest to the newest."""
+        found: list[Answer] = []
         for decision in self.of(kind):
             for item in decision.items:
-                if item.ref == ref and item.answer is not QuasDecision.WAITING:
-                    yield decision, item
+                if item.ref == ref:
+                    found = [] if decision.anew else found
+                    found += [(decision, item)] if item.answer is not QuasDecision.WAITING else []
+        return found
 
     def confirmed_on(self, kind: Kind, item: Item) -> dt.date | None:
         """The day on which exactly what an item says was confirmed, if it was."""

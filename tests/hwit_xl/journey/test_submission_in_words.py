@@ -48,12 +48,32 @@ def test_titles_of_a_small_group_are_without_their_figures(asked: Path) -> None:
     assert [ref for ref, item in items.items() if item["withheld"]] == ["O3", "E5"]
 
 
-def test_a_reply_about_a_small_group_is_without_its_figures(asked: Path) -> None:
+def test_a_reply_about_a_small_group_is_without_its_figures_on_paper_only(asked: Path) -> None:
+    """It stands nowhere else, so the programme can read it where it lists what was submitted."""
     replies = ("--reply", "O3=The 4 of 19 who came in May.", "--reply", "O1=Miss Pym asks all 174.")
     done("submit", asked / "return.xlsx", *ON, "-o", asked / "again", *replies)
     items = manifest(asked / "again")
-    assert items["O3"]["reply"] == "The c of c who came in May."
-    assert items["O1"]["reply"] == "Miss Pym asks all 174."
+    assert items["O3"]["reply"] == "The 4 of 19 who came in May."
+    assert "reply: The 4 of 19 who came in May." in done("decide", asked / "again")
+    paper = words_of((asked / "again" / "submission.pdf").read_bytes())
+    assert "The c of c who came in May." in paper
+    assert "4 of 19" not in paper
+    assert "Miss Pym asks all 174." in paper
+
+
+def test_a_question_about_a_small_group_is_without_its_figures_on_paper(asked: Path) -> None:
+    done("decide", asked / "plan", "--clarify", "O3=Which 4 of the 19?", *PANEL)
+    done("submit", asked / "return.xlsx", *ON, "-o", asked / "again")
+    assert manifest(asked / "again")["O3"]["question"] == "Which 4 of the 19?"
+    assert "Which c of the c?" in words_of((asked / "again" / "submission.pdf").read_bytes())
+
+
+def test_a_query_about_a_large_outcome_keeps_its_figures_though_its_priority_has_a_small_one(tmp_path: Path) -> None:
+    slip = Case("", "primary", 4, {"Outcomes/O2 target": "76"}, "")
+    (tmp_path / "return.xlsx").write_bytes(slip.planted())
+    done("submit", tmp_path / "return.xlsx", "--on", slip.on, "-o", tmp_path / "out")
+    [query] = json.loads((tmp_path / "out" / "manifest.json").read_text())["open_queries"]
+    assert query["message"] == "The target of O2 is 76%, but its sentence does not say 76%."
 
 
 def test_an_item_asked_about_is_not_one_that_was_confirmed(asked: Path) -> None:

@@ -73,6 +73,26 @@ def test_to_decide_anew_is_to_forget_what_was_decided() -> None:
     ]  # fmt: skip
 
 
+def test_what_was_taken_back_does_not_come_again_by_itself() -> None:
+    """Everything was confirmed, then only O1 asked about; the school answers, and the panel is content with O1."""
+    first = answered(sent(), confirmed=frozenset({ALL}))
+    back = answered(sent(), (first,), questions={"O1": "Why?"}, anew=True)
+    third = answered(sent("b"), (first, back), confirmed=frozenset({"O1"}))
+    assert [answer for _, answer, _ in told(third)] == ["confirmed", "waiting", "waiting"]
+
+
+def test_an_older_submission_is_not_answered_after_a_newer_one() -> None:
+    older, newer = sent("a"), sent("b", O1="2")
+    asked = answered(older, questions={"O1": "Why?"})
+    settled = answered(newer, (asked,), confirmed=frozenset({ALL}))
+    with pytest.raises(
+        CannotDecide, match="the school has submitted again since, and on 25 June 2010 the panel answered"
+    ):
+        answered(older, (asked, settled), confirmed=frozenset({"O1"}))
+    assert answered(older, (asked, settled), confirmed=frozenset({ALL}), anew=True).anew
+    answered(newer, (asked, settled), confirmed=frozenset({"O1"}))
+
+
 def test_the_panel_may_answer_today() -> None:
     assert answered(sent(), confirmed=frozenset({ALL}), on=dt.date.today()).decided_on == dt.date.today()
 

@@ -16,11 +16,15 @@ REJECT, ERROR, QUERY, ADVICE = Severity
 
 
 def confirmation(plan: Plan) -> Decision | None:
-    """The newest decision that confirmed this plan: one that has an outcome just as it stands here."""
+    """The newest decision that confirmed this plan: one that has an outcome just as it stands here.
+
+    None where the panel has decided anew since, and has not confirmed it again.
+    """
     own = {(outcome.ref, said(outcome)) for outcome in plan.of(Outcome)}
     found = None
     for decision in plan.decisions.of(Kind.PLAN) if plan.decisions else ():
         confirmed = decision.answer is QuasDecision.CONFIRMED
+        found = None if decision.anew else found
         if confirmed and any((item.ref, item.digest) in own for item in decision.items):
             found = decision
     return found
@@ -55,11 +59,8 @@ def plan_is_the_confirmed_one(plan: Plan) -> Iterator[Mark]:
 
 def _is_confirmed(plan: Plan, change: Amendment) -> bool:
     assert plan.decisions
-    return any(
-        (item.ref, item.digest, item.answer) == (change.ref, said(change), QuasDecision.CONFIRMED)
-        for decision in plan.decisions.of(Kind.AMENDMENTS)
-        for item in decision.items
-    )
+    answer = plan.decisions.answered(Kind.AMENDMENTS, change.ref, said(change))
+    return answer is not None and answer[1].answer is QuasDecision.CONFIRMED
 
 
 @rule("XS006", ERROR, stage=5, handbook="H33")

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from hwit_validators.changes import in_unit, words_now
 from hwit_validators.finding import Finding
 from hwit_validators.plan import Plan
-from hwit_validators.progress import Progress, Status, progress
-from hwit_validators.records import Indicator, Priority
+from hwit_validators.progress import Progress, Status, is_met, progress
+from hwit_validators.records import Indicator, Priority, Reading
 from hwit_validators.small_numbers import masked
 from hwit_validators.withheld import withheld, words
 from hwit_xl.documents.recognition import Milestone
@@ -19,7 +19,7 @@ from hwit_xl.journey.doubt import doubted, told
 
 FIRST_STAGE = 7
 WITHOUT_WORDS = "We have reached one more of our milestones."
-"""Stands for a statement about a small group that gives its figures away."""
+"""Stands for a statement about a small group that gives its figures away, or that names a target not reached."""
 
 
 class NothingToCelebrate(ValueError):
@@ -88,11 +88,16 @@ def _says(plan: Plan, indicator: Indicator, stands: Progress) -> str:
     """The milestone in words; what was measured instead, where the words still name a target that was revised."""
     said = words_now(plan, indicator)
     if stands.effective.target != indicator.target and said == indicator.statement:
-        said = indicator.measure or said
+        said = indicator.measure or (said if is_met(indicator, indicator.target, _as_read(stands)) else WITHOUT_WORDS)
     if indicator.ref not in withheld(plan):
-        return said
+        return words(plan, indicator.ref, said)
     tells_nothing = stands.effective.target is None and masked(said) == said
     return said if tells_nothing else WITHOUT_WORDS
+
+
+def _as_read(stands: Progress) -> Reading:
+    latest = stands.latest
+    return Reading(done=latest) if isinstance(latest, bool) else Reading(value=latest)
 
 
 def _figures(plan: Plan, indicator: Indicator, stands: Progress) -> tuple[str, str]:

@@ -33,7 +33,7 @@ def doubted(plan: Plan, measure: Measure, on: dt.date, findings: Iterable[Findin
 
 def told(found: Finding) -> str:
     """An open finding in a sentence: ``open query MN012: R34: 0.43% for O1 looks like 43%.``"""
-    return f"open {str(found.severity).lower()} {found.code}: {found.message}"
+    return f"open {found.severity} {found.code}: {found.message}"
 
 
 def _speaks_against(found: Finding, row: Record | None) -> bool:

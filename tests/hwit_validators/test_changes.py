@@ -82,18 +82,16 @@ def test_who_settled_a_change_and_when() -> None:
         Amendments=[YES, YES | {"decided_on": None}, WAITS],
         Revisions=[{"indicator": "E1", "discussed_on": MAY, "why": "It rained."}, {"indicator": "E1"}],
     )
-    assert {
-        change.ref: change.by
-        for measure in (*plan.of(Outcome), *plan.of(Indicator))
-        for change in changes_of(plan, measure)
-    } == {
+    [outcome], [indicator] = plan.of(Outcome), plan.of(Indicator)
+    told = (*changes_of(plan, outcome), *changes_of(plan, indicator))
+    assert {change.ref: change.by for change in told} == {
         "X1": "confirmed by the panel on 12 May 2011",
         "X2": "confirmed by the panel",
         "X3": "not confirmed by the panel yet",
         "V1": "discussed by the group on 12 May 2011",
         "V2": "discussed by the group",
     }
-    assert [change.why for change in changes_of(plan, plan.of(Indicator)[0])] == ["", "It rained."]
+    assert [change.why for change in changes_of(plan, indicator)] == ["", "It rained."]
 
 
 def test_what_has_no_day_stands_before_the_rest_and_what_waits_after_it() -> None:

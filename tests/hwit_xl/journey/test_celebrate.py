@@ -106,6 +106,22 @@ def test_every_child_of_a_small_group_is_a_figure_too() -> None:
     assert milestone.says == WITHOUT_WORDS
 
 
+def test_a_target_that_was_lowered_is_not_claimed_in_the_old_words() -> None:
+    """38% was aimed at, 36% is the target since, and 36.5% are reached."""
+    lower = {"indicator": "E1", "what": "Target", "new_target": 36.0, "discussed_on": dt.date(2011, 3, 1)}
+    unnamed = ACTIVE | {"measure": None}
+    for value, says in ((36.5, WITHOUT_WORDS), (38.0, ACTIVE["statement"])):
+        reading = REACHED | {"value": value}
+        [milestone] = milestones(school(Indicators=[unnamed], Readings=[reading], Revisions=[lower]))
+        assert milestone.says == says
+
+
+def test_counts_of_a_few_children_in_words_stay_off_the_wall() -> None:
+    said = ACTIVE | {"statement": "38% of pupils are active, and three pupils lead a club."}
+    [milestone] = milestones(school(Indicators=[said], Readings=[REACHED]))
+    assert milestone.says == "38% of pupils are active, and c pupils lead a club."
+
+
 def test_words_follow_revisions() -> None:
     lower = {"indicator": "E1", "what": "Target", "new_target": 36.0, "discussed_on": dt.date(2011, 3, 1)}
     reading = REACHED | {"value": 36.5}

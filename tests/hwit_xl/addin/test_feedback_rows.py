@@ -1,0 +1,72 @@
+"""Which findings stand on the Feedback sheet of an open form where there are more of them than rows."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from hwit_validators.finding import Finding, Severity
+from hwit_validators.records import Feedback
+from hwit_xl.addin.feedback_sheet import _are_formulas, _that_fit, _typed, told
+from hwit_xl.workbooks.cell import Cell, Sort
+from hwit_xl.workbooks.feedback import Remark
+
+
+def remarks(explained: str) -> list[Remark]:
+    """Remarks called a, b, c and so on; those whose letters are given are explained."""
+    return [
+        Remark(
+            Finding("SI008", Severity.QUERY, "Indicators", ref, "", "", None, "", "", explanation="So." if ref in explained else None),
+            "all",
+        )
+        for ref in "abcdef"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("explained", "room", "order"),
+    [
+        ("f", 6, "abcdef"),
+        ("f", 60, "abcdef"),
+        ("", 4, "abcdef"),
+        ("f", 4, "abfcde"),
+        ("ef", 4, "aefbcd"),
+        ("bdef", 4, "bdeacf"),
+        ("a", 1, "abcdef"),
+    ],
+    ids=["all fit", "all fit easily", "none is explained", "one", "two", "too many", "no room"],
+)
+def test_what_was_explained_is_kept_before_the_rest(explained: str, room: int, order: str) -> None:
+    """The last row is for how many more there are."""
+    assert "".join(each.finding.ref for each in _that_fit(remarks(explained), room)) == order
+
+
+@pytest.mark.parametrize(
+    ("cells", "formulas"),
+    [
+        ([Cell("", Sort.TEXT, True), Cell("", Sort.TEXT, True)], True),
+        ([Cell("", Sort.TEXT, True), Cell("a word", Sort.TEXT)], False),
+        ([Cell("", Sort.TEXT, True), None], False),
+    ],
+)
+def test_links_are_left_to_the_forms_formulas_only_while_all_of_them_stand(
+    cells: list[Cell | None], formulas: bool
+) -> None:
+    desk: Any = SimpleNamespace(live=SimpleNamespace(cell=lambda sheet, row, column: cells[row]))
+    assert _are_formulas(desk, "Feedback", 9, range(len(cells))) is formulas
+
+
+def test_what_a_sheet_cannot_hold_is_not_written() -> None:
+    assert _typed("Miss\x07 Pym", plain=True) == "Miss Pym"
+
+
+def test_a_finding_leads_to_a_sheet_whatever_it_is_called() -> None:
+    fields = ("code", "severity", "message", "fix", "explanation", "link")
+    row = ["OC001", "error", "", "", "", "#'It''s ours'!$AB$20"]
+    values = [[Feedback.columns[field].title for field in fields], row]
+    cells = SimpleNamespace(row=5, options=lambda **_: SimpleNamespace(value=values))
+    tables = [SimpleNamespace(name="Other"), SimpleNamespace(name=Feedback.table, range=cells)]
+    book: Any = SimpleNamespace(sheets=[SimpleNamespace(tables=tables)])
+    assert [(each.sheet, each.cell) for each in told(book)] == [("It's ours", "AB20")]

@@ -105,6 +105,18 @@ _PARTS: dict[str, type[BaseModel]] = {"limits": Limits, "letters": Letters, "wai
 _CHOICES = {"outcomes_per": [*OutcomesPer], "required_voices": [*Voice], "sef": [*SefForm]}
 
 
+_WANTED = {
+    "tuple": 'a list in square brackets, such as ["Civic Centre", "Market Street"]',
+    "frozen_set": 'a list in square brackets, such as ["900001", "900002"]',
+    "int": "a whole number",
+    "float": "a number",
+    "string_type": "words in quotation marks",
+    "date": "a date such as 2011-07-31",
+    "bool": "true or false",
+}
+"""What a setting takes, by the beginning of pydantic's name for what is wrong."""
+
+
 def _in_words(error: ValidationError) -> str:
     """The first thing wrong with a profile, as a person would say it."""
     problem = error.errors()[0]
@@ -112,6 +124,9 @@ def _in_words(error: ValidationError) -> str:
     where = ".".join((*parents, last))
     if problem["type"] == "extra_forbidden":
         model = _PARTS[parents[0]] if parents and parents[0] in _PARTS else Profile
+        parts = [name for name, part in _PARTS.items() if model is Profile and last in part.model_fields]
+        if parts:
+            return f"there is no setting {where} by itself; it belongs under [{parts[0]}], so take the # off that line too"
         known = [*model.model_fields, *(("lists", "schools") if model is Profile else ())]
         return f"there is no setting {where}{_nearest(last, [name for name in known if name != 'urns'])}"
     if problem["type"] == "missing":
@@ -120,6 +135,9 @@ def _in_words(error: ValidationError) -> str:
     choices = next((values for name, values in _CHOICES.items() if name in (last, *parents)), None)
     if choices:
         return f"{where} takes {', '.join(map(str, choices))}; {found!r} is none of them{_nearest(str(found), list(map(str, choices)))}"
+    wanted = next((words for kind, words in _WANTED.items() if problem["type"].startswith(kind)), None)
+    if wanted:
+        return f"{where} takes {wanted}; found {found!r}"
     return f"{where}: {problem['msg'][0].lower()}{problem['msg'][1:]} (found {found!r})"
 
 

@@ -51,6 +51,10 @@ def test_the_template_sets_nothing_and_every_setting_in_it_can_be_set(tmp_path):
         ("outcomes_for = 3", "there is no setting outcomes_for; did you mean outcomes_per?"),
         ("[limits]\nsmalest_group = 3", "there is no setting limits.smalest_group; did you mean smallest_group?"),
         ("[limits]\nsmallest_group = 0", "limits.smallest_group: input should be greater than or equal to 1 (found 0)"),
+        ('[limits]\nsmallest_group = "ten"', "limits.smallest_group takes a whole number; found 'ten'"),
+        ('address = ["Market Street"]', "address by itself; it belongs under [letters], so take the # off that line too"),
+        ('[letters]\naddress = "Market Street"', 'letters.address takes a list in square brackets, such as ["Civic Centre"'),
+        ("programme = 5", "programme takes words in quotation marks; found 5"),
         ('[severities]\nOC0055 = "error"', "there is no rule OC0055; did you mean OC005?"),
         ('[severities]\nOC005 = "fatal"', "severities.OC005"),
         ('required_voices = ["Pupil"]', "did you mean Pupils?"),
@@ -99,6 +103,10 @@ def test_a_logo_that_could_not_be_shown_is_one_clear_line(tmp_path, name, data, 
     with pytest.raises(ProfileProblem, match=f"the logo {name} cannot be used: .*{says}") as problem:
         load(written(tmp_path, f'[letters]\nlogo = "{name}"'))
     assert len(str(problem.value).splitlines()) == 1
+
+
+def test_blanks_are_no_name(tmp_path):
+    assert load(written(tmp_path, 'programme = "   "')).profile.programme == ""
 
 
 def test_a_new_profile_is_in_order(tmp_path):

@@ -117,7 +117,7 @@ def sef(desk: Desk) -> str:
     if folder is None:
         return ""
     target = free(folder / file_names.sef_name(returned))
-    _write({target: paper(text, desk.programme)})
+    _write({target: paper(text)})
     said = f"The text is in {target}\n\n{words.counted(len(text.claims), 'point', 'points')} to claim."
     if text.elsewhere:
         belong = "belongs" if len(text.elsewhere) == 1 else "belong"

@@ -51,7 +51,18 @@ def _write(made: Recognised, folder: Path, *, replace: bool) -> None:
         target = folder / paper.name
         if paper.shared and target.exists() and not replace:
             continue
+        if not replace and _holds(target, paper.data):
+            click.echo(f"there already: {target}")
+            continue
         write(target, paper.data, replace=replace)
         click.echo(f"wrote {target}")
     if made.open:
         click.echo(f"still open: {made.open}", err=True)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether just this is in the file; one that cannot be read is another."""
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False

@@ -42,7 +42,7 @@ def sef(file: Path, output: Path | None, form: str | None, extra: tuple[str, ...
         raise CouldNotRun(f"{file}: {problem}") from problem
     school.refuse_while_blocked(verdict, "the text can be written once the errors are put right")
     target = place(output, file.with_name(file_names.sef_name(returned)))
-    write(target, paper(text, terms.programme), replace=force, sources=(file, *terms.decisions))
+    write(target, paper(text), replace=force, sources=(file, *terms.decisions))
     _tell(target, text)
 
 

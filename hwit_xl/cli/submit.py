@@ -12,6 +12,7 @@ from hwit_xl.cli.lines import hung
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, keep_apart, write
 from hwit_xl.journey import file_names
+from hwit_xl.journey.free_name import free
 from hwit_xl.journey.manifest import Manifest
 from hwit_xl.journey.submission import NothingToSubmit, Submission, submission, submitted_kind, zipped
 
@@ -20,7 +21,8 @@ from hwit_xl.journey.submission import NothingToSubmit, Submission, submission, 
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
-    help="The folder to make; with --zip the file. Otherwise it is made beside the return.",
+    help="The folder to make; with --zip the file. Otherwise it is made beside the return, with a number if there is "
+    "one already.",
 )  # fmt: skip
 @click.option("--zip", "as_zip", is_flag=True, help="One zip file instead of a folder, to be sent by e-mail.")
 @click.option(
@@ -45,6 +47,9 @@ def submit(file: Path, output: Path | None, as_zip: bool, replies: tuple[str, ..
         raise CouldNotRun(f"{file}: {problem}") from problem
     name = file_names.submission_name(returned, made.manifest)
     target = output or file.with_name(f"{name}.zip" if as_zip else name)
+    if output is None and not force:
+        target = free(target)
+        name = target.name.removesuffix(".zip")
     sources = (file, *terms.decisions)
     if as_zip:
         target = target / f"{name}.zip" if target.is_dir() else target

@@ -38,6 +38,8 @@ def decision(decision: Decision, programme: Programme) -> bytes:
     paper.paragraph("Dear colleagues,")
     paper.title(_headline(decision.kind, confirmed, asked, waiting), _tagline(decision))
     paper.paragraph(_opening(decision, asked, waiting))
+    if decision.anew and decision.number > 1:
+        paper.note(_ANEW, tone="query")
     if decision.comment:
         paper.note(decision.comment)
     _questions(paper, asked)
@@ -47,13 +49,20 @@ def decision(decision: Decision, programme: Programme) -> bytes:
         paper.paragraph(f"The panel will still write to you about {in_runs(item.ref for item in waiting)}.")
     if any(says_withheld(item) for item in (*asked, *_with_words(confirmed))):
         paper.paragraph(ABOUT_WITHHELD, style="HWIT Small")
-    paper.heading("What comes next", level=2)
-    paper.steps(_next_steps(decision.kind, confirmed, asked, waiting), with_next=True)
-    if asked:
-        paper.paragraph("If a question is unclear, please ask us: we are glad to talk it over.", with_next=True)
-    greeting = "With good wishes," if asked or waiting else "With congratulations from all of us,"
-    paper.goodbye(greeting, otherwise=decision.panel)
+    with paper.together():
+        paper.heading("What comes next", level=2)
+        paper.steps(_next_steps(decision.kind, confirmed, asked, waiting))
+        if asked:
+            paper.paragraph("If a question is unclear, please ask us: we are glad to talk it over.")
+        greeting = "With good wishes," if asked or waiting else "With congratulations from all of us,"
+        paper.goodbye(greeting, otherwise=decision.panel)
     return paper.to_bytes()
+
+
+_ANEW = (
+    "This answer takes the place of the panel's earlier ones on what you sent. What is not confirmed below is not confirmed "
+    "any more, even if an earlier letter, a certificate or a page of recognition said so."
+)
 
 
 def _tagline(decision: Decision) -> str:
@@ -150,8 +159,9 @@ def _confirmed(paper: Paper, confirmed: Items) -> None:
         )
     if milestones:
         also = "Also the" if named else "The"
-        count = "early success indicators" if len(milestones) > 1 else "early success indicator"
-        paper.paragraph(f"{also} {count} {in_runs(item.ref for item in milestones)}, with their dates.")
+        many = len(milestones) > 1
+        count, dates = ("indicators", "their dates") if many else ("indicator", "its date")
+        paper.paragraph(f"{also} early success {count} {in_runs(item.ref for item in milestones)}, with {dates}.")
 
 
 def _next_steps(kind: Kind, confirmed: Items, asked: Items, waiting: Items) -> Iterator[tuple[str, str]]:

@@ -50,6 +50,8 @@ def certificate(decision: Decision, programme: Programme) -> bytes:
 def outcome_recognition(decision: Decision, item: ItemDecision, programme: Programme) -> bytes:
     """One page for an outcome that the panel has confirmed as met (H50).
 
+    Its reference stands small under the day: the pages of two small groups say the same but for it.
+
     Raises:
         typst.TypstError: the programme's logo cannot be shown.
     """
@@ -60,6 +62,7 @@ def outcome_recognition(decision: Decision, item: ItemDecision, programme: Progr
         to="national recognition for",
         lead="which set out to change this, and has shown by evidence that it did:",
         quote=WITHOUT_FIGURES if item.withheld else words(item),
+        about=f"outcome {item.ref}",
     )
 
 
@@ -84,9 +87,11 @@ def _award(
     quote: str = "",
     points: Sequence[str] = (),
     after: str = "",
+    about: str = "",
 ) -> bytes:
     letters = programme.profile.letters
     signed_by_another = letters.signed_by not in ("", decision.panel)
+    confirmed = f"confirmed by the panel, {decision.panel}" if signed_by_another else "confirmed"
     content = {
         "title": title,
         "to": to,
@@ -96,7 +101,7 @@ def _award(
         "points": [_shown(point, LONGEST_NAME) for point in points],
         "after": after,
         "date": shown(decision.decided_on),
-        "date-note": _shown(f"confirmed by the panel, {decision.panel}" if signed_by_another else "confirmed", 100),
+        "date-note": _shown(" ".join(filter(None, (about, confirmed))), 115),
         "signed": _shown(letters.signed_by or decision.panel, 80),
         "role": _shown(letters.role if signed_by_another else "for the quality assurance panel", 80),
         "programme": _shown(sender(programme, decision.local_programme), LONGEST_NAME),

@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
@@ -90,15 +91,33 @@ class Paper:
         for item in items:
             self._item("List Bullet", item, with_next)
 
-    def steps(self, items: Iterable[str | Sequence[str]], *, with_next: bool = False) -> None:
+    def steps(self, items: Iterable[str | Sequence[str]]) -> None:
         """A list that is numbered from 1; see :meth:`bullets`."""
         number = self._new_numbers()
         for item in items:
-            paragraph = self._item("List Number", item, with_next)
+            paragraph = self._item("List Number", item, with_next=False)
             paragraph.paragraph_format.keep_together = True
             properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
             properties.get_or_add_ilvl().val = 0
             properties.get_or_add_numId().val = number
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Paragraphs written within this stay on one page.
+
+        They stand in a row without lines that may not be broken: LibreOffice does not keep many paragraphs together by
+        themselves, and leaves their heading at the foot of a page.
+        """
+        before = len(self._document.paragraphs)
+        yield
+        written = self._document.paragraphs[before:]
+        table = new_table(self._document, (TEXT_WIDTH,))
+        [cell] = new_row(table, room=dict.fromkeys(("top", "left", "bottom", "right"), 0)).cells
+        [blank_one] = cell.paragraphs
+        for paragraph in written:
+            cell._tc.append(paragraph._p)
+        cell._tc.remove(blank_one._p)
+        self._gap()  # Word wants one after a table
 
     def facts(self, pairs: Iterable[tuple[str, str | None]], *, names: float = 45) -> None:
         """Names and what they mean, side by side. What is blank is left out.

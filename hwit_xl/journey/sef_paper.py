@@ -22,10 +22,13 @@ _MARK = re.compile(rf"\b{WITHHELD}\b")
 _CHECK_LINE = "Check this line on your form before you use it: we are not sure of its number and subject."
 
 
-def paper(text: SefText, programme: Programme) -> bytes:
-    """The text as the bytes of a .docx file, under the school's name."""
+def paper(text: SefText) -> bytes:
+    """The text as the bytes of a .docx file, under the school's name.
+
+    It is the school's own, so nothing of its programme stands at its head.
+    """
     foot = f"Self-evaluation text · {shown(text.on)} · {text.school}"
-    document = Paper(programme, title=f"{TITLE}: {text.school}", sender=text.school, foot=foot)
+    document = Paper(Programme(), title=f"{TITLE}: {text.school}", sender=text.school, foot=foot)
     urn = f"URN {text.urn} · " if text.urn else ""
     document.title(TITLE, f"{urn}form of {text.form} · as the figures stood on {shown(text.on)}")
     document.note(*_USE)

@@ -187,6 +187,18 @@ def test_nothing_is_replaced_without_force(tmp_path: Path) -> None:
     assert certificate.read_bytes().startswith(b"%PDF")
 
 
+def test_a_second_time_what_is_there_already_is_only_named(tmp_path: Path) -> None:
+    plan, outcomes = kept(tmp_path, decided()), kept(tmp_path, decided(Kind.OUTCOMES))
+    done("recognise", plan, outcomes, "-o", tmp_path / "out")
+    pages_there = {path: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    missing = next(path for path in pages_there if "outcome O2" in path.name)
+    missing.unlink()
+    said = done("recognise", plan, outcomes, "-o", tmp_path / "out").splitlines()
+    assert [line for line in said if not line.startswith("there already: ")] == [f"wrote {missing}"]
+    assert len(said) == len(pages_there) - 1, "all but the emblem, which all schools share"
+    assert {path: path.read_bytes() for path in (tmp_path / "out").iterdir()} == pages_there
+
+
 def test_the_emblem_is_shared_by_all_certificates_of_a_folder(tmp_path: Path) -> None:
     other = decided(school="Hazelmere Bank School").model_copy(update={"urn": "900002"}).sealed()
     done("recognise", kept(tmp_path, decided()), kept(tmp_path, other), "-o", tmp_path / "out")

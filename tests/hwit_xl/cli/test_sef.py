@@ -10,6 +10,7 @@ from docx import Document
 from hwit_validators.forms import form_of_stage
 from hwit_validators.records import Result
 from support.at_work import done, hwit
+from support.decided import LOGO
 from support.plans import example
 from support.returns import a_return, place_of, with_cell
 
@@ -68,6 +69,21 @@ def test_the_form_is_that_of_2009_unless_the_programme_or_the_school_says_otherw
     assert "3 points for 4a" in done("sef", path, "--on", day(8), "-o", tmp_path / "a.docx", *older)
     both = done("sef", path, "--on", day(8), "-o", tmp_path / "b.docx", *older, "--lines", "2009")
     assert "3 points for A2.7" in both
+
+
+def test_the_school_s_text_has_no_letterhead_of_the_programme(tmp_path: Path) -> None:
+    profile = tmp_path / "hwit.toml"
+    profile.write_text(
+        'programme = "Anytown Healthy Schools"\n[letters]\naddress = ["Civic Centre"]\n'
+        'contact = "healthy.schools@anytown.example.gov.uk"\nlogo = "logo.svg"\n'
+    )
+    (tmp_path / "logo.svg").write_bytes(LOGO.data)
+    done("sef", a_file(tmp_path, 8), "--on", day(8), "-o", tmp_path / "sef.docx", "--profile", profile)
+    head = Document(str(tmp_path / "sef.docx")).sections[0].first_page_header
+    assert [cell.text for table in head.tables for row in table.rows for cell in row.cells] == [
+        "Larkfield Green Primary School"
+    ]
+    assert not any("image" in relation.reltype for relation in head.part.rels.values())
 
 
 def test_nothing_is_overwritten_without_force(tmp_path: Path) -> None:

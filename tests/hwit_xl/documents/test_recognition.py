@@ -70,7 +70,8 @@ def test_each_confirmed_outcome_has_its_page(tmp_path: Path) -> None:
     [page] = pages(recognition.outcome_recognition(decision, first, ANYTOWN), tmp_path)
     assert "Outcome achieved national recognition for Larkfield Green Primary School" in page
     assert "active for at least an hour on five or more days of the week rises from 31% to 50%" in page
-    assert "O1" not in page
+    assert "Outcome O1:" not in page
+    assert "outcome O1 confirmed by the panel," in page
 
 
 def test_an_outcome_of_a_small_group_shows_neither_figures_nor_who_it_is_about(tmp_path: Path) -> None:
@@ -79,6 +80,7 @@ def test_an_outcome_of_a_small_group_shows_neither_figures_nor_who_it_is_about(t
     [page] = pages(recognition.outcome_recognition(decision, small, ANYTOWN), tmp_path)
     assert "Its figures are not shown, so that nobody can be recognised." in page
     assert "free school meals" not in page
+    assert "outcome O3 confirmed" in page, "it tells the page from that of another small group"
 
 
 def test_a_very_long_statement_stays_on_one_page(tmp_path: Path) -> None:

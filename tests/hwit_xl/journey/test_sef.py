@@ -21,7 +21,6 @@ from hwit_validators.rule import check
 from hwit_validators.rules import RULES
 from hwit_validators.submission import items
 from hwit_xl import templates
-from hwit_xl.checking.profile import Programme
 from hwit_xl.journey import sef_words
 from hwit_xl.journey.sef import NoSefText, SefText, sef_text
 from hwit_xl.journey.sef_paper import paper, suggestion
@@ -453,12 +452,12 @@ def test_long_words_and_strange_signs_stay_whole_and_on_one_line() -> None:
 
 def test_the_same_text_gives_the_same_bytes() -> None:
     text = written(resulted())
-    assert paper(text, Programme()) == paper(text, Programme())
+    assert paper(text) == paper(text)
 
 
 def _words_of(text: SefText) -> str:
     """Everything a reader of the Word file sees, line by line."""
-    document = Document(io.BytesIO(paper(text, Programme())))
+    document = Document(io.BytesIO(paper(text)))
     cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 

@@ -170,7 +170,7 @@ def _next_steps(kind: Kind, confirmed: Items, asked: Items, waiting: Items) -> I
         "that comes with this letter in the folder of your workbook. Your workbooks read the panel's answer from it.",
     )
     if asked:
-        yield from _TO_ANSWER
+        yield from _TO_ANSWER if confirmed else _TO_ANSWER[:-1]
     whole = not asked and not waiting
     if whole or (confirmed and kind is not Kind.PLAN):
         yield from _AFTER[kind] if whole else _AFTER[kind][:1]

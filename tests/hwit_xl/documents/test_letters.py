@@ -220,3 +220,10 @@ def test_an_answer_that_takes_the_place_of_earlier_ones_says_so(anew: bool, numb
     assert (
         "What is not confirmed below is not confirmed any more" in text_of(letters.decision(answer, ANYTOWN))
     ) is said
+
+
+def test_where_nothing_is_confirmed_nothing_is_said_to_stay_so() -> None:
+    plan = decided(asked={"O4": "Why?"})
+    everything = {item.ref: "Why?" for item in plan.items}
+    assert "stays confirmed" in text_of(letters.decision(plan, ANYTOWN))
+    assert "stays confirmed" not in text_of(letters.decision(decided(asked=everything), ANYTOWN))

@@ -126,7 +126,9 @@ def _in_words(error: ValidationError) -> str:
         model = _PARTS[parents[0]] if parents and parents[0] in _PARTS else Profile
         parts = [name for name, part in _PARTS.items() if model is Profile and last in part.model_fields]
         if parts:
-            return f"there is no setting {where} by itself; it belongs under [{parts[0]}], so take the # off that line too"
+            return (
+                f"there is no setting {where} by itself; it belongs under [{parts[0]}], so take the # off that line too"
+            )
         known = [*model.model_fields, *(("lists", "schools") if model is Profile else ())]
         return f"there is no setting {where}{_nearest(last, [name for name in known if name != 'urns'])}"
     if problem["type"] == "missing":

@@ -52,8 +52,14 @@ def test_the_template_sets_nothing_and_every_setting_in_it_can_be_set(tmp_path):
         ("[limits]\nsmalest_group = 3", "there is no setting limits.smalest_group; did you mean smallest_group?"),
         ("[limits]\nsmallest_group = 0", "limits.smallest_group: input should be greater than or equal to 1 (found 0)"),
         ('[limits]\nsmallest_group = "ten"', "limits.smallest_group takes a whole number; found 'ten'"),
-        ('address = ["Market Street"]', "address by itself; it belongs under [letters], so take the # off that line too"),
-        ('[letters]\naddress = "Market Street"', 'letters.address takes a list in square brackets, such as ["Civic Centre"'),
+        (
+            'address = ["Market Street"]',
+            "address by itself; it belongs under [letters], so take the # off that line too",
+        ),
+        (
+            '[letters]\naddress = "Market Street"',
+            'letters.address takes a list in square brackets, such as ["Civic Centre"',
+        ),
         ("programme = 5", "programme takes words in quotation marks; found 5"),
         ('[severities]\nOC0055 = "error"', "there is no rule OC0055; did you mean OC005?"),
         ('[severities]\nOC005 = "fatal"', "severities.OC005"),

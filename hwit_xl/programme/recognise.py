@@ -83,8 +83,8 @@ def taken_back(paths: Iterable[Path]) -> dict[Path, frozenset[str]]:
 def _is_taken_back(item: ItemDecision, decision: Decision, all_decisions: Iterable[Decision]) -> bool:
     known = Decisions.about({decision.urn}, all_decisions)
     later = [other for other in known.of(decision.kind) if other.anew and _order(other) > _order(decision)]
-    if not any(again.ref == item.ref for other in later for again in other.items):
-        return False
+    if not any((again.ref, again.digest) == (item.ref, item.digest) for other in later for again in other.items):
+        return False  # such as an item of that name in a later cycle
     stands = known.answered(decision.kind, item.ref, item.digest)
     return stands is None or stands[1].answer is not QuasDecision.CONFIRMED
 

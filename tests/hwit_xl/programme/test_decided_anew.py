@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from hwit_validators.decision import Decision
 from hwit_validators.forms import form_of_stage
+from hwit_validators.records.choices import QuasDecision
+from hwit_xl.journey.decisions import as_text
+from hwit_xl.programme.recognise import taken_back
 from support.at_work import done, hwit
+from support.decided import decided
 from support.plans import example
 from support.returns import a_return
 
@@ -55,6 +60,20 @@ def test_nothing_is_recognised_that_was_taken_back(desk: Path) -> None:
     assert not (desk / "out").exists()
     assert "the panel has decided anew since, and P1, P2, O1 to O6 and E1 to E12 of Larkfield" in result.stderr
     done("recognise", first, "-o", desk / "out")
+
+
+def test_an_answer_taken_back_in_a_later_cycle_is_about_other_items_of_the_same_names() -> None:
+    first = decided()
+    later = [item.model_copy(update={"digest": "f" * 64, "answer": QuasDecision.CLARIFICATION}) for item in first.items]
+    anew = first.model_copy(update={"items": tuple(later), "anew": True, "number": 2}).sealed()
+    same = [item.model_copy(update={"answer": QuasDecision.CLARIFICATION}) for item in first.items]
+    back = first.model_copy(update={"items": tuple(same), "anew": True, "number": 2}).sealed()
+    for other, withdrawn in ((anew, 0), (back, len(first.items))):
+        with TemporaryDirectory() as folder:
+            paths = [Path(folder) / f"{number} decision.json" for number in (1, 2)]
+            for path, decision in zip(paths, (first, other), strict=True):
+                path.write_text(as_text(decision), encoding="utf-8")
+            assert len(taken_back(paths)[paths[0]]) == withdrawn
 
 
 def test_of_outcomes_those_that_still_stand_are_recognised(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from hwit_xl.checking.verdict import Settings
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import folder_option, force_option, write
-from hwit_xl.programme.recognise import CannotRecognise, Recognised, answered_again, taken_back
+from hwit_xl.programme.recognise import CannotRecognise, Recognised
 from hwit_xl.programme.recognise import recognise as documents_for
+from hwit_xl.programme.still_counts import answered_again, taken_back
 
 
 @click.command()

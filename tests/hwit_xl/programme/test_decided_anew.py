@@ -12,7 +12,7 @@ from hwit_validators.decision import Decision
 from hwit_validators.forms import form_of_stage
 from hwit_validators.records.choices import QuasDecision
 from hwit_xl.journey.decisions import as_text
-from hwit_xl.programme.recognise import taken_back
+from hwit_xl.programme.still_counts import taken_back
 from support.at_work import done, hwit
 from support.decided import decided
 from support.plans import example

@@ -13,7 +13,8 @@ from hwit_validators.decision import Decision, Kind
 from hwit_validators.forms import form_of_stage
 from hwit_xl.checking.verdict import Settings
 from hwit_xl.journey.decisions import as_text
-from hwit_xl.programme.recognise import CannotRecognise, answered_again, recognise
+from hwit_xl.programme.recognise import CannotRecognise, recognise
+from hwit_xl.programme.still_counts import answered_again
 from hwit_xl.workbooks import package
 from hwit_xl.workbooks.build import build
 from support.decided import decided

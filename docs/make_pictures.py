@@ -17,13 +17,16 @@ from pathlib import Path
 from click.testing import CliRunner
 from picture_of_tab import picture_of_tab
 
-from hwit_validators.forms import form_of_stage
-from hwit_validators.records import Amendment, Outcome, Record, School
-from hwit_validators.records.choices import QuasDecision
-from hwit_xl.addin import buttons, macros
+from hwit_validators.model.choices import QuasDecision
+from hwit_validators.model.record import Record
+from hwit_validators.tables import Amendment, Outcome, School
+from hwit_validators.tables.forms import form_of_stage
+from hwit_xl.addin import buttons
+from hwit_xl.addin.install import macros
 from hwit_xl.cli import cli
-from hwit_xl.workbooks import examples, package
-from hwit_xl.workbooks.build import build
+from hwit_xl.workbooks.building import examples
+from hwit_xl.workbooks.building import saving as package
+from hwit_xl.workbooks.building.build import build
 
 PICTURES = Path(__file__).parent / "pictures"
 TESTS = Path(__file__).parent.parent / "tests"

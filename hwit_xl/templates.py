@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import hwit_xl
-from hwit_validators.lists import Entry, Lists, ValueList
+from hwit_validators.model.lists import Entry, Lists, ValueList
 
 
 @cache

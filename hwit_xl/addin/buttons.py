@@ -18,15 +18,15 @@ from typing import Protocol
 import xlwings as xw
 
 from hwit_validators import __version__
-from hwit_validators.records import Feedback
 from hwit_validators.rules import RULES, rule_named
+from hwit_validators.tables import Feedback
 from hwit_xl.addin import feedback_sheet, words
 from hwit_xl.addin.desk import Desk
 from hwit_xl.addin.messages import AppAsker, Asker, log_file, record
-from hwit_xl.addin.problem import Problem
-from hwit_xl.journey.progress_report import MONITORED_FROM, Line, NoProgress, counts, progress_report
+from hwit_xl.problem import Problem
+from hwit_xl.progress.report import MONITORED_FROM, Line, NoProgress, counts, progress_report
 from hwit_xl.workbooks.layout import address
-from hwit_xl.workbooks.sheet_cells import position
+from hwit_xl.workbooks.xlsx.cells import position
 
 
 class Button(Protocol):

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import xlwings as xw
 
-from hwit_validators.decision import Decision
-from hwit_xl.addin.host import Host, host_of
-from hwit_xl.addin.live import LiveBook, read_live
+from hwit_validators.model.decision import Decision
+from hwit_xl.addin.excel.host import Host, host_of
+from hwit_xl.addin.excel.live import LiveBook, read_live
 from hwit_xl.addin.messages import Asker
-from hwit_xl.addin.problem import Problem
-from hwit_xl.checking.profile import ProfileProblem, Programme
+from hwit_xl.checking.beside import Beside, settings_beside
+from hwit_xl.checking.decision_files import DecisionProblem, gathered
+from hwit_xl.checking.profile_file import ProfileProblem, Programme
 from hwit_xl.checking.verdict import Settings, Verdict, judge_return, way_out
-from hwit_xl.journey.beside import Beside, settings_beside
-from hwit_xl.journey.decisions import DecisionProblem, gathered
-from hwit_xl.workbooks.package_reader import Rejected
-from hwit_xl.workbooks.read import Return
+from hwit_xl.problem import Problem
+from hwit_xl.workbooks.reading.read import Return
+from hwit_xl.workbooks.xlsx.package import Rejected
 
 
 @dataclass(frozen=True)

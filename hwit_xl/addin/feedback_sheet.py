@@ -9,16 +9,16 @@ from itertools import pairwise
 
 import xlwings as xw
 
-from hwit_validators.finding import Severity
-from hwit_validators.records import Feedback
+from hwit_validators.model.finding import Severity
+from hwit_validators.tables import Feedback
 from hwit_xl.addin.desk import Desk
-from hwit_xl.addin.problem import Problem
 from hwit_xl.checking.explanations import DROPPED, remark
 from hwit_xl.checking.verdict import Verdict
+from hwit_xl.problem import Problem
+from hwit_xl.workbooks.building.saving import printable
+from hwit_xl.workbooks.building.theme import HIGHEST_ROW
 from hwit_xl.workbooks.feedback import Remark, rows
-from hwit_xl.workbooks.package import printable
-from hwit_xl.workbooks.read import Return
-from hwit_xl.workbooks.theme import HIGHEST_ROW
+from hwit_xl.workbooks.reading.read import Return
 
 GONE = (
     "The Feedback sheet is not in this workbook any more, so the findings cannot be written down. Start from the form you "

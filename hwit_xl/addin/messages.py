@@ -12,7 +12,7 @@ from typing import Protocol
 import xlwings as xw
 
 from hwit_validators import __version__
-from hwit_xl.addin.host import host_of
+from hwit_xl.addin.excel.host import host_of
 
 TITLE = "Healthy Schools"
 _FOLDER = "Healthy Schools"

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from hwit_validators.decision import State
+from hwit_validators.model.decision import State
 from hwit_validators.plan import Plan
 from hwit_xl.addin import words
 from hwit_xl.addin.desk import Desk
-from hwit_xl.addin.problem import Problem
 from hwit_xl.checking.verdict import Verdict
-from hwit_xl.journey import file_names
-from hwit_xl.journey.free_name import free
-from hwit_xl.journey.manifest import Manifest
-from hwit_xl.journey.next_stage import NoNextStage, ensure_goes_on, next_form
-from hwit_xl.journey.sef import NoSefText, sef_text
-from hwit_xl.journey.submission import NothingToSubmit, Submission, submission, submitted_kind
-from hwit_xl.workbooks.read import Return
+from hwit_xl.files.names import free
+from hwit_xl.next_form.next_stage import NoNextStage, ensure_goes_on, next_form
+from hwit_xl.panel.manifest import Manifest
+from hwit_xl.panel.submission import NothingToSubmit, Submission, submission, submission_name, submitted_kind
+from hwit_xl.problem import Problem
+from hwit_xl.self_evaluation.text import NoSefText, sef_text
+from hwit_xl.workbooks.reading.read import Return
 
 
 def submit(desk: Desk) -> str:
@@ -36,7 +35,7 @@ def submit(desk: Desk) -> str:
     folder = desk.ask.folder("Choose where to put the folder for the panel.")
     if folder is None:
         return ""
-    target = free(folder / file_names.submission_name(returned, made.manifest))
+    target = free(folder / submission_name(returned, made.manifest))
     _write({target / name: data for name, data in made.files.items()})
     return _submitted(target, made)
 
@@ -89,7 +88,7 @@ def next_stage(desk: Desk) -> tuple[str, Path | None]:
     folder = desk.ask.folder("Choose where to put the new form.")
     if folder is None:
         return "", None
-    target = free(folder / file_names.form_name(returned, made))
+    target = free(folder / f"{returned.called} - {made.file_name}.xlsx")
     _write({target: made.data})
     said = f"The form {made.form.title} is in {target}\n\nEverything you have entered so far is in it, locked."
     if made.kept:
@@ -105,7 +104,7 @@ def sef(desk: Desk) -> str:
     Raises:
         Problem: there is nothing to claim, or not yet.
     """
-    from hwit_xl.journey.sef_paper import paper  # only this button needs Word's library
+    from hwit_xl.self_evaluation.paper import paper, sef_name  # only this button needs Word's library
 
     form = desk.programme.profile.sef
     try:
@@ -116,7 +115,7 @@ def sef(desk: Desk) -> str:
     folder = desk.ask.folder("Choose where to put the text.")
     if folder is None:
         return ""
-    target = free(folder / file_names.sef_name(returned))
+    target = free(folder / sef_name(returned))
     _write({target: paper(text)})
     said = f"The text is in {target}\n\n{words.counted(len(text.claims), 'point', 'points')} to claim."
     if text.elsewhere:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from hwit_validators.finding import Finding, Severity
-from hwit_validators.rule import Rule
+from hwit_validators.model.finding import Finding, Severity
+from hwit_validators.rules.engine import Rule
+from hwit_xl.checking.beside import Beside
 from hwit_xl.checking.verdict import Verdict
-from hwit_xl.journey.beside import Beside
 
 _ONE_AND_MORE = {
     Severity.ERROR: ("error", "errors"),

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hwit_validators.carried import digest
-from hwit_validators.finding import Finding
+from hwit_validators.model.finding import Finding
+from hwit_validators.model.imprint import digest
 from hwit_validators.plan import Plan
 from hwit_xl.workbooks.feedback import Remark
-from hwit_xl.workbooks.read import Explanation, Return
+from hwit_xl.workbooks.reading.read import Explanation, Return
 
 DROPPED = "Your earlier explanation no longer counts, because the answer has changed since."
 """Said with a finding whose explanation was about another answer."""

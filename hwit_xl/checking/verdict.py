@@ -9,16 +9,16 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-from hwit_validators.across import Sent, sent
-from hwit_validators.decision import Decision, Decisions
-from hwit_validators.finding import Finding, Mark, Severity
-from hwit_validators.rule import check, finding
+from hwit_validators.model.decision import Decision, Decisions
+from hwit_validators.model.finding import Finding, Mark, Severity
 from hwit_validators.rules import RULES, rule_named
+from hwit_validators.rules.between import Sent, sent
+from hwit_validators.rules.engine import check, finding
 from hwit_xl.checking.explanations import about, explained
-from hwit_xl.checking.profile import Programme
+from hwit_xl.checking.profile_file import Programme
 from hwit_xl.workbooks.feedback import NoFeedbackSheet, Remark, with_feedback
-from hwit_xl.workbooks.package_reader import Rejected, load, protected, unlocked
-from hwit_xl.workbooks.read import Return, read
+from hwit_xl.workbooks.reading.read import Return, read
+from hwit_xl.workbooks.xlsx.package import Rejected, load, protected, unlocked
 
 
 class Status(StrEnum):

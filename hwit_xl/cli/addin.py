@@ -30,9 +30,9 @@ def build(output: Path, interpreter_win: str, interpreter_mac: str, program_win:
 
     It is handed out by an administrator. Paths may hold variables of the computer where the add-in runs, such as %LOCALAPPDATA%.
     """
-    from hwit_xl.addin.build import build as build_addin
-    from hwit_xl.addin.macros import NoMacros
-    from hwit_xl.addin.settings import Behind
+    from hwit_xl.addin.install.build import build as build_addin
+    from hwit_xl.addin.install.macros import NoMacros
+    from hwit_xl.addin.install.settings import Behind
 
     try:
         data = build_addin(Behind(interpreter_win, interpreter_mac, program_win))
@@ -47,10 +47,10 @@ def build(output: Path, interpreter_win: str, interpreter_mac: str, program_win:
 @addin.command()
 def install() -> None:
     """Put the add-in where Excel starts from."""
-    from hwit_xl.addin.install import CannotInstall
-    from hwit_xl.addin.install import install as install_addin
-    from hwit_xl.addin.machine import ThisMachine
-    from hwit_xl.addin.macros import NoMacros
+    from hwit_xl.addin.install.install import CannotInstall
+    from hwit_xl.addin.install.install import install as install_addin
+    from hwit_xl.addin.install.machine import ThisMachine
+    from hwit_xl.addin.install.macros import NoMacros
 
     try:
         place = install_addin(ThisMachine())
@@ -64,9 +64,9 @@ def install() -> None:
 @addin.command()
 def uninstall() -> None:
     """Take the add-in away."""
-    from hwit_xl.addin.install import CannotInstall
-    from hwit_xl.addin.install import uninstall as uninstall_addin
-    from hwit_xl.addin.machine import ThisMachine
+    from hwit_xl.addin.install.install import CannotInstall
+    from hwit_xl.addin.install.install import uninstall as uninstall_addin
+    from hwit_xl.addin.install.machine import ThisMachine
 
     try:
         place = uninstall_addin(ThisMachine())
@@ -81,9 +81,9 @@ def status() -> None:
 
     Exit code 0: nothing that we know of; 1: something blocks them; 2: there is no Excel for this computer.
     """
-    from hwit_xl.addin.install import CannotInstall
-    from hwit_xl.addin.machine import ThisMachine
-    from hwit_xl.addin.status import status as status_of
+    from hwit_xl.addin.install.install import CannotInstall
+    from hwit_xl.addin.install.machine import ThisMachine
+    from hwit_xl.addin.install.status import status as status_of
 
     try:
         lines = status_of(ThisMachine())
@@ -101,9 +101,9 @@ def status() -> None:
 )  # fmt: skip
 def freeze(output: Path) -> None:
     """Make a program for schools without Python. One for Windows has to be made on Windows."""
-    from hwit_xl.addin.freeze import CannotFreeze
-    from hwit_xl.addin.freeze import freeze as make_program
-    from hwit_xl.addin.macros import NoMacros
+    from hwit_xl.addin.install.freeze import CannotFreeze
+    from hwit_xl.addin.install.freeze import freeze as make_program
+    from hwit_xl.addin.install.macros import NoMacros
 
     try:
         program = make_program(output)

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import click
 
-from hwit_validators.withheld import withheld
+from hwit_validators.privacy.withheld import withheld
 from hwit_xl.cli import CouldNotRun, options, school
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import folder_option, force_option, write
-from hwit_xl.documents.items import in_runs
-from hwit_xl.documents.recognition import celebration
-from hwit_xl.journey.celebrate import NothingToCelebrate, in_doubt, milestones
-from hwit_xl.journey.doubt import told
-from hwit_xl.journey.file_names import called
+from hwit_xl.papers.items import in_runs
+from hwit_xl.papers.recognition import celebration
+from hwit_xl.progress.celebrate import NothingToCelebrate, in_doubt, milestones
+from hwit_xl.progress.doubt import told
 
 
 @click.command()
@@ -37,7 +36,7 @@ def celebrate(file: Path, output: Path | None, refs: tuple[str, ...], force: boo
     except NothingToCelebrate as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem
     name = plan.school_name or "Our school"
-    target = (output or file.parent) / f"{called(returned)} - celebration {plan.on.isoformat()}.pdf"
+    target = (output or file.parent) / f"{returned.called} - celebration {plan.on.isoformat()}.pdf"
     write(target, celebration(name, reached, plan.on), replace=force, sources=(file,))
     count = f"{len(reached)} page{'s' if len(reached) != 1 else ''}"
     click.echo(f"wrote {target}: {count} ({in_runs(milestone.ref for milestone in reached)})")

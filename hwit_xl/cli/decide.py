@@ -7,22 +7,22 @@ from pathlib import Path
 
 import click
 
-from hwit_validators.decision import Answer, Decision, Decisions, State
-from hwit_validators.records import shown
-from hwit_validators.records.choices import QuasDecision
-from hwit_validators.small_numbers import masked
-from hwit_xl.checking.profile import Programme
+from hwit_validators.model.choices import QuasDecision
+from hwit_validators.model.decision import Answer, Decision, Decisions, State
+from hwit_validators.privacy.small_numbers import masked
+from hwit_validators.words import shown
+from hwit_xl.checking.decision_files import DecisionProblem, as_text, beside, file_name
+from hwit_xl.checking.profile_file import Programme
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.lines import hung
 from hwit_xl.cli.output import folder_option, write
-from hwit_xl.documents import letters
-from hwit_xl.documents.items import in_runs
-from hwit_xl.journey.decisions import DecisionProblem, as_text, beside, file_name
-from hwit_xl.journey.free_name import free
-from hwit_xl.journey.manifest import Asked
-from hwit_xl.journey.received import NoSubmission, Submitted, received
-from hwit_xl.programme.decide import CannotDecide, against_earlier
-from hwit_xl.programme.decide import decide as put_together
+from hwit_xl.files.names import free
+from hwit_xl.panel.decide import CannotDecide, against_earlier
+from hwit_xl.panel.decide import decide as put_together
+from hwit_xl.panel.manifest import Asked
+from hwit_xl.panel.received import NoSubmission, Submitted, received
+from hwit_xl.papers import letters
+from hwit_xl.papers.items import in_runs
 
 _NEXT = {
     QuasDecision.CONFIRMED: "send the letter and the decision file to the school",

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import click
 
-from hwit_xl import batch
+from hwit_xl.checking import pool as batch
+from hwit_xl.checking.collect import collect
+from hwit_xl.checking.compare import judged_across
+from hwit_xl.checking.report import Report
+from hwit_xl.checking.results import Summary
 from hwit_xl.checking.verdict import Settings
 from hwit_xl.cli import CouldNotRun
 from hwit_xl.cli.job import Job
 from hwit_xl.cli.text import write_text
 from hwit_xl.cli.validate import screen_width
 from hwit_xl.programme import demonstration
-from hwit_xl.programme.across import judged_across
-from hwit_xl.programme.collect import collect
-from hwit_xl.programme.report import Report
-from hwit_xl.programme.results import Summary
 
 
 @click.command()

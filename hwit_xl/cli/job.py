@@ -6,10 +6,10 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hwit_validators.finding import Finding
+from hwit_validators.model.finding import Finding
+from hwit_xl.checking.collect import Found
 from hwit_xl.checking.verdict import Settings, Verdict, judge
-from hwit_xl.programme.collect import Found
-from hwit_xl.workbooks.package_reader import Rejected, load, unlocked
+from hwit_xl.workbooks.xlsx.package import Rejected, load, unlocked
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from hwit_validators.forms import FORMS, Form
+from hwit_validators.tables.forms import FORMS, Form
 from hwit_xl import templates
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.options import Terms
@@ -59,15 +59,14 @@ def new(form: Form | None, old: Path | None, output: Path | None, force: bool, t
 
 def _refilled(form: Form | None, old: Path, output: Path | None, force: bool, terms: Terms) -> None:
     from hwit_xl.cli.school import open_return, protected_alike
-    from hwit_xl.journey.file_names import called
-    from hwit_xl.journey.refill import refill
+    from hwit_xl.next_form.refill import refill
 
     returned, _ = open_return(old, terms)
     own = returned.plan.form
     if form and form is not own:
         raise CouldNotRun(f"{old} is filled in for {own.title}; for the stage after it use `hwit next`")
     made = refill(returned, own)
-    target = place(output, old.with_name(f"{called(returned)} - {made.file_name} - new.xlsx"))
+    target = place(output, old.with_name(f"{returned.called} - {made.file_name} - new.xlsx"))
     # Written over the return itself with --force, if so wished: it is the same form anew.
     write(target, protected_alike(made.data, old, terms.passwords), replace=force, sources=terms.decisions)
     click.echo(f"wrote {target}: {own.title}, with the answers of {old.name}")

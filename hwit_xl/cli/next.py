@@ -9,8 +9,7 @@ import click
 from hwit_xl.cli import CouldNotRun, options, school
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
-from hwit_xl.journey import file_names
-from hwit_xl.journey.next_stage import NoNextStage, ensure_goes_on, next_form
+from hwit_xl.next_form.next_stage import NoNextStage, ensure_goes_on, next_form
 
 
 @click.command("next")
@@ -33,7 +32,7 @@ def next_command(file: Path, output: Path | None, force: bool, terms: Terms) -> 
         made = next_form(returned)
     except NoNextStage as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem
-    target = place(output, file.with_name(file_names.form_name(returned, made)))
+    target = place(output, file.with_name(f"{returned.called} - {made.file_name}.xlsx"))
     data = school.protected_alike(made.data, file, terms.passwords)
     write(target, data, replace=force, sources=(file, *terms.decisions))
     click.echo(f"wrote {target}: {made.form.title}")

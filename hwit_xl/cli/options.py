@@ -14,7 +14,7 @@ import click
 from hwit_xl.cli import CouldNotRun
 
 if TYPE_CHECKING:
-    from hwit_xl.checking.profile import Programme
+    from hwit_xl.checking.profile_file import Programme
 
 
 class Day(click.ParamType[dt.date]):
@@ -41,7 +41,7 @@ class ProfileFile(click.ParamType["Programme"]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Programme:
         """Read the profile; a wrong one is one line."""
-        from hwit_xl.checking import profile
+        from hwit_xl.checking import profile_file as profile
 
         try:
             return profile.load(Path(str(value)))
@@ -112,7 +112,7 @@ def terms(command: Callable[..., None]) -> Callable[..., None]:
         decisions: tuple[Path, ...] = (),
         **others: Any,
     ) -> None:
-        from hwit_xl.checking.profile import Programme
+        from hwit_xl.checking.profile_file import Programme
 
         command(**others, terms=Terms(on or dt.date.today(), programme or Programme(), decisions, passwords))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from hwit_xl.checking.profile import NAME, TEMPLATE, ProfileProblem, load
+from hwit_xl.checking.profile_file import NAME, TEMPLATE, ProfileProblem, load
 from hwit_xl.cli import CouldNotRun
 
 

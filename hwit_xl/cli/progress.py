@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
+from hwit_xl.checking import results
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.cli import CouldNotRun, options, progress_text, school
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import ensure_ends, ensure_free, force_option, keep_apart, write
 from hwit_xl.cli.validate import screen_width
-from hwit_xl.journey import progress_json
-from hwit_xl.journey.progress_report import NoProgress, progress_report
-from hwit_xl.programme import results
+from hwit_xl.progress import as_json as progress_json
+from hwit_xl.progress.report import NoProgress, progress_report
 
 
 @click.command()
@@ -68,11 +68,11 @@ def progress(file: Path, style: str, excel: Path | None, pdf: Path | None, force
         raise CouldNotRun(f"{file}: {problem}") from problem
     made = []
     if excel:
-        from hwit_xl.journey import progress_workbook
+        from hwit_xl.progress import workbook as progress_workbook
 
         made.append((excel, progress_workbook.to_bytes(report)))
     if pdf:
-        from hwit_xl.journey import progress_page
+        from hwit_xl.progress import page as progress_page
 
         made.append((pdf, progress_page.to_bytes(returned.plan, report)))
     for path, data in made:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 import click
 
-from hwit_validators.changes import in_unit
-from hwit_validators.progress import Status
-from hwit_validators.records import Outcome, shown
-from hwit_validators.records.choices import OutcomeMet
-from hwit_xl.journey.progress_report import PLANNED, Line, ProgressReport, counts
-from hwit_xl.journey.progress_words import in_people, of_chance, of_doubt
+from hwit_validators.figures.changes import in_unit
+from hwit_validators.figures.progress import Status
+from hwit_validators.model.choices import OutcomeMet
+from hwit_validators.tables import Outcome
+from hwit_validators.words import shown
+from hwit_xl.progress.report import PLANNED, Line, ProgressReport, counts
+from hwit_xl.progress.words import in_people, of_chance, of_doubt
 
 COLOURS = {
     Status.ACHIEVED: "green",

@@ -8,8 +8,8 @@ import textwrap
 
 import click
 
-from hwit_validators.rule import Rule
-from hwit_validators.rules import RULES, rule_named
+from hwit_validators.rules import FAMILIES, RULES, rule_named
+from hwit_validators.rules.engine import Rule
 from hwit_xl.cli import CouldNotRun
 
 
@@ -34,29 +34,6 @@ def rules(style: str, family: str | None) -> None:
         click.echo(f"{rule.code}  {rule.severity:<6}  {rule.title}")
 
 
-FAMILIES = {
-    "AC": "Activities",
-    "AG": "Agreement",
-    "AR": "Annual review",
-    "BA": "Baselines",
-    "DG": "Development group",
-    "EL": "Entry",
-    "IM": "Implementation",
-    "MN": "Monitoring",
-    "NA": "Needs analysis",
-    "OC": "Outcomes",
-    "PA": "Partners",
-    "PD": "Personal data",
-    "PR": "Priorities",
-    "RV": "Review",
-    "SC": "School",
-    "SI": "Early success indicators",
-    "WB": "The file",
-    "XS": "Across stages and returns",
-}
-"""What the two letters of a code stand for."""
-
-
 def markdown(chosen: list[Rule]) -> str:
     """The rules as a page of the documentation, from their own words."""
     lines = [
@@ -67,7 +44,7 @@ def markdown(chosen: list[Rule]) -> str:
         "**Reject**: the file cannot be read as a return. **Error**: must be put right. **Query**: put it right, or explain it.",
         "**Advice**: no answer needed.",
     ]
-    for family, title in FAMILIES.items():
+    for family, (_, title) in FAMILIES.items():
         rules = [rule for rule in chosen if rule.family == family]
         if rules:
             lines += ["", f"## {title} ({family})"]

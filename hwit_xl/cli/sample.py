@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from hwit_validators.sampling import (
+from hwit_validators.sampling.draw import (
     LEAST_RATE,
     SHORTEST_SEED,
     Design,
@@ -22,13 +22,14 @@ from hwit_validators.sampling import (
     draw,
     seed_as_hashed,
 )
-from hwit_validators.strata import Stratify
-from hwit_xl.checking.profile import Programme
+from hwit_validators.sampling.strata import Stratify
+from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.verdict import Settings
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.sample_record import record
-from hwit_xl.programme.moderation import certificate as certificates
-from hwit_xl.programme.moderation.frame import Frame, FrameProblem, counted, reasons
+from hwit_xl.moderation import certificate as certificates
+from hwit_xl.moderation import certificate_file
+from hwit_xl.moderation.frame import Frame, FrameProblem, counted, reasons
 
 SHOWN = 40
 """Schools that are listed on the screen; the workbook lists all."""
@@ -143,7 +144,7 @@ def draw_command(
     workbook with the sample and the draw certificate, the certificate as JSON, the frozen frame, and a workbook for
     whoever moderates each school.
     """
-    from hwit_xl.programme.moderation.outputs import Exists, Outputs
+    from hwit_xl.moderation.outputs import Exists, Outputs
 
     settings = Settings(on or dt.date.today(), programme or Programme())
     where = folder or (Path("hwit-sample") if style == "text" else None)
@@ -180,8 +181,8 @@ def draw_command(
 
 def _frame(path: Path, kind: FrameKind, settings: Settings, jobs: int | None) -> Frame:
     """The frame, from a folder of returns or a list."""
-    from hwit_xl.programme.moderation.returns import read_returns
-    from hwit_xl.programme.moderation.schools_list import read_list
+    from hwit_xl.moderation.returns import read_returns
+    from hwit_xl.moderation.schools_list import read_list
 
     if not path.exists():
         raise CouldNotRun(f"{path}: there is no such file or folder")
@@ -200,16 +201,16 @@ def _drawn(read: Frame, design: Design) -> Draw:
 
 
 def _cooling_off(previous: tuple[Path, ...]) -> frozenset[str]:
-    from hwit_xl.programme.moderation.record import moderated_in
+    from hwit_xl.moderation.record import moderated_in
 
     try:
         return frozenset().union(*map(moderated_in, previous))
-    except certificates.CertificateProblem as problem:
+    except certificate_file.CertificateProblem as problem:
         raise CouldNotRun(str(problem)) from None
 
 
 def _risks(path: Path | None) -> tuple[Risk, ...]:
-    from hwit_xl.programme.moderation.risks import read_risks
+    from hwit_xl.moderation.risks import read_risks
 
     try:
         return read_risks(path) if path else ()
@@ -252,12 +253,12 @@ def verify(certificate: Path, frame: Path, style: str, jobs: int | None, program
 
     CERTIFICATE is certificate.json or sample.xlsx. Exit code 0: equal; 1: something differs; 2: it could not be run.
     """
-    from hwit_xl.programme.moderation.verify import differences
+    from hwit_xl.moderation.verify import differences
 
     try:
-        written = certificates.read(certificate)
+        written = certificate_file.read(certificate)
         design = written.design
-    except (certificates.CertificateProblem, SamplingProblem) as problem:
+    except (certificate_file.CertificateProblem, SamplingProblem) as problem:
         raise CouldNotRun(f"{problem}") from None
     read = _frame(frame, written.facts.frame, Settings(written.facts.on, programme or Programme()), jobs)
     again = certificates.certified(_drawn(read, design), read, written.facts.by, written.facts.on)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from hwit_xl.cli import CouldNotRun, options
-from hwit_xl.programme.moderation import certificate as certificates
-from hwit_xl.programme.moderation.frame import counted
+from hwit_xl.moderation import certificate_file
+from hwit_xl.moderation.frame import counted
 
 if TYPE_CHECKING:
-    from hwit_xl.programme.moderation.record import Records
+    from hwit_xl.moderation.record import Records
 
 
 def _show_records(summary: Records) -> None:
@@ -61,15 +61,15 @@ def record(
 
     Exit code 0: every school is moderated and every answer is there; 1: something is missing; 2: it could not be run.
     """
-    from hwit_xl import batch
-    from hwit_xl.programme.collect import collect
-    from hwit_xl.programme.moderation import record as records
-    from hwit_xl.programme.moderation import record_workbook
+    from hwit_xl.checking import pool as batch
+    from hwit_xl.checking.collect import collect
+    from hwit_xl.moderation import record as records
+    from hwit_xl.moderation import record_workbook
 
     if report and report.exists() and not force:
         raise CouldNotRun(f"{report} exists already; choose another name, or use --force to replace it")
     try:
-        drawn = certificates.read(certificate) if certificate else None
+        drawn = certificate_file.read(certificate) if certificate else None
         collected = collect(paths)
         if not collected.files:
             raise CouldNotRun(f"no workbooks in {', '.join(map(str, paths))}")
@@ -77,7 +77,7 @@ def record(
         summary = records.record(read, drawn)
         if report:
             report.write_bytes(record_workbook.to_bytes(summary, on or dt.date.today()))
-    except certificates.CertificateProblem as problem:
+    except certificate_file.CertificateProblem as problem:
         raise CouldNotRun(str(problem)) from None
     except OSError as error:
         raise CouldNotRun(f"{error.filename or report}: {error.strerror}") from None

@@ -7,19 +7,20 @@ from pathlib import Path
 
 import click
 
-from hwit_validators.decision import Decision
-from hwit_validators.records import Amendment, shown
-from hwit_validators.records.choices import QuasDecision
-from hwit_validators.submission import panels_answer
+from hwit_validators.model.choices import QuasDecision
+from hwit_validators.model.decision import Decision
+from hwit_validators.panel.items import panels_answer
+from hwit_validators.tables import Amendment
+from hwit_validators.words import shown
+from hwit_xl.checking.decision_files import DecisionProblem, are_complete, beside, gathered
+from hwit_xl.checking.results import Summary
 from hwit_xl.checking.verdict import Settings, Verdict, judge_return, opened, way_out
 from hwit_xl.cli import CouldNotRun
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.text import write_text
 from hwit_xl.cli.validate import screen_width
-from hwit_xl.journey.decisions import DecisionProblem, are_complete, beside, gathered
-from hwit_xl.programme.results import Summary
-from hwit_xl.workbooks.package_reader import Rejected, load, protected, unlocked
-from hwit_xl.workbooks.read import Return
+from hwit_xl.workbooks.reading.read import Return
+from hwit_xl.workbooks.xlsx.package import Rejected, load, protected, unlocked
 
 PROTECTED = "WB002"
 """The rule about returns that a password locks."""

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
-from hwit_validators.profile import SefForm
+from hwit_validators.model.profile import SefForm
 from hwit_xl.cli import CouldNotRun, options, school
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
-from hwit_xl.journey import file_names
-from hwit_xl.journey.sef import NoSefText, SefText, sef_text
-from hwit_xl.journey.sef_paper import paper, suggestion
+from hwit_xl.self_evaluation.paper import paper, sef_name, suggestion
+from hwit_xl.self_evaluation.text import NoSefText, SefText, sef_text
 
 
 @click.command()
@@ -41,7 +40,7 @@ def sef(file: Path, output: Path | None, form: str | None, extra: tuple[str, ...
     except NoSefText as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem
     school.refuse_while_blocked(verdict, "the text can be written once the errors are put right")
-    target = place(output, file.with_name(file_names.sef_name(returned)))
+    target = place(output, file.with_name(sef_name(returned)))
     write(target, paper(text), replace=force, sources=(file, *terms.decisions))
     _tell(target, text)
 

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import click
 
-from hwit_validators.decision import State
+from hwit_validators.model.decision import State
 from hwit_xl.cli import CouldNotRun, options, school
 from hwit_xl.cli.lines import hung
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, keep_apart, write
-from hwit_xl.journey import file_names
-from hwit_xl.journey.free_name import free
-from hwit_xl.journey.manifest import Manifest
-from hwit_xl.journey.submission import NothingToSubmit, Submission, submission, submitted_kind, zipped
+from hwit_xl.files.names import free
+from hwit_xl.panel.manifest import Manifest
+from hwit_xl.panel.submission import NothingToSubmit, Submission, submission, submission_name, submitted_kind, zipped
 
 
 @click.command()
@@ -45,7 +44,7 @@ def submit(file: Path, output: Path | None, as_zip: bool, replies: tuple[str, ..
         made = submission(returned, verdict, terms.programme, options.by_item(replies, "--reply"))
     except NothingToSubmit as problem:
         raise CouldNotRun(f"{file}: {problem}") from problem
-    name = file_names.submission_name(returned, made.manifest)
+    name = submission_name(returned, made.manifest)
     target = output or file.with_name(f"{name}.zip" if as_zip else name)
     if output is None and not force:
         target = free(target)

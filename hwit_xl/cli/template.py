@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from hwit_validators.forms import FORMS
+from hwit_validators.tables.forms import FORMS
 from hwit_xl import templates
 from hwit_xl.cli import CouldNotRun
 
@@ -26,8 +26,8 @@ _folder = click.option(
 @_folder
 def build(folder: Path | None) -> None:
     """Build all nine forms."""
-    from hwit_xl.workbooks.build import build as build_form
-    from hwit_xl.workbooks.package import save
+    from hwit_xl.workbooks.building.build import build as build_form
+    from hwit_xl.workbooks.building.saving import save
 
     folder = folder or templates.folder()
     folder.mkdir(parents=True, exist_ok=True)
@@ -41,8 +41,8 @@ def build(folder: Path | None) -> None:
 @_folder
 def check(folder: Path | None) -> None:
     """Fail when a form is not as its definition would build it today."""
-    from hwit_xl.workbooks.build import build as build_form
-    from hwit_xl.workbooks.package import parts, parts_of, to_bytes
+    from hwit_xl.workbooks.building.build import build as build_form
+    from hwit_xl.workbooks.building.saving import parts, parts_of, to_bytes
 
     folder = folder or templates.folder()
     stale: list[str] = []

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 import click
 
-from hwit_validators.finding import Finding, Severity
-from hwit_validators.forms import form_named
+from hwit_validators.model.finding import Finding, Severity
+from hwit_validators.tables.forms import form_named
+from hwit_xl.checking.results import Summary
 from hwit_xl.checking.verdict import Status, Verdict
-from hwit_xl.programme.results import Summary
 
 _COLOURS = {Severity.REJECT: "red", Severity.ERROR: "red", Severity.QUERY: "yellow", Severity.ADVICE: "cyan"}
 _RANK = list(Status)

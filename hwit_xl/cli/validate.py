@@ -14,18 +14,18 @@ from pathlib import Path
 
 import click
 
-from hwit_validators.decision import Decision
-from hwit_xl import batch
-from hwit_xl.checking.profile import Programme
+from hwit_validators.model.decision import Decision
+from hwit_xl.checking import pool as batch
+from hwit_xl.checking import results
+from hwit_xl.checking.collect import Found, collect
+from hwit_xl.checking.compare import judged_across
+from hwit_xl.checking.decision_files import DecisionProblem, are_complete, gathered
+from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.verdict import Settings, Verdict
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.job import Job
 from hwit_xl.cli.output import ensure_ends, ensure_free, keep_apart, same_file
 from hwit_xl.cli.text import write_text
-from hwit_xl.journey.decisions import DecisionProblem, are_complete, gathered
-from hwit_xl.programme import results
-from hwit_xl.programme.across import judged_across
-from hwit_xl.programme.collect import Found, collect
 
 FORMATS = {"json": results.write_json, "jsonl": results.write_json_lines, "csv": results.write_csv}
 
@@ -210,7 +210,7 @@ def _kept(resume: Path | None) -> dict[str, Verdict]:
 
 def _with_report(verdicts: Iterator[Verdict], path: Path, settings: Settings) -> Iterator[Verdict]:
     """Pass the verdicts on, and write the report at the end."""
-    from hwit_xl.programme.report import Report
+    from hwit_xl.checking.report import Report
 
     report = Report(settings.on, path)
     for verdict in verdicts:

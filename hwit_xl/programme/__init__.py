@@ -1,1 +1,1 @@
-"""What a Local Programme does with many returns: check them, hand them back, report."""
+"""What a Local Programme does with many returns: collect, decide on, recognise."""

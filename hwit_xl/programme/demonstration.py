@@ -16,15 +16,18 @@ from typing import Any
 
 from openpyxl.workbook.defined_name import DefinedName
 
-from hwit_validators.finding import Severity
-from hwit_validators.forms import Form, form_named
-from hwit_validators.records import Member, Record, School
+from hwit_validators.model.finding import Severity
+from hwit_validators.model.record import Record
 from hwit_validators.rules import rule_named
-from hwit_xl import batch, templates
-from hwit_xl.workbooks import examples, package
-from hwit_xl.workbooks.build import Built, build
+from hwit_validators.tables import Member, School
+from hwit_validators.tables.forms import Form, form_named
+from hwit_xl import templates
+from hwit_xl.checking import pool as batch
+from hwit_xl.workbooks.building import examples
+from hwit_xl.workbooks.building import saving as package
+from hwit_xl.workbooks.building.build import Built, build
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, layout_of
-from hwit_xl.workbooks.package_reader import protected
+from hwit_xl.workbooks.xlsx.package import protected
 
 EXPECTED = "expected.json"
 PASSWORD = "healthy"

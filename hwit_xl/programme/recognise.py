@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hwit_validators.decision import Decision, ItemDecision, Kind
-from hwit_validators.finding import Finding
-from hwit_validators.records import shown
-from hwit_validators.records.choices import QuasDecision
-from hwit_xl.checking.profile import Programme
+from hwit_validators.model.choices import QuasDecision
+from hwit_validators.model.decision import Decision, ItemDecision, Kind
+from hwit_validators.model.finding import Finding
+from hwit_validators.words import shown
+from hwit_xl.checking.decision_files import DecisionProblem, read_decision
+from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.verdict import Settings, judge_return, opened
-from hwit_xl.documents import letters, recognition
-from hwit_xl.documents.items import in_runs
-from hwit_xl.journey.decisions import DecisionProblem, read_decision
-from hwit_xl.journey.file_names import LONGEST, fitting
+from hwit_xl.files.names import LONGEST, fitting
+from hwit_xl.papers import letters, recognition
+from hwit_xl.papers.items import in_runs
 from hwit_xl.programme.still_counts import is_decision
-from hwit_xl.workbooks.package_reader import Rejected
+from hwit_xl.workbooks.xlsx.package import Rejected
 
 EMBLEM = "Emblem of the enhancement model.png"
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from hwit_validators.decision import Decision, Decisions, ItemDecision, Kind
-from hwit_validators.records.choices import QuasDecision
-from hwit_xl.journey.decisions import DecisionProblem, read_decision
+from hwit_validators.model.choices import QuasDecision
+from hwit_validators.model.decision import Decision, Decisions, ItemDecision, Kind
+from hwit_xl.checking.decision_files import DecisionProblem, read_decision
 
 
 def is_decision(path: Path) -> bool:

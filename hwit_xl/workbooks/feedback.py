@@ -12,16 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from hwit_validators.finding import Finding, Severity
-from hwit_validators.records import Feedback
-from hwit_xl.workbooks import zip_copy
-from hwit_xl.workbooks.headings import columns_of
+from hwit_validators.model.finding import Finding, Severity
+from hwit_validators.tables import Feedback
+from hwit_xl.files import archive as zip_copy
+from hwit_xl.workbooks.building.saving import printable
+from hwit_xl.workbooks.building.theme import HIGHEST_ROW, height, lines
 from hwit_xl.workbooks.layout import layout_of, on_sheet
-from hwit_xl.workbooks.package import printable
-from hwit_xl.workbooks.package_reader import Package, feed, parser
-from hwit_xl.workbooks.sheet_cells import letters, position
-from hwit_xl.workbooks.spreadsheet import SheetContent, Spreadsheet, TableRange
-from hwit_xl.workbooks.theme import HIGHEST_ROW, height, lines
+from hwit_xl.workbooks.reading.headings import columns_of
+from hwit_xl.workbooks.xlsx.cells import letters, position
+from hwit_xl.workbooks.xlsx.package import Package, feed, parser
+from hwit_xl.workbooks.xlsx.spreadsheet import SheetContent, Spreadsheet, TableRange
 
 
 @dataclass(frozen=True)

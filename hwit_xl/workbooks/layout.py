@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
-from openpyxl.utils import absolute_coordinate, get_column_letter
+from hwit_validators.model.column import Column
+from hwit_validators.model.lists import Entry, Lists
+from hwit_validators.model.record import Answers, Record, Rows
+from hwit_xl.workbooks.xlsx.cells import letters
 
-from hwit_validators.column import Column
-from hwit_validators.lists import Entry, Lists
-from hwit_validators.records import Answers, Record, Rows
-
+_CELL = re.compile(r"([A-Z]+)([0-9]+)")
 HEADER_ROW = 5
 """Row of every table's header; the title, the introduction and the legend stand above it."""
 FIRST_COLUMN = 2
@@ -156,12 +157,12 @@ def folded(text: str) -> str:
 
 def address(row: int, column: int) -> str:
     """``B5`` for row 5, column 2."""
-    return f"{get_column_letter(column)}{row}"
+    return f"{letters(column)}{row}"
 
 
 def absolute(span: str) -> str:
     """``$B$5:$H$29`` for ``B5:H29``."""
-    return absolute_coordinate(span)
+    return _CELL.sub(r"$\1$\2", span)
 
 
 def on_sheet(sheet: str, span: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from hwit_validators.forms import FORMS, STAGES, Form
-from hwit_validators.records import Feedback, Record, School
+from hwit_validators.model.record import Record
+from hwit_validators.tables import Feedback, School
+from hwit_validators.tables.forms import FORMS, STAGES, Form
 from hwit_xl import templates
 
 START = "Start here"

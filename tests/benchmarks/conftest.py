@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.forms import form_of_stage
-from hwit_xl.workbooks import examples, package
-from hwit_xl.workbooks.build import build
+from hwit_validators.tables.forms import form_of_stage
+from hwit_xl.workbooks.building import examples
+from hwit_xl.workbooks.building import saving as package
+from hwit_xl.workbooks.building.build import build
 from support.measured import TODAY, measured, report
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import openpyxl
 
-from hwit_xl import batch
+from hwit_xl.checking import pool as batch
+from hwit_xl.checking.collect import Found
 from hwit_xl.checking.verdict import Settings
 from hwit_xl.cli.job import Job
-from hwit_xl.programme.collect import Found
 from support.measured import TODAY, report
 
 RETURNS = 1000

@@ -10,13 +10,13 @@ from functools import partial
 from pathlib import Path
 from xml.parsers import expat
 
-from hwit_validators.rule import check
 from hwit_validators.rules import RULES
+from hwit_validators.rules.engine import check
 from hwit_xl.checking.explanations import about
 from hwit_xl.checking.verdict import judge_return
 from hwit_xl.workbooks.feedback import Remark, with_feedback
-from hwit_xl.workbooks.package_reader import Package
-from hwit_xl.workbooks.read import read_bytes
+from hwit_xl.workbooks.reading.read import read_bytes
+from hwit_xl.workbooks.xlsx.package import Package
 from support.measured import TODAY
 
 

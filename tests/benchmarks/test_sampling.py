@@ -10,9 +10,9 @@ from time import perf_counter
 
 import pytest
 
-from hwit_validators.sampling import Design, FrameKind, draw
-from hwit_xl.programme.moderation.certificate import as_json, certified
-from hwit_xl.programme.moderation.schools_list import read_list
+from hwit_validators.sampling.draw import Design, FrameKind, draw
+from hwit_xl.moderation.certificate import as_json, certified
+from hwit_xl.moderation.schools_list import read_list
 from support.measured import report
 from support.schools import REGISTER, register_row
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.forms import FORMS, Form
-from hwit_validators.records import Answers, Record, School
+from hwit_validators.model.record import Answers, Record
+from hwit_validators.tables import School
+from hwit_validators.tables.forms import FORMS, Form
 from support.plans import primary, said
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from hwit_validators.finding import Severity
-from hwit_validators.forms import FORMS, Form
+from hwit_validators.model.finding import Severity
 from hwit_validators.plan import Plan
-from hwit_validators.rule import check
 from hwit_validators.rules import RULES
+from hwit_validators.rules.engine import check
+from hwit_validators.tables.forms import FORMS, Form
 from hwit_xl import templates
-from hwit_xl.workbooks import examples
+from hwit_xl.workbooks.building import examples
 from support.plans import example
 
 

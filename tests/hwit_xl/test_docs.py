@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from hwit_validators.forms import FORMS
-from hwit_validators.rules import RULES
+from hwit_validators.rules import FAMILIES, RULES
+from hwit_validators.tables.forms import FORMS
 from hwit_xl.cli import _COMMANDS, cli
-from hwit_xl.cli.rules import FAMILIES
 from hwit_xl.trace import requirements
 
 ROOT = Path(__file__).parents[2]

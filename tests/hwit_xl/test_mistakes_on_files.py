@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from hwit_validators.finding import Severity
-from hwit_validators.forms import FORMS, form_of_stage
+from hwit_validators.model.finding import Severity
 from hwit_validators.rules import RULES, rule_named
-from hwit_xl.checking.profile import Programme
+from hwit_validators.tables.forms import FORMS, form_of_stage
+from hwit_xl.checking.compare import judged_across
+from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.verdict import Settings, Verdict, judge
-from hwit_xl.programme.across import judged_across
-from hwit_xl.workbooks import examples
+from hwit_xl.workbooks.building import examples
 from support.mistakes import CASES, SINGLE
 from support.mistakes.batches import BATCHES
 from support.mistakes.by_decisions import DECIDED, the_amendment, the_plan
@@ -103,7 +103,7 @@ OLD_FORMS = (4, 8)
 
 @pytest.mark.parametrize("stage", OLD_FORMS)
 def test_wb016_a_form_that_can_still_be_read_but_is_not_the_newest(stage: int) -> None:
-    path = Path(__file__).parent / f"workbooks/returns_1_0/stage_{stage}.xlsx"
+    path = Path(__file__).parent / f"workbooks/reading/returns_1_0/stage_{stage}.xlsx"
     verdict = judged(path, Case("", "primary", stage, {}, ""))
     assert serious(verdict) == []
     assert ("WB016", None, None) in advice(verdict)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hwit_validators.forms import form_of_stage
+from hwit_validators.tables.forms import form_of_stage
 from office import engine
 from office.pressing import AtWork, Opened, Person
 from support.by_hand import Filled, fill

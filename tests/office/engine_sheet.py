@@ -8,8 +8,8 @@ from typing import Any
 
 from xlwings import base_classes
 
-from hwit_xl.addin.host import STILL_PROTECTED
-from hwit_xl.addin.problem import Problem
+from hwit_xl.addin.excel.host import STILL_PROTECTED
+from hwit_xl.problem import Problem
 from office.engine_range import Range
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import xlwings as xw
 
-from hwit_validators.finding import Severity
-from hwit_validators.forms import form_of_stage
-from hwit_validators.records import Feedback, Indicator, Outcome, Record
+from hwit_validators.model.finding import Severity
+from hwit_validators.model.record import Record
+from hwit_validators.tables import Feedback, Indicator, Outcome
+from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.addin import buttons
 from hwit_xl.addin.messages import log_file
 from hwit_xl.checking.verdict import Settings, Verdict, judge
-from hwit_xl.workbooks import theme
+from hwit_xl.workbooks.building import theme
 from hwit_xl.workbooks.layout import TableLayout, address
 from office import engine
 from support.libreoffice import Document

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from hwit_xl.addin import macros
-from hwit_xl.addin.build import build, settings_of
-from hwit_xl.addin.settings import Behind
+from hwit_xl.addin.install import macros
+from hwit_xl.addin.install.build import build, settings_of
+from hwit_xl.addin.install.settings import Behind
 from support.libreoffice import Document, Office
 
 XLAM = "Calc MS Excel 2007 VBA XML"

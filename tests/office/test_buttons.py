@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from hwit_validators.finding import Severity
-from hwit_validators.forms import form_of_stage
-from hwit_validators.records import Feedback, Outcome, ReviewAnswers
+from hwit_validators.model.finding import Severity
+from hwit_validators.tables import Feedback, Outcome, ReviewAnswers
+from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.addin import buttons
-from hwit_xl.checking.profile import Programme
-from hwit_xl.journey.received import received
+from hwit_xl.checking.profile_file import Programme
+from hwit_xl.panel.received import received
 from hwit_xl.workbooks.layout import address
-from hwit_xl.workbooks.read import read
-from hwit_xl.workbooks.sheet_cells import position
+from hwit_xl.workbooks.reading.read import read
+from hwit_xl.workbooks.xlsx.cells import position
 from office.engine_range import Range
 from office.pressing import SHADES, Opened, Person, messed_up, on_file
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hwit_validators.records import Agreement, Feedback, Indicator, Outcome
+from hwit_validators.tables import Agreement, Feedback, Indicator, Outcome
 from hwit_xl.addin import buttons
 from hwit_xl.addin.messages import log_file
 from hwit_xl.workbooks.layout import address

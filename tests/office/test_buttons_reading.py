@@ -12,13 +12,13 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from hwit_validators.forms import FORMS, form_of_stage
-from hwit_validators.records import Baseline, Outcome, Priority, School
-from hwit_xl.addin.host import host_of
-from hwit_xl.addin.live import LiveBook, read_live
+from hwit_validators.tables import Baseline, Outcome, Priority, School
+from hwit_validators.tables.forms import FORMS, form_of_stage
+from hwit_xl.addin.excel.host import host_of
+from hwit_xl.addin.excel.live import LiveBook, read_live
 from hwit_xl.checking.verdict import Settings, judge_return
-from hwit_xl.workbooks import examples
-from hwit_xl.workbooks.read import Return, read_bytes
+from hwit_xl.workbooks.building import examples
+from hwit_xl.workbooks.reading.read import Return, read_bytes
 from office import engine
 from office.engine_range import Range
 from support.libreoffice import Office

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.column import Kind
-from hwit_validators.forms import Form
-from hwit_validators.records import Feedback, Record, Rows
-from hwit_xl.workbooks.cell import clean
-from hwit_xl.workbooks.read import Return
-from hwit_xl.workbooks.sheet_cells import position
+from hwit_validators.model.column import Kind
+from hwit_validators.model.record import Record, Rows
+from hwit_validators.tables import Feedback
+from hwit_validators.tables.forms import Form
+from hwit_xl.workbooks.reading.read import Return
+from hwit_xl.workbooks.xlsx.cell import clean
+from hwit_xl.workbooks.xlsx.cells import position
 from support.by_hand import Answer, Filled, answers
 from support.compare import disagreements
 from support.libreoffice import Document, Office

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from hwit_validators.finding import Severity
-from hwit_validators.records import Feedback, Indicator, Outcome, Record
+from hwit_validators.model.finding import Severity
+from hwit_validators.model.record import Record
+from hwit_validators.tables import Feedback, Indicator, Outcome
 from hwit_xl.checking.verdict import Settings, Status, Verdict, judge
-from hwit_xl.workbooks import theme
+from hwit_xl.workbooks.building import theme
 from hwit_xl.workbooks.layout import TableLayout, address
 from support.by_hand import Filled
 from support.libreoffice import Document, Office

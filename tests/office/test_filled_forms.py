@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from hwit_validators.forms import FORMS, Form
-from hwit_validators.records import Record
-from hwit_xl.workbooks import package
-from hwit_xl.workbooks.build import build
+from hwit_validators.model.record import Record
+from hwit_validators.tables.forms import FORMS, Form
+from hwit_xl.workbooks.building import saving as package
+from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.layout import TableLayout, address
 from support.by_hand import Filled, answers, to_fill_in
 from support.compare import disagreements

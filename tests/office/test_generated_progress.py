@@ -12,11 +12,11 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from hwit_validators.figures.progress import TERM_DAYS, Status, effective, measures, progress
 from hwit_validators.plan import Plan
-from hwit_validators.progress import TERM_DAYS, Status, effective, measures, progress
-from hwit_validators.records import Indicator
-from hwit_xl.workbooks import package
-from hwit_xl.workbooks.build import build
+from hwit_validators.tables import Indicator
+from hwit_xl.workbooks.building import saving as package
+from hwit_xl.workbooks.building.build import build
 from support.libreoffice import Office
 from support.plans import a_plan
 from support.progress_sheet import differences

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from hwit_validators.forms import Form, form_of_stage
 from hwit_validators.plan import Plan
-from hwit_validators.records import PastOutcome
-from hwit_xl.journey.new_cycle import new_cycle
-from hwit_xl.workbooks import package
-from hwit_xl.workbooks.build import build
+from hwit_validators.tables import PastOutcome
+from hwit_validators.tables.forms import Form, form_of_stage
+from hwit_xl.next_form.new_cycle import new_cycle
+from hwit_xl.workbooks.building import saving as package
+from hwit_xl.workbooks.building.build import build
 from support.libreoffice import Document, Locked, Office
 from support.plans import example, primary
 from support.returns import a_return, advised, place_of, read_return, said

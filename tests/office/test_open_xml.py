@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from hwit_validators.forms import FORMS
+from hwit_validators.tables.forms import FORMS
 from hwit_xl import templates
 from hwit_xl.cli import cli
 from support.returns import a_return
@@ -71,7 +71,7 @@ def test_the_progress_workbook(tmp_path, stage):
 
 def test_the_validator_itself_notices_what_is_wrong(demonstration, tmp_path):
     """A check that cannot fail is none: a broken style is complained about."""
-    from hwit_xl.workbooks import package
+    from hwit_xl.workbooks.building import saving as package
 
     source = templates.folder() / "stage_3_priorities.xlsx"
     parts = package.parts(source)

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.progress import Status
-from hwit_xl.workbooks import package
-from hwit_xl.workbooks.build import build
+from hwit_validators.figures.progress import Status
+from hwit_xl.workbooks.building import saving as package
+from hwit_xl.workbooks.building.build import build
 from support.by_hand import Filled
 from support.libreoffice import Office
 from support.plans import a_plan

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hwit_validators.forms import form_of_stage
-from hwit_validators.records import Outcome
-from hwit_xl.workbooks import package
+from hwit_validators.tables import Outcome
+from hwit_validators.tables.forms import form_of_stage
+from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.layout import layout_of
 from support.at_work import done
 from support.libreoffice import Office

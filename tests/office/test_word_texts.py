@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from hwit_validators.decision import Kind
-from hwit_xl.checking.profile import Programme
-from hwit_xl.documents import letters
+from hwit_validators.model.decision import Kind
+from hwit_xl.checking.profile_file import Programme
+from hwit_xl.papers import letters
 from support.decided import ANYTOWN, decided, pages
 from support.libreoffice import Office
 from support.plans import primary

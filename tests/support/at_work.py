@@ -8,13 +8,13 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from hwit_validators.forms import form_named
-from hwit_validators.records import Record
+from hwit_validators.model.record import Record
+from hwit_validators.tables.forms import form_named
 from hwit_xl import templates
 from hwit_xl.cli import cli
-from hwit_xl.workbooks.build import written
+from hwit_xl.workbooks.building.build import written
 from hwit_xl.workbooks.layout import TableLayout
-from hwit_xl.workbooks.read import read
+from hwit_xl.workbooks.reading.read import read
 
 
 def hwit(*arguments: object) -> Result:

@@ -8,12 +8,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hwit_validators.column import Column, Kind
-from hwit_validators.forms import Form, form_of_stage
-from hwit_validators.records import Record, School
+from hwit_validators.model.column import Column, Kind
+from hwit_validators.model.record import Record
+from hwit_validators.tables import School
+from hwit_validators.tables.forms import Form, form_of_stage
 from hwit_xl import templates
-from hwit_xl.workbooks import package
-from hwit_xl.workbooks.build import build
+from hwit_xl.workbooks.building import saving as package
+from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.layout import TableLayout, address
 from support.libreoffice import Document, Office
 from support.plans import example

@@ -13,9 +13,9 @@ from openpyxl.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
-from hwit_xl.workbooks.cell import Cell, Sort
-from hwit_xl.workbooks.package_reader import Package
-from hwit_xl.workbooks.spreadsheet import Spreadsheet
+from hwit_xl.workbooks.xlsx.cell import Cell, Sort
+from hwit_xl.workbooks.xlsx.package import Package
+from hwit_xl.workbooks.xlsx.spreadsheet import Spreadsheet
 
 _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 _MARCH_1900 = dt.date(1900, 3, 1)

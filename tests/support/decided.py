@@ -8,14 +8,14 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from hwit_validators.decision import Decision, ItemDecision, Kind
+from hwit_validators.model.choices import QuasDecision
+from hwit_validators.model.decision import Decision, ItemDecision, Kind
+from hwit_validators.model.profile import Letters, Profile
+from hwit_validators.panel.items import items
 from hwit_validators.plan import Plan
-from hwit_validators.profile import Letters, Profile
-from hwit_validators.records.choices import QuasDecision
-from hwit_validators.submission import items
-from hwit_validators.withheld import withheld, words
-from hwit_xl.checking.profile import Programme
-from hwit_xl.picture import Picture
+from hwit_validators.privacy.withheld import withheld, words
+from hwit_xl.checking.profile_file import Programme
+from hwit_xl.files.picture import Picture
 from support.plans import primary
 
 DECIDED_ON = dt.date(2010, 7, 9)

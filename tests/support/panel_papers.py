@@ -6,12 +6,12 @@ import datetime as dt
 import json
 from typing import Any
 
-from hwit_validators.decision import State
+from hwit_validators.model.decision import State
+from hwit_validators.panel.items import KIND_OF_STAGE, items
 from hwit_validators.plan import Plan
-from hwit_validators.submission import KIND_OF_STAGE, items
-from hwit_xl.checking.profile import Programme
-from hwit_xl.journey import panel_paper
-from hwit_xl.journey.manifest import Asked, Manifest
+from hwit_xl.checking.profile_file import Programme
+from hwit_xl.panel import paper as panel_paper
+from hwit_xl.panel.manifest import Asked, Manifest
 
 SUBMITTED_ON = dt.date(2012, 7, 11)
 

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.finding import Finding
-from hwit_validators.forms import form_of_stage
+from hwit_validators.model.finding import Finding
+from hwit_validators.model.profile import Profile
+from hwit_validators.model.record import Answers, Record, Rows
 from hwit_validators.plan import Plan
-from hwit_validators.profile import Profile
-from hwit_validators.records import Answers, Record, Rows
-from hwit_validators.rule import check
 from hwit_validators.rules import RULES, rule_named
+from hwit_validators.rules.engine import check
+from hwit_validators.tables.forms import form_of_stage
 from hwit_xl import templates
-from hwit_xl.workbooks import examples
+from hwit_xl.workbooks.building import examples
 
 TODAY = dt.date(2011, 6, 15)
 """The day on which plans of the tests are judged, unless they say otherwise."""

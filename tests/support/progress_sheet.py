@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 
+from hwit_validators.figures.progress import Progress, measures, progress
 from hwit_validators.plan import Plan
-from hwit_validators.progress import Progress, measures, progress
+from hwit_xl.workbooks.building.progress_sheet import HEADINGS, TITLE
 from hwit_xl.workbooks.layout import address
-from hwit_xl.workbooks.progress_sheet import HEADINGS, TITLE
-from hwit_xl.workbooks.typed_figures import EPOCH
+from hwit_xl.workbooks.reading.typed_figures import EPOCH
 from support.libreoffice import Document
 
 Figure = str | float

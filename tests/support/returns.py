@@ -13,17 +13,17 @@ from xml.sax.saxutils import escape
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from hwit_validators.finding import Finding, Severity
-from hwit_validators.forms import Form, form_of_stage
-from hwit_validators.records import Record
-from hwit_validators.rule import check
+from hwit_validators.model.finding import Finding, Severity
+from hwit_validators.model.record import Record
 from hwit_validators.rules import RULES
-from hwit_xl.workbooks import package
-from hwit_xl.workbooks.build import Built, build
+from hwit_validators.rules.engine import check
+from hwit_validators.tables.forms import Form, form_of_stage
+from hwit_xl.workbooks.building import saving as package
+from hwit_xl.workbooks.building.build import Built, build
 from hwit_xl.workbooks.layout import TableLayout, address
-from hwit_xl.workbooks.package_reader import Package
-from hwit_xl.workbooks.read import Return, read_bytes
-from hwit_xl.workbooks.spreadsheet import Spreadsheet
+from hwit_xl.workbooks.reading.read import Return, read_bytes
+from hwit_xl.workbooks.xlsx.package import Package
+from hwit_xl.workbooks.xlsx.spreadsheet import Spreadsheet
 from support.plans import example
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -7,10 +7,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from hwit_validators.forms import form_of_stage
-from hwit_validators.records import School
-from hwit_xl.workbooks import package
-from hwit_xl.workbooks.build import Built, build
+from hwit_validators.tables import School
+from hwit_validators.tables.forms import form_of_stage
+from hwit_xl.workbooks.building import saving as package
+from hwit_xl.workbooks.building.build import Built, build
 from support.plans import example
 
 REGISTER = (

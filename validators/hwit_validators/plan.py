@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from hwit_validators.carried import fingerprint
-from hwit_validators.column import ALL, Kind
-from hwit_validators.decision import Decisions
-from hwit_validators.finding import Mark
-from hwit_validators.forms import FORM_VERSION, Form
-from hwit_validators.lists import Lists
-from hwit_validators.profile import Profile
-from hwit_validators.records import Activity, Indicator, Outcome, PastOutcome, Record, School
+from hwit_validators.model.column import ALL, Kind
+from hwit_validators.model.decision import Decisions
+from hwit_validators.model.finding import Mark
+from hwit_validators.model.imprint import fingerprint
+from hwit_validators.model.lists import Lists
+from hwit_validators.model.profile import Profile
+from hwit_validators.model.record import Record
+from hwit_validators.tables import Activity, Indicator, Outcome, PastOutcome, School
+from hwit_validators.tables.forms import FORM_VERSION, Form
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -33,7 +34,7 @@ class Plan:
         profile: what the Local Programme has settled.
         version: version of the form.
         reading: what the reader could not take as it stood, by rule code.
-        carried: imprints of the locked tables as they were sent out (see :mod:`hwit_validators.carried`), by table.
+        carried: imprints of the locked tables as they were sent out (see :mod:`hwit_validators.model.imprint`), by table.
         missing: tables of the form that the file does not hold.
         decisions: what the panel has answered to this school; None where its decisions are not known.
     """

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hwit_validators.across import Sent, check_across
-from hwit_validators.across import sent as summary
 from hwit_validators.rules import ACROSS
+from hwit_validators.rules.between import Sent, check_across
+from hwit_validators.rules.between import sent as summary
 from support.plans import primary
 
 

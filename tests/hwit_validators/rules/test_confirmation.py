@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.decision import Decision, Decisions, Kind
+from hwit_validators.model.choices import QuasDecision
+from hwit_validators.model.decision import Decision, Decisions, Kind
+from hwit_validators.panel.items import items
 from hwit_validators.plan import Plan
-from hwit_validators.records.choices import QuasDecision
-from hwit_validators.rules.confirmation import confirmation
-from hwit_validators.submission import items
+from hwit_validators.rules.across import confirmation
 from support.decided import decided
 from support.plans import a_plan, findings, found, primary
 

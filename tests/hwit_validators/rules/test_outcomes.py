@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.profile import OutcomesPer, Profile
+from hwit_validators.model.profile import OutcomesPer, Profile
 from support.plans import Case, as_params, found, not_shown, primary, said
 
 LONG_AGO = {"nhss_achieved_on": dt.date(2006, 3, 1), "joined_on": dt.date(2006, 9, 4)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hwit_validators.finding import Mark
+from hwit_validators.model.finding import Mark
 from support.plans import a_plan, findings, found, primary
 
 

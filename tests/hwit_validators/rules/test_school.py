@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.profile import Profile
+from hwit_validators.model.profile import Profile
 from support.plans import Case, a_plan, as_params, findings, found, not_shown, primary, said
 
 CASES: list[Case] = [

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.carried import imprint, whole
-from hwit_validators.finding import Mark
+from hwit_validators.model.finding import Mark
+from hwit_validators.model.imprint import imprint, whole
 from hwit_validators.plan import Plan
-from hwit_validators.records import Outcome
-from hwit_validators.rule import check
 from hwit_validators.rules import RULES
+from hwit_validators.rules.engine import check
+from hwit_validators.tables import Outcome
 from support.plans import Case, as_params, found, primary, said
 
 CASES: list[Case] = [

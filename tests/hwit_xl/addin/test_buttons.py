@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.forms import FORM_VERSION
+from hwit_validators.tables.forms import FORM_VERSION
 from hwit_xl.addin import buttons, messages, words
 from hwit_xl.addin.feedback_sheet import _runs, _typed
-from hwit_xl.journey.beside import settings_beside
+from hwit_xl.checking.beside import settings_beside
 
 
 class Names(dict[str, Any]):

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.finding import Finding, Severity
-from hwit_validators.records import Feedback
+from hwit_validators.model.finding import Finding, Severity
+from hwit_validators.tables import Feedback
 from hwit_xl.addin.feedback_sheet import _are_formulas, _that_fit, _typed, told
-from hwit_xl.workbooks.cell import Cell, Sort
 from hwit_xl.workbooks.feedback import Remark
+from hwit_xl.workbooks.xlsx.cell import Cell, Sort
 
 
 def remarks(explained: str) -> list[Remark]:

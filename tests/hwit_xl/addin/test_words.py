@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.finding import Finding, Severity
-from hwit_validators.records import Feedback
+from hwit_validators.model.finding import Finding, Severity
+from hwit_validators.tables import Feedback
 from hwit_xl.addin import buttons, words
 from hwit_xl.addin.feedback_sheet import told
-from hwit_xl.addin.problem import Problem
 from hwit_xl.checking.explanations import DROPPED
 from hwit_xl.checking.verdict import Verdict
+from hwit_xl.problem import Problem
 
 ERROR, QUERY, ADVICE = Severity.ERROR, Severity.QUERY, Severity.ADVICE
 ERRORS = "\n\nErrors must be put right; a query may also be explained on the Feedback sheet."

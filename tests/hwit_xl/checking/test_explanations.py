@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.finding import Finding, Severity
+from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.plan import Plan
 from hwit_xl.checking.explanations import DROPPED, about, explained, remark
 from hwit_xl.workbooks.feedback import Remark
-from hwit_xl.workbooks.read import Explanation, Return
+from hwit_xl.workbooks.reading.read import Explanation, Return
 from support.plans import a_plan
 from support.returns import a_return, read_return
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from hwit_validators.finding import Finding, Severity
-from hwit_validators.forms import form_of_stage
-from hwit_validators.records import Feedback, Indicator, Outcome
+from hwit_validators.model.finding import Finding, Severity
+from hwit_validators.tables import Feedback, Indicator, Outcome
+from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.checking.explanations import DROPPED, remark
 from hwit_xl.checking.verdict import Settings, judge, judge_return, opened
-from hwit_xl.workbooks import package
-from hwit_xl.workbooks.build import build
+from hwit_xl.workbooks.building import saving as package
+from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.feedback import NoFeedbackSheet, Remark, rows, with_feedback
 from hwit_xl.workbooks.layout import address, layout_of
 from support.plans import example
@@ -202,7 +202,7 @@ def test_nothing_the_school_owns_changes(returned, tmp_path):
 
 
 def test_a_copy_of_a_protected_return_is_protected_by_the_same_password(returned, tmp_path):
-    from hwit_xl.workbooks.package_reader import protected
+    from hwit_xl.workbooks.xlsx.package import protected
 
     locked = tmp_path / "locked.xlsx"
     locked.write_bytes(protected(returned.read_bytes(), "autumn"))

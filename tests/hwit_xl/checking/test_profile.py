@@ -7,14 +7,14 @@ import datetime as dt
 import pytest
 from click.testing import CliRunner
 
-from hwit_validators.finding import Severity
-from hwit_validators.forms import form_of_stage
-from hwit_validators.profile import OutcomesPer, Profile, Waiver
-from hwit_validators.records.choices import Voice
+from hwit_validators.model.choices import Voice
+from hwit_validators.model.finding import Severity
+from hwit_validators.model.profile import OutcomesPer, Profile, Waiver
 from hwit_validators.rules import rule_named
-from hwit_xl.checking.profile import TEMPLATE, ProfileProblem, load
+from hwit_validators.tables.forms import form_of_stage
+from hwit_xl.checking.profile_file import TEMPLATE, ProfileProblem, load
 from hwit_xl.cli import cli
-from hwit_xl.documents.recognition import emblem
+from hwit_xl.papers.recognition import emblem
 from support.plans import a_plan, findings, found
 
 A_LOGO = emblem()
@@ -171,9 +171,9 @@ def test_a_waiver_holds_for_its_school_until_it_runs_out(urn, on, waived):
 
 def test_forms_know_the_programmes_lists(tmp_path):
     """An indicator of the programme's own list is accepted in a return that is checked with its profile."""
-    from hwit_xl.workbooks import package
-    from hwit_xl.workbooks.build import build
-    from hwit_xl.workbooks.read import read
+    from hwit_xl.workbooks.building import saving as package
+    from hwit_xl.workbooks.building.build import build
+    from hwit_xl.workbooks.reading.read import read
     from support.plans import example
 
     (tmp_path / "ours.csv").write_text(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hwit_validators.forms import form_of_stage
+from hwit_validators.tables.forms import form_of_stage
 from support.at_work import done, hwit
 from support.decided import pages
 from support.mistakes.case import Case

@@ -9,11 +9,11 @@ import sys
 import pytest
 from click.testing import CliRunner, Result
 
-from hwit_validators.forms import FORMS
 from hwit_validators.rules import RULES
+from hwit_validators.tables.forms import FORMS
 from hwit_xl.cli import cli
 from hwit_xl.programme.demonstration import EXPECTED
-from hwit_xl.workbooks import package
+from hwit_xl.workbooks.building import saving as package
 
 
 def hwit(*arguments: object) -> Result:

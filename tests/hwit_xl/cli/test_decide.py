@@ -9,8 +9,8 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from hwit_validators.forms import form_of_stage
-from hwit_validators.records import Outcome
+from hwit_validators.tables import Outcome
+from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.workbooks.layout import layout_of
 from support.at_work import done, hwit
 from support.plans import example

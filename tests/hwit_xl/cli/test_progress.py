@@ -12,13 +12,13 @@ from click import unstyle
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from hwit_validators.forms import FORMS, form_of_stage
+from hwit_validators.tables.forms import FORMS, form_of_stage
 from hwit_xl.cli import cli
 from hwit_xl.cli.progress_text import DRAWN, PLAIN, bar, signs_for
-from hwit_xl.journey.progress_report import progress_report
-from hwit_xl.workbooks import package
-from hwit_xl.workbooks.build import build
-from hwit_xl.workbooks.package_reader import protected
+from hwit_xl.progress.report import progress_report
+from hwit_xl.workbooks.building import saving as package
+from hwit_xl.workbooks.building.build import build
+from hwit_xl.workbooks.xlsx.package import protected
 from support.mistakes.case import Case
 from support.plans import a_plan, example, primary
 from support.returns import a_return

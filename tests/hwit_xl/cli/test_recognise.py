@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from hwit_validators.decision import Decision, Kind
-from hwit_validators.forms import form_of_stage
-from hwit_validators.records import School
-from hwit_xl.journey.decisions import as_text, file_name
-from hwit_xl.workbooks.package_reader import protected
+from hwit_validators.model.decision import Decision, Kind
+from hwit_validators.tables import School
+from hwit_validators.tables.forms import form_of_stage
+from hwit_xl.checking.decision_files import as_text, file_name
+from hwit_xl.workbooks.xlsx.package import protected
 from support.at_work import done, hwit
 from support.decided import decided, pages
 from support.plans import example

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hwit_xl.cli import cli
-from hwit_xl.programme.moderation.form import Moderation
+from hwit_xl.moderation.form import Moderation
 from hwit_xl.workbooks.layout import layout_of
 from support.schools import a_return, register_row, save, write_register
 

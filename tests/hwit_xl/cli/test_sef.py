@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from hwit_validators.forms import form_of_stage
-from hwit_validators.records import Result
+from hwit_validators.tables import Result
+from hwit_validators.tables.forms import form_of_stage
 from support.at_work import done, hwit
 from support.decided import LOGO
 from support.plans import example

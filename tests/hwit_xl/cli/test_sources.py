@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from hwit_validators.forms import form_of_stage
-from hwit_xl.workbooks.package_reader import protected, unlocked
+from hwit_validators.tables.forms import form_of_stage
+from hwit_xl.workbooks.xlsx.package import protected, unlocked
 from support.at_work import done, hwit
 from support.plans import example
 from support.returns import a_return

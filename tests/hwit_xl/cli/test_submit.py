@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hwit_validators.forms import form_of_stage
-from hwit_validators.records import School
+from hwit_validators.tables import School
+from hwit_validators.tables.forms import form_of_stage
 from support.at_work import done, hwit
 from support.plans import example
 from support.returns import a_return, place_of, with_text

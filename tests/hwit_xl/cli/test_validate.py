@@ -14,13 +14,13 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from hwit_validators.forms import form_of_stage
-from hwit_validators.records import Feedback, Indicator, Outcome
 from hwit_validators.rules import RULES
+from hwit_validators.tables import Feedback, Indicator, Outcome
+from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.checking.verdict import Settings, judge
 from hwit_xl.cli import cli
-from hwit_xl.workbooks import package
-from hwit_xl.workbooks.build import build
+from hwit_xl.workbooks.building import saving as package
+from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.layout import layout_of
 from support.plans import example
 
@@ -115,7 +115,7 @@ def test_json_lines_and_csv_say_the_same(returns):
 
 def test_csv_never_holds_a_formula(made, tmp_path):
     built = build(STAGE_4, example().tables(STAGE_4))
-    from hwit_validators.records import School
+    from hwit_validators.tables import School
 
     cell = built.cell(layout_of(School), "name", 0)
     cell.value, cell.data_type = '=HYPERLINK("http://example.org")', "s"
@@ -213,7 +213,7 @@ def test_one_process_and_several_say_the_same(made, tmp_path):
 
 
 def test_passwords_come_from_a_file(made, tmp_path):
-    from hwit_xl.workbooks.package_reader import protected
+    from hwit_xl.workbooks.xlsx.package import protected
 
     locked = tmp_path / "locked.xlsx"
     locked.write_bytes(protected((made / "clean.xlsx").read_bytes(), "spring term"))
@@ -304,7 +304,7 @@ def codes_in(copy: Path) -> list[object]:
 
 @pytest.mark.parametrize("password", ["", "spring term"])
 def test_what_is_found_between_returns_is_in_their_copies(twins, tmp_path, password):
-    from hwit_xl.workbooks.package_reader import protected, unlocked
+    from hwit_xl.workbooks.xlsx.package import protected, unlocked
 
     words, copies = tmp_path / "words.txt", tmp_path / "copies"
     words.write_text(password)

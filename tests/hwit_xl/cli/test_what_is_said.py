@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hwit_validators.forms import form_of_stage
+from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.cli import CouldNotRun
 from hwit_xl.cli.output import place, same_file, write
 from support.at_work import done, hwit

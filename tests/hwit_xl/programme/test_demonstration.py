@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from hwit_validators.finding import Severity
-from hwit_validators.forms import FORMS
+from hwit_validators.model.finding import Severity
+from hwit_validators.tables.forms import FORMS
 from hwit_xl.checking.verdict import Settings, Status, judge
 from hwit_xl.programme import demonstration
 from hwit_xl.programme.demonstration import DemonstrationReturn, Mistake

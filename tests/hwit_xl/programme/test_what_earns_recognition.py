@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.decision import Decision, Kind
-from hwit_validators.forms import form_of_stage
+from hwit_validators.model.decision import Decision, Kind
+from hwit_validators.tables.forms import form_of_stage
+from hwit_xl.checking.decision_files import as_text
 from hwit_xl.checking.verdict import Settings
-from hwit_xl.journey.decisions import as_text
 from hwit_xl.programme.recognise import CannotRecognise, recognise
 from hwit_xl.programme.still_counts import answered_again
-from hwit_xl.workbooks import package
-from hwit_xl.workbooks.build import build
+from hwit_xl.workbooks.building import saving as package
+from hwit_xl.workbooks.building.build import build
 from support.decided import decided
 from support.plans import example
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from hwit_validators.decision import Decision, ItemDecision, Kind
-from hwit_validators.records.choices import QuasDecision
-from hwit_validators.submission import items
-from hwit_xl.workbooks import read
+from hwit_validators.model.choices import QuasDecision
+from hwit_validators.model.decision import Decision, ItemDecision, Kind
+from hwit_validators.panel.items import items
+from hwit_xl.workbooks.reading import read
 from support.mistakes.case import Case, Place
 
 

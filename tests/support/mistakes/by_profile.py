@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hwit_validators.finding import Severity
-from hwit_validators.profile import Profile, Waiver
+from hwit_validators.model.finding import Severity
+from hwit_validators.model.profile import Profile, Waiver
 from support.mistakes.case import STAGE_4, Case, Place
 
 WAIVER = Waiver(

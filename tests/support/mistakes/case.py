@@ -12,14 +12,14 @@ from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from hwit_validators import carried
-from hwit_validators.column import Column, Kind
-from hwit_validators.forms import Form, form_of_stage
-from hwit_validators.records import Record
+from hwit_validators.model import imprint as carried
+from hwit_validators.model.column import Column, Kind
+from hwit_validators.model.record import Record
+from hwit_validators.tables.forms import Form, form_of_stage
 from hwit_xl.workbooks.layout import CARRIED, FIRST_COLUMN, HEADER_ROW, TableLayout, address, layout_of
-from hwit_xl.workbooks.package_reader import Package
-from hwit_xl.workbooks.read import read_bytes
-from hwit_xl.workbooks.spreadsheet import Spreadsheet
+from hwit_xl.workbooks.reading.read import read_bytes
+from hwit_xl.workbooks.xlsx.package import Package
+from hwit_xl.workbooks.xlsx.spreadsheet import Spreadsheet
 from support.plans import example
 from support.returns import a_return, with_name
 

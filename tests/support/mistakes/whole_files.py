@@ -10,8 +10,8 @@ from collections.abc import Callable
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from hwit_validators.records import Outcome
-from hwit_xl.workbooks.package_reader import LARGEST_FILE, Package, protected
+from hwit_validators.tables import Outcome
+from hwit_xl.workbooks.xlsx.package import LARGEST_FILE, Package, protected
 from support.mistakes.case import Place
 from support.returns import changed, part_of, saved, with_name
 

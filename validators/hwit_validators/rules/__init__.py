@@ -1,75 +1,47 @@
-"""The rules: one module for each stage or family. A rule is found here because its module is named below."""
+"""The rules: one module for each family. A rule is found here because its module is named below."""
 
 from __future__ import annotations
 
-from types import ModuleType
+from importlib import import_module
 
-from hwit_validators.across import AcrossRule
-from hwit_validators.rule import Rule
-from hwit_validators.rules import (
-    across,
-    activities,
-    agreement,
-    annual_review,
-    baselines,
-    changes,
-    confirmation,
-    development_group,
-    entry,
-    implement,
-    indicators,
-    members,
-    milestones,
-    monitor,
-    needs,
-    outcome_figures,
-    outcomes,
-    partners,
-    personal_data,
-    priorities,
-    results,
-    review,
-    school,
-    settled,
-    workbook,
-)
+from hwit_validators.rules.between import AcrossRule
+from hwit_validators.rules.engine import Rule
 
-_MODULES: tuple[ModuleType, ...] = (
-    workbook,
-    school,
-    entry,
-    annual_review,
-    members,
-    development_group,
-    needs,
-    priorities,
-    outcomes,
-    outcome_figures,
-    indicators,
-    agreement,
-    partners,
-    activities,
-    baselines,
-    implement,
-    monitor,
-    milestones,
-    changes,
-    results,
-    review,
-    personal_data,
-    settled,
-    confirmation,
-)
+FAMILIES = {
+    "AC": ("activities", "Activities"),
+    "AG": ("agreement", "Agreement"),
+    "AR": ("annual_review", "Annual review"),
+    "BA": ("baselines", "Baselines"),
+    "DG": ("development_group", "Development group"),
+    "EL": ("entry", "Entry"),
+    "IM": ("implement", "Implementation"),
+    "MN": ("monitor", "Monitoring"),
+    "NA": ("needs", "Needs analysis"),
+    "OC": ("outcomes", "Outcomes"),
+    "PA": ("partners", "Partners"),
+    "PD": ("personal_data", "Personal data"),
+    "PR": ("priorities", "Priorities"),
+    "RV": ("review", "Review"),
+    "SC": ("school", "School"),
+    "SI": ("indicators", "Early success indicators"),
+    "WB": ("workbook", "The file"),
+    "XS": ("across", "Across stages and returns"),
+}
+"""What the two letters of a code stand for: the module of its rules, and its name for people."""
 
-ACROSS: tuple[AcrossRule, ...] = tuple(value for value in vars(across).values() if isinstance(value, AcrossRule))
+_DECLARED = [
+    value
+    for module, _ in FAMILIES.values()
+    for value in vars(import_module(f"{__name__}.{module}")).values()
+    if isinstance(value, Rule | AcrossRule)
+]
+
+ACROSS: tuple[AcrossRule, ...] = tuple(each for each in _DECLARED if isinstance(each, AcrossRule))
 """The rules between the returns of a batch."""
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(
-        [
-            *(value for module in _MODULES for value in vars(module).values() if isinstance(value, Rule)),
-            *(rule.documentation for rule in ACROSS),
-        ],
+        (each.documentation if isinstance(each, AcrossRule) else each for each in _DECLARED),
         key=lambda rule: rule.code,
     )
 )

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hwit_validators.finding import Mark, Severity
-from hwit_validators.measure import years_later
+from hwit_validators.figures.measure import years_later
+from hwit_validators.model.choices import OutcomeType, Reach
+from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
-from hwit_validators.records import Activity, Agreement, Indicator, Outcome, shown
-from hwit_validators.records.choices import OutcomeType, Reach
-from hwit_validators.rule import Judged, rule
+from hwit_validators.rules.engine import ERROR, QUERY, Judged, rule
+from hwit_validators.tables import Activity, Agreement, Indicator, Outcome
 from hwit_validators.wording import alike, bare
-
-REJECT, ERROR, QUERY, ADVICE = Severity
+from hwit_validators.words import shown
 
 
 @rule("AC001", ERROR, stage=5, handbook="H37")

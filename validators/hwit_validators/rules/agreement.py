@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hwit_validators.finding import Mark, Severity
+from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
-from hwit_validators.records import Agreement, Priority, shown
-from hwit_validators.rule import rule
+from hwit_validators.rules.engine import ERROR, QUERY, rule
 from hwit_validators.rules.marks import in_future, not_agreed
-
-REJECT, ERROR, QUERY, ADVICE = Severity
+from hwit_validators.tables import Agreement, Priority
+from hwit_validators.words import shown
 
 
 @rule("AG001", ERROR, stage=4, handbook="H33")

@@ -6,16 +6,15 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from hwit_validators.finding import Mark, Severity
-from hwit_validators.measure import years_later
+from hwit_validators.figures.measure import years_later
+from hwit_validators.model.choices import Change, CriterionMet
+from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
-from hwit_validators.records import Criterion, Declaration, Element, shown
-from hwit_validators.records.choices import Change, CriterionMet
-from hwit_validators.rule import rule
+from hwit_validators.rules.engine import ERROR, QUERY, rule
 from hwit_validators.rules.marks import in_future, not_agreed
+from hwit_validators.tables import Criterion, Declaration, Element
 from hwit_validators.wording import bare
-
-REJECT, ERROR, QUERY, ADVICE = Severity
+from hwit_validators.words import shown
 
 NOT_YET = (CriterionMet.NO, CriterionMet.PARTLY)
 """Answers that leave the foundation open."""

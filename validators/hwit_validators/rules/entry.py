@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from hwit_validators.finding import Mark, Severity
-from hwit_validators.measure import years_later
+from hwit_validators.figures.measure import years_later
+from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
-from hwit_validators.records import shown
-from hwit_validators.rule import Judged, rule
-
-REJECT, ERROR, QUERY, ADVICE = Severity
+from hwit_validators.rules.engine import ERROR, QUERY, Judged, rule
+from hwit_validators.words import shown
 
 OLD_STATUS_UNTIL = dt.date(2008, 12, 31)
 """Status achieved up to this day needs an annual review before joining (handbook, how a school becomes part)."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from hwit_validators.finding import Mark, Severity
+from hwit_validators.figures.progress import effective
+from hwit_validators.model.choices import ActionStatus, Reach
+from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
-from hwit_validators.progress import effective
-from hwit_validators.records import Action, Activity, Indicator, shown
-from hwit_validators.records.choices import ActionStatus, Reach
-from hwit_validators.rule import Judged, rule
+from hwit_validators.rules.engine import ERROR, QUERY, Judged, rule
 from hwit_validators.rules.marks import in_future
-
-REJECT, ERROR, QUERY, ADVICE = Severity
+from hwit_validators.tables import Action, Activity, Indicator
+from hwit_validators.words import shown
 
 
 @rule("IM001", ERROR, stage=6, handbook="H39")

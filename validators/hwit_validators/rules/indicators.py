@@ -7,17 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from hwit_validators.column import ALL
-from hwit_validators.finding import Mark, Severity
-from hwit_validators.measure import figure, fractions, gain, out_of_range, school_year
+from hwit_validators.figures.measure import figure, fractions, gain, out_of_range, school_year
+from hwit_validators.model.choices import IndicatorKind
+from hwit_validators.model.column import ALL
+from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
-from hwit_validators.records import Indicator, Outcome, Priority, shown
-from hwit_validators.records.choices import IndicatorKind
-from hwit_validators.rule import Judged, rule
+from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, Judged, rule
 from hwit_validators.rules.marks import not_as_fractions
+from hwit_validators.tables import Indicator, Outcome, Priority
 from hwit_validators.wording import bare
-
-REJECT, ERROR, QUERY, ADVICE = Severity
+from hwit_validators.words import shown
 
 
 @rule("SI001", ERROR, stage=4, handbook="H30")

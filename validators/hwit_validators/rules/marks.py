@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from hwit_validators.finding import Mark
-from hwit_validators.measure import Measure, figure, fractions
+from hwit_validators.figures.measure import Measure, figure, fractions
+from hwit_validators.model.finding import Mark
+from hwit_validators.model.record import Record
 from hwit_validators.plan import Plan
-from hwit_validators.records import Record, shown
+from hwit_validators.words import shown
 
 
 def in_future(plan: Plan, record: Record, *fields: str) -> Iterator[Mark]:

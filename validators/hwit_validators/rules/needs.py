@@ -7,16 +7,14 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from hwit_validators.finding import Mark, Severity
-from hwit_validators.measure import years_later
+from hwit_validators.figures.measure import years_later
+from hwit_validators.model.choices import Origin, Scope
+from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
-from hwit_validators.records import DataItem, Need
-from hwit_validators.records.choices import Origin, Scope
-from hwit_validators.rule import Judged, rule
+from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, Judged, rule
 from hwit_validators.rules.marks import or_the_roll
+from hwit_validators.tables import DataItem, Need
 from hwit_validators.wording import bare
-
-REJECT, ERROR, QUERY, ADVICE = Severity
 
 
 @rule("NA001", ERROR, stage=2, handbook="H18")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hwit_validators.column import ALL
-from hwit_validators.finding import Mark, Severity
+from hwit_validators.model.choices import FormalAgreement, PartnerCheck
+from hwit_validators.model.column import ALL
+from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
-from hwit_validators.records import Activity, Indicator, Outcome, Partner, shown
-from hwit_validators.records.choices import FormalAgreement, PartnerCheck
-from hwit_validators.rule import rule
+from hwit_validators.rules.engine import ERROR, QUERY, rule
 from hwit_validators.rules.marks import in_future
-
-REJECT, ERROR, QUERY, ADVICE = Severity
+from hwit_validators.tables import Activity, Indicator, Outcome, Partner
+from hwit_validators.words import shown
 
 
 @rule("PA001", QUERY, stage=5, handbook="H36 H61")

@@ -6,14 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 
-from hwit_validators.finding import Mark, Severity
+from hwit_validators.model.choices import Voice
+from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
-from hwit_validators.records import Member
-from hwit_validators.records.choices import Voice
-from hwit_validators.rule import Judged, met_by_reader, rule
+from hwit_validators.rules.engine import ERROR, QUERY, Judged, met_by_reader, rule
+from hwit_validators.tables import Member
 from hwit_validators.wording import bare
-
-REJECT, ERROR, QUERY, ADVICE = Severity
 
 
 def _scan(plan: Plan, holds: Callable[[str], bool], what: str, skip: tuple[str, ...] = ()) -> Iterator[Mark]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hwit_validators.finding import Mark, Severity
-from hwit_validators.lists import Entry
+from hwit_validators.model.choices import Origin, Voice
+from hwit_validators.model.finding import Mark
+from hwit_validators.model.lists import Entry
 from hwit_validators.plan import Plan
-from hwit_validators.records import DataItem, GroupReview, Need, PastOutcome, Priority, shown
-from hwit_validators.records.choices import Origin, Voice
-from hwit_validators.rule import rule
+from hwit_validators.rules.engine import ERROR, QUERY, rule
 from hwit_validators.rules.marks import in_future
-
-REJECT, ERROR, QUERY, ADVICE = Severity
+from hwit_validators.tables import DataItem, GroupReview, Need, PastOutcome, Priority
+from hwit_validators.words import shown
 
 STAFF = frozenset({Voice.LEADERSHIP, Voice.TEACHING, Voice.SUPPORT})
 

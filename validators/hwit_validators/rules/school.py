@@ -6,14 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from hwit_validators.finding import Mark, Severity
-from hwit_validators.measure import years_later
+from hwit_validators.figures.measure import years_later
+from hwit_validators.model.choices import Phase
+from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
-from hwit_validators.records import shown
-from hwit_validators.records.choices import Phase
-from hwit_validators.rule import Judged, rule
-
-REJECT, ERROR, QUERY, ADVICE = Severity
+from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, Judged, rule
+from hwit_validators.words import shown
 
 
 @rule("SC001", ERROR, stage=0, handbook="H01", judged=Judged.EVERY_FORM)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hwit_validators.carried import Changed, changed, whole
-from hwit_validators.column import ALL, Kind
-from hwit_validators.finding import Mark, Severity
-from hwit_validators.forms import FORM_VERSION
+from hwit_validators.model.column import ALL, Kind
+from hwit_validators.model.finding import Mark
+from hwit_validators.model.imprint import Changed, changed, whole
+from hwit_validators.model.record import Record, Rows
 from hwit_validators.plan import Plan
-from hwit_validators.records import Record, Rows
-from hwit_validators.rule import Judged, met_by_reader, rule
-
-REJECT, ERROR, QUERY, ADVICE = Severity
+from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, REJECT, Judged, met_by_reader, rule
+from hwit_validators.tables.forms import FORM_VERSION
 
 
 @met_by_reader("WB001", REJECT)

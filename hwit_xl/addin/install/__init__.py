@@ -1,0 +1,1 @@
+"""Building the add-in from its text, and putting it into Excel."""

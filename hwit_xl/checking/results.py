@@ -1,0 +1,148 @@
+"""Verdicts as JSON, JSON Lines and CSV, for other programs and for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+import hwit_validators
+from hwit_validators.model.finding import Finding, Severity
+from hwit_validators.rules import RULES
+from hwit_validators.rules.between import Sent
+from hwit_xl.checking.verdict import Status, Verdict
+
+FINDING_FIELDS = (
+    "code", "severity", "table", "ref", "column", "sheet", "cell", "found", "expected", "message", "fix", "explanation",
+)  # fmt: skip
+RETURN_FIELDS = ("file", "sha256", "urn", "school", "form", "form_version", "status")
+
+
+class Summary:
+    """Counts over verdicts, added one by one, so that they need not be kept."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.statuses: Counter[Status] = Counter()
+        self.severities: Counter[Severity] = Counter()
+        self.explained = 0
+        self.broken: dict[str, str] = {}
+        self.blocks = False
+
+    def add(self, verdict: Verdict) -> None:
+        """Count one more return."""
+        self.statuses[verdict.status] += 1
+        self.severities += verdict.counts
+        self.explained += sum(1 for found in verdict.findings if found.explanation)
+        self.broken.update(verdict.broken)
+        self.blocks = self.blocks or verdict.blocks
+
+    @property
+    def returns(self) -> int:
+        """How many returns were checked."""
+        return self.statuses.total()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The summary as it stands in JSON."""
+        return {
+            "returns": self.returns,
+            **{status.value: self.statuses[status] for status in Status},
+            "findings": {severity.value: self.severities[severity] for severity in Severity},
+            "explained": self.explained,
+            "rules_not_run": self.broken,
+        }
+
+
+def tool() -> dict[str, Any]:
+    """What made a result: program, version and number of rules."""
+    return {"name": "hwit", "version": hwit_validators.__version__, "rules": len(RULES)}
+
+
+def as_dict(verdict: Verdict) -> dict[str, Any]:
+    """One return as it stands in JSON."""
+    head = (
+        verdict.name, verdict.sha256, verdict.urn, verdict.school, verdict.form, verdict.form_version, verdict.status.value,
+    )  # fmt: skip
+    return dict(zip(RETURN_FIELDS, head, strict=True)) | {"findings": [_finding(found) for found in verdict.findings]}
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in FINDING_FIELDS}
+
+
+def as_log(verdict: Verdict) -> str:
+    """One return as a line of the file that a run can be resumed from: its result, and what later checks need of it."""
+    summary = asdict(verdict.sent) | {"altered": sorted(verdict.sent.altered)} if verdict.sent else None
+    return _json(as_dict(verdict) | {"sent": summary})
+
+
+def write_json(verdicts: Iterable[Verdict], stream: IO[str], summary: Summary) -> None:
+    """Write one JSON object, return by return."""
+    stream.write('{"tool": ' + _json(tool()) + ', "returns": [')
+    for number, verdict in enumerate(verdicts):
+        summary.add(verdict)
+        stream.write((",\n" if number else "\n") + _json(as_dict(verdict)))
+    stream.write('\n], "summary": ' + _json(summary.as_dict()) + "}\n")
+
+
+def write_json_lines(verdicts: Iterable[Verdict], stream: IO[str], summary: Summary) -> None:
+    """Write one line of JSON for each return, as soon as it is checked."""
+    for verdict in verdicts:
+        summary.add(verdict)
+        stream.write(_json(as_dict(verdict)) + "\n")
+        stream.flush()
+
+
+class NoResults(ValueError):
+    """A file that should hold results does not."""
+
+
+def read_log(path: Path) -> Iterator[Verdict]:
+    """The verdicts of an earlier run, from lines that :func:`as_log` made; a last line cut short is left out.
+
+    Raises:
+        NoResults: the file holds something else.
+        OSError: it cannot be read.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines):
+        try:
+            yield _verdict(json.loads(line))
+        except (ValueError, KeyError, TypeError) as error:
+            if number < len(lines) - 1 or number == 0:
+                raise NoResults(f"line {number + 1} is no result") from error
+
+
+def _verdict(row: dict[str, Any]) -> Verdict:
+    findings = tuple(Finding(**found | {"severity": Severity(found["severity"])}) for found in row["findings"])
+    summary = Sent(**row["sent"] | {"altered": frozenset(row["sent"]["altered"])}) if row["sent"] else None
+    return Verdict(
+        path=Path(row["file"]), name=row["file"], sha256=row["sha256"], urn=row["urn"], school=row["school"],
+        form=row["form"], form_version=row["form_version"], findings=findings, sent=summary,
+    )  # fmt: skip
+
+
+def write_csv(verdicts: Iterable[Verdict], stream: IO[str], summary: Summary) -> None:
+    """Write one row for each finding, and one for each return without any."""
+    writer = csv.writer(stream)
+    writer.writerow([*RETURN_FIELDS, *FINDING_FIELDS])
+    for verdict in verdicts:
+        summary.add(verdict)
+        row = as_dict(verdict)
+        head = [harmless(row[name]) for name in RETURN_FIELDS]
+        for found in row["findings"] or [dict.fromkeys(FINDING_FIELDS)]:
+            writer.writerow([*head, *(harmless(found[name]) for name in FINDING_FIELDS)])
+
+
+def harmless(value: object) -> str:
+    """A text that no spreadsheet program takes for a formula: one that begins like a formula gets an apostrophe."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r") else text
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,150 @@
+"""The frozen program of a school without Python: what its one executable does, depending on how it is started.
+
+* by a button in Excel (xlwings' ``RunFrozenPython``): the button's function, on the workbook in front;
+* by workbooks dropped on it: checks them by the profile and the decisions that lie beside them, as the button does,
+  writes a copy with feedback beside each and opens it;
+* by a double click: offers to put the buttons into Excel;
+* with anything else: the command line, as ``hwit``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import multiprocessing
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hwit_validators import __version__
+from hwit_xl.addin.install.install import CannotInstall, install
+from hwit_xl.addin.install.machine import Machine, ThisMachine
+
+if TYPE_CHECKING:  # a button does not wait for what only dropping needs
+    from hwit_xl.checking.verdict import Settings
+
+_COPY = re.compile(r" - feedback( \(\d+\))?$")
+"""How the names of copies end, so that the copy of a copy is called like the first."""
+_MOST_OPENED = 5
+"""More copies than these are not opened by themselves: Excel would bury the screen under them."""
+
+
+def main() -> None:
+    """Do what the way of starting asks for."""
+    multiprocessing.freeze_support()  # checking many returns starts this program again for each core
+    arguments = sys.argv[1:]
+    if any(argument.startswith("--from_xl") for argument in arguments):
+        sys.exit(press(arguments[0]))
+    if not arguments:
+        sys.exit(welcome(ThisMachine()))
+    if all(Path(argument).is_absolute() and Path(argument).exists() for argument in arguments):
+        sys.exit(drop([Path(argument) for argument in arguments]))
+    from hwit_xl.cli import main as command_line
+
+    command_line()
+
+
+def press(button: str) -> int:
+    """Run a button's function; xlwings takes the workbook from the other arguments (``--wb=``, ``--hwnd=``).
+
+    Returns:
+        The exit code: 2 if there is no such button, which xlwings then shows.
+    """
+    from hwit_xl.addin import buttons
+
+    function = getattr(buttons, button, None)
+    if button.startswith("_") or not inspect.isfunction(function) or function.__module__ != buttons.__name__:
+        click.echo(f"hwit {__version__} has no button {button}: please install the add-in again", err=True)
+        return 2
+    function()
+    return 0
+
+
+def drop(paths: Sequence[Path]) -> int:
+    """Check workbooks as the button does, and open a copy of each with its Feedback sheet filled in.
+
+    Copies of earlier times stay as they are: somebody may have explained queries there.
+
+    Returns:
+        The exit code of ``hwit validate``; 2 also where a profile beside a workbook cannot be used.
+    """
+    from hwit_xl.checking.collect import collect
+    from hwit_xl.checking.results import Summary
+    from hwit_xl.checking.verdict import judge
+    from hwit_xl.cli.text import write_text
+    from hwit_xl.files.names import free
+
+    rules = _Rules(dt.date.today())
+    verdicts, copies, lost = [], [], []
+    for found in collect(paths).files:
+        settings = rules.of(found.path.parent)
+        if settings is None:
+            lost.append(f"{found.path.name} was not checked")
+            continue
+        copy = free(found.path.with_name(f"{_COPY.sub('', found.path.stem)} - feedback.xlsx"))
+        verdict = judge(found.path, found.path.name, settings, copy)
+        verdicts.append(verdict)
+        if verdict.not_handed_back:
+            lost.append(f"no feedback copy of {verdict.name}: {verdict.not_handed_back}")
+        elif verdict.sent is not None:
+            copies.append(copy)
+    summary = Summary()
+    write_text(iter(verdicts), summary, width=100, everything=False)
+    for line in (*rules.told, *lost, *(f"feedback: {copy}" for copy in copies)):
+        click.echo(line)
+    for copy in copies[:_MOST_OPENED]:
+        click.launch(str(copy))
+    click.pause()
+    if None in rules.known.values():
+        return 2
+    return 1 if summary.blocks else 0
+
+
+@dataclass
+class _Rules:
+    """How the files of each folder are checked, and what is to be told about that."""
+
+    on: dt.date
+    known: dict[Path, Settings | None] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+
+    def of(self, folder: Path) -> Settings | None:
+        """How files in this folder are checked; None if the profile there cannot be used."""
+        from hwit_xl.checking.beside import settings_beside
+        from hwit_xl.checking.profile_file import ProfileProblem
+
+        if folder not in self.known:
+            try:
+                beside = settings_beside(folder, self.on)
+            except ProfileProblem as problem:
+                self.known[folder] = None
+                self.told.append(str(problem))
+            else:
+                self.known[folder] = beside.settings
+                if beside.programme:
+                    self.told.append(f"checked by the profile of {beside.programme}, which lies beside the workbook")
+                self.told += [f"passed over: {problem}" for problem in beside.problems]
+        return self.known[folder]
+
+
+def welcome(machine: Machine) -> int:
+    """Say what this is, and put the buttons into Excel if that is wanted.
+
+    Returns:
+        The exit code: 2 if the buttons could not be put there.
+    """
+    click.echo(f"HWIT for Excel {__version__}\nTo check a form, drop the workbook on this program.")
+    code = 0
+    if sys.stdin.isatty() and click.confirm("Shall the Healthy Schools buttons be put into Excel?", default=True):
+        try:
+            click.echo(f"Done: {install(machine)}\nKeep this folder where it is, and start Excel again.")
+        except CannotInstall as problem:
+            click.echo(f"That did not work: {problem}", err=True)
+            code = 2
+    click.pause()
+    return code

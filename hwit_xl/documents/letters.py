@@ -1,8 +1,0 @@
-"""Letters of a Local Programme to its schools, as Word texts that it can still change."""
-
-from __future__ import annotations
-
-from hwit_xl.documents.answer_letter import decision
-from hwit_xl.documents.welcome_letter import welcome
-
-__all__ = ["decision", "welcome"]

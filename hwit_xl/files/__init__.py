@@ -1,0 +1,1 @@
+"""Files as this program names and writes them."""

@@ -1,1 +1,0 @@
-"""A school's way through the eight stages."""

@@ -1,0 +1,212 @@
+"""The workbook of a sample: who is moderated, replacements, who is left out and why, and the draw certificate."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from fractions import Fraction
+
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from hwit_validators.sampling.draw import Reason
+from hwit_xl.moderation.certificate import Certificate, Drawn, Excluded, Facts, StratumRow, TicketRow
+from hwit_xl.moderation.explained import FRAMES, MOST_ON_SHEET, percent, steps
+from hwit_xl.moderation.frame import counted
+from hwit_xl.moderation.sheets import Heading, Tables, introduce, put, table_sheet, write_rows
+from hwit_xl.workbooks.building import page, theme
+from hwit_xl.workbooks.building import saving as package
+from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, address
+
+_DRAWN = (
+    Heading("URN", 10, "HWIT ref kept"), Heading("School", 36), Heading("Stratum", 22), Heading("Reason", 10),
+    Heading("Closer look at", 11, "HWIT count"), Heading("Why a risk case", 30), Heading("Rank", 7, "HWIT count"),
+    Heading("Moderated last year", 11, "HWIT count"), Heading("Ticket", 40),
+)  # fmt: skip
+_LEFT_OUT = (
+    Heading("URN", 10, "HWIT ref kept"), Heading("School", 36), Heading("Reason", 60), Heading("Where", 34), Heading("In the frame", 9, "HWIT count"),
+)  # fmt: skip
+_STRATA = (
+    Heading("Stratum", 30), Heading("Groups in it", 34), Heading("Schools", 10, "HWIT count"),
+    Heading("Moderated last year", 11, "HWIT count"), Heading("Drawn", 9, "HWIT count"),
+    Heading("Chance of a school", 20, "HWIT count"), Heading("Chance if moderated last year", 20, "HWIT count"),
+)  # fmt: skip
+_TICKETS = (
+    Heading("URN", 10, "HWIT ref kept"), Heading("Group", 22), Heading("Stratum", 22), Heading("Rank", 8, "HWIT count"),
+    Heading("Moderated last year", 11, "HWIT count"), Heading("Ticket", 74),
+)  # fmt: skip
+_FACTS = (Heading("Item", 30, "HWIT question"), Heading("What was settled", 92, "HWIT row"))
+_ITEMS = {
+    "method": "Method", "frame": "Frame", "schools": "Schools in the frame", "rate": "Schools in a hundred",
+    "drawn": "Drawn at random", "seed": "Seed", "stratify": "Grouped by", "replacements": "Replacements in each stratum",
+    "frame_hash": "Frame hash", "by": "Drawn by", "on": "Drawn on", "program": "Program",
+}  # fmt: skip
+YES = "Yes"
+
+
+def to_bytes(certificate: Certificate) -> bytes:
+    """The workbook as the bytes of an .xlsx file."""
+    workbook = Workbook()
+    theme.add_styles(workbook)
+    first = workbook.active
+    assert isinstance(first, Worksheet)
+    workbook.remove(first)
+    facts = certificate.facts
+    label = f"Drawn on {_day(facts.on)}"
+    risks = sum(1 for row in certificate.sample if row.reason is Reason.RISK)
+    on_top = f", and {counted(risks, 'risk case')} on top" if risks else ""
+    about = f"{facts.drawn:,} of {facts.schools:,} {FRAMES[facts.frame]}{on_top}. The sheet Certificate says how they were drawn."
+    table_sheet(workbook, "Sample", label, about, "Sample", _DRAWN, map(_drawn, certificate.sample))
+    about = "If a school of the sample cannot be moderated, take the first replacement of the same stratum, and write down why."
+    table_sheet(workbook, "Replacements", label, about, "Replacements", _DRAWN, map(_drawn, certificate.replacements))
+    about = (
+        "Schools and files that could not be drawn. Those “in the frame” count among its schools, but rest this year."
+    )
+    table_sheet(workbook, "Left out", label, about, "LeftOut", _LEFT_OUT, map(_excluded, certificate.excluded))
+    _certificate(workbook, certificate, label)
+    about = "How the sample was shared out, and the chance each school had of being drawn."
+    table_sheet(workbook, "Strata", label, about, "DrawStrata", _STRATA, map(_stratum, certificate.strata))
+    if len(certificate.tickets) <= MOST_ON_SHEET:
+        _tickets(workbook, certificate, label)
+    return package.to_bytes(workbook)
+
+
+def _tickets(workbook: Workbook, certificate: Certificate, label: str) -> None:
+    about = "Every school of the frame in the order of the URN. In each stratum the lowest tickets are drawn."
+    rows = (ticket_row(ticket) for ticket in certificate.tickets)
+    table_sheet(workbook, "Tickets", label, about, "DrawTickets", _TICKETS, rows)
+
+
+def ticket_row(ticket: TicketRow) -> tuple[str, str, str, int, str, str]:
+    """A ticket as a row of the sheet Tickets."""
+    last_year = YES if ticket.cooling_off else ""
+    return ticket.urn, ticket.group, ticket.stratum, ticket.rank, last_year, ticket.ticket
+
+
+TICKET_HEADINGS = tuple(heading.title for heading in _TICKETS)
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _drawn(row: Drawn) -> Sequence[str | int]:
+    return (
+        row.urn, row.school, row.stratum or "Not in the frame", row.reason.value, row.closer_look, row.risk, row.rank or "",
+        YES if row.cooling_off else "", row.ticket,
+    )  # fmt: skip
+
+
+def _excluded(row: Excluded) -> Sequence[str | int]:
+    return row.urn, row.school, row.reason, row.where, YES if row.in_frame else ""
+
+
+def _stratum(row: StratumRow) -> Sequence[str | int]:
+    return (
+        row.stratum, row.groups, row.schools, row.cooling_off, row.drawn, percent(row.chance),
+        percent(row.chance_cooling_off) if row.cooling_off else "",
+    )  # fmt: skip
+
+
+def _certificate(workbook: Workbook, certificate: Certificate, label: str) -> None:
+    """The facts as a table, the method in plain words, and room for two signatures."""
+    sheet = workbook.create_sheet("Certificate")
+    widths = [heading.width for heading in _FACTS]
+    sheet.sheet_properties.tabColor = theme.TEAL
+    page.title(sheet, "Draw certificate", label, widths)
+    introduce(sheet, "What was settled before the draw, what came of it, and how anybody can repeat it.", widths)
+    titles = [heading.title for heading in _FACTS]
+    page.header(sheet, titles, widths)
+    facts = certificate.facts.model_dump(mode="json")
+    last = write_rows(sheet, _FACTS, [(words, _fact(facts[name])) for name, words in _ITEMS.items()])
+    page.add_table(
+        sheet,
+        "DrawCertificate",
+        f"{address(HEADER_ROW, FIRST_COLUMN)}:{address(last, FIRST_COLUMN + 1)}",
+        titles,
+        filters=False,
+    )
+    row = _paragraphs(sheet, last + 2, "How the sample was drawn", [
+        (f"{number}. {step.heading}", step.words) for number, step in enumerate(steps(certificate), start=1)
+    ])  # fmt: skip
+    if certificate.notes:
+        row = _paragraphs(
+            sheet,
+            row + 1,
+            "What else should be known",
+            [(f"Note {number}", note) for number, note in enumerate(certificate.notes[:40], start=1)],
+        )
+    row += 1
+    for words in ("Signed for the programme", "Seen by a witness"):
+        put(sheet, row, FIRST_COLUMN, words, "HWIT question")
+        put(sheet, row, FIRST_COLUMN + 1, "", "HWIT row")
+        sheet.row_dimensions[row].height = 30
+        row += 1
+    page.printed(sheet, row - 1, FIRST_COLUMN + 1)
+    sheet.protection.sheet = False
+
+
+def _fact(value: str | int) -> str:
+    return str(value) if value != "" else "not given"
+
+
+def _paragraphs(sheet: Worksheet, row: int, heading: str, parts: Sequence[tuple[str, str]]) -> int:
+    put(sheet, row, FIRST_COLUMN, heading, "HWIT heading")
+    sheet.row_dimensions[row].height = 24
+    for at, (name, words) in enumerate(parts, start=row + 1):
+        put(sheet, at, FIRST_COLUMN, name, "HWIT question")
+        put(sheet, at, FIRST_COLUMN + 1, words, "HWIT row")
+        lines = max(theme.lines(words, _FACTS[1].width), theme.lines(name, _FACTS[0].width, bold=True))
+        sheet.row_dimensions[at].height = theme.LINE_HEIGHT * lines + 8
+    return row + len(parts) + 1
+
+
+def read_back(data: bytes) -> Certificate:
+    """The certificate in a workbook of a sample; the sheet of tickets is left unread.
+
+    Raises:
+        ValueError: this is no such workbook.
+    """
+    tables = Tables(data)
+    said = {row.get("item", ""): row.get("what was settled", "") for row in tables.texts("DrawCertificate")}
+    facts = {name: said.get(words, "") for name, words in _ITEMS.items()}
+    facts["by"] = "" if facts["by"] == "not given" else facts["by"]
+    return Certificate(
+        facts=Facts.model_validate_strings(facts),
+        strata=tuple(map(_read_stratum, tables.texts("DrawStrata"))),
+        sample=tuple(map(_read_drawn, tables.texts("Sample"))),
+        replacements=tuple(map(_read_drawn, tables.texts("Replacements"))),
+        excluded=tuple(
+            Excluded(
+                urn=row.get("urn", ""), school=row.get("school", ""), reason=row.get("reason", ""), where=row.get("where", ""),
+                in_frame=row.get("in the frame") == YES,
+            )
+            for row in tables.texts("LeftOut")
+        ),
+    )  # fmt: skip
+
+
+def _read_drawn(row: dict[str, str]) -> Drawn:
+    stratum, rank = row.get("stratum", ""), row.get("rank", "")
+    return Drawn(
+        urn=row.get("urn", ""), school=row.get("school", ""), stratum="" if stratum == "Not in the frame" else stratum,
+        ticket=row.get("ticket", ""), reason=Reason(row.get("reason", "")), risk=row.get("why a risk case", ""),
+        closer_look=row.get("closer look at", ""), rank=int(rank or 0), cooling_off=row.get("moderated last year") == YES,
+    )  # fmt: skip
+
+
+def _read_stratum(row: dict[str, str]) -> StratumRow:
+    return StratumRow(
+        stratum=row.get("stratum", ""), groups=row.get("groups in it", ""), schools=int(row.get("schools", "")),
+        cooling_off=int(row.get("moderated last year", "")), drawn=int(row.get("drawn", "")),
+        chance=_chance(row.get("chance of a school", "")),
+        chance_cooling_off=_chance(row.get("chance if moderated last year", "")),
+    )  # fmt: skip
+
+
+def _chance(words: str) -> str:
+    """The fraction that :func:`percent` wrote."""
+    if words in ("certain", "none", ""):
+        return "1" if words == "certain" else "0"
+    above, _, below = words.partition(" (")[0].partition(" in ")
+    return str(Fraction(int(above.replace(",", "")), int(below.replace(",", ""))))

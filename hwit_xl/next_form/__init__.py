@@ -1,0 +1,1 @@
+"""The form a return grows into: the next stage, the next cycle, the newest version."""

@@ -1,0 +1,1 @@
+"""What goes to the panel, and what it answers."""

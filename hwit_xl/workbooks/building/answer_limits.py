@@ -1,0 +1,76 @@
+"""What a cell accepts as it is typed: drop-downs, limits of dates and numbers, and a prompt that says what to write."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from hwit_validators.model.column import Column, Kind
+from hwit_validators.model.lists import Lists
+from hwit_xl.workbooks.building.lists_sheet import choices_name, list_name, refs_name
+from hwit_xl.workbooks.layout import TableLayout
+
+EARLIEST = dt.date(1990, 1, 1)
+LATEST = dt.date(2099, 12, 31)
+_EPOCH = dt.date(1899, 12, 30)
+
+
+def add(sheet: Worksheet, layout: TableLayout, lists: Lists) -> None:
+    """Give every column of a table its limits and prompt."""
+    for spec in layout.specs:
+        if spec.given:
+            continue
+        limits = _limits(spec)
+        limits.showInputMessage = True
+        limits.promptTitle = spec.title[:32]
+        limits.prompt = (spec.help or spec.title)[:255]
+        limits.showErrorMessage = limits.type is not None and limits.errorStyle != "information"
+        limits.add(layout.span(spec.field))
+        sheet.add_data_validation(limits)
+
+
+def _limits(spec: Column) -> DataValidation:
+    if spec.kind is Kind.YES_NO:
+        return _drop_down("list_yes_no", "Choose Yes or No.")
+    if spec.kind is Kind.CHOICE and spec.choices:
+        return _drop_down(choices_name(spec.choices), "Choose one of the answers in the list.")
+    if spec.kind is Kind.CHOICES and spec.choices:
+        return _suggestions(choices_name(spec.choices))
+    if spec.kind is Kind.LISTED and spec.listed:
+        name = list_name(spec.listed)
+        return _suggestions(name) if spec.open_list else _drop_down(name, "Choose an entry of the list.")
+    if spec.kind in (Kind.LINK, Kind.LINKS):
+        return _suggestions(refs_name(spec.refers, all_allowed=spec.all_allowed))
+    if spec.kind is Kind.DATE:
+        return _between("date", _serial(EARLIEST), _serial(LATEST), "Please type a full date, such as 31/07/2011.")
+    if spec.kind in (Kind.NUMBER, Kind.WHOLE):
+        low = spec.at_least if spec.at_least is not None else -1_000_000
+        high = spec.at_most if spec.at_most is not None else 1_000_000
+        span = f"from {low:,.10g} to {high:,.10g}, without any words."
+        if spec.kind is Kind.WHOLE:
+            return _between("whole", low, high, f"Please type a whole number {span}")
+        return _between("decimal", low, high, f"Please type a number {span}")
+    return DataValidation(allow_blank=True)
+
+
+def _drop_down(name: str, message: str) -> DataValidation:
+    return DataValidation("list", formula1=f"={name}", allow_blank=True, errorTitle="Not in the list", error=message)
+
+
+def _suggestions(name: str) -> DataValidation:
+    """A drop-down that lets other answers through: several references, or words of the school's own."""
+    return DataValidation("list", formula1=f"={name}", allow_blank=True, errorStyle="information")
+
+
+def _between(sort: Literal["date", "whole", "decimal"], low: float, high: float, message: str) -> DataValidation:
+    return DataValidation(
+        sort, operator="between", formula1=f"{low:.10g}", formula2=f"{high:.10g}", allow_blank=True,
+        errorTitle="Please check", error=message,
+    )  # fmt: skip
+
+
+def _serial(day: dt.date) -> int:
+    return (day - _EPOCH).days

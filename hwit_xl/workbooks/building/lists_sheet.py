@@ -1,0 +1,71 @@
+"""The hidden sheet behind the drop-downs: one column and one name for each list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+
+from hwit_validators.model.column import ALL
+from hwit_validators.model.lists import Lists
+from hwit_validators.model.record import Answers, Record, Rows
+from hwit_validators.tables import School
+from hwit_validators.tables.forms import STAGES
+from hwit_xl.workbooks.layout import on_sheet
+
+TITLE = "Lists"
+_STAGES: tuple[tuple[type[Record], ...], ...] = ((School,), *STAGES)
+_RECORDS = {record.table: record for stage in _STAGES for record in stage}
+
+
+def list_name(listed: str) -> str:
+    """Name of the cells that hold a list."""
+    return f"list_{listed}"
+
+
+def choices_name(choices: type[StrEnum]) -> str:
+    """Name of the cells that hold fixed choices."""
+    return "list_" + re.sub(r"(?<!^)(?=[A-Z])", "_", choices.__name__).lower()
+
+
+def refs_name(tables: tuple[str, ...], *, all_allowed: bool) -> str:
+    """Name of the cells that hold the references of these tables."""
+    return "refs_" + "_".join(table.lower() for table in tables) + ("_or_all" if all_allowed else "")
+
+
+def add(workbook: Workbook, lists: Lists) -> None:
+    """Write every list a form of ours can use, and hide the sheet."""
+    sheet = workbook.create_sheet(TITLE)
+    sheet.sheet_state = "hidden"
+    for column, (name, values) in enumerate(_columns(lists), start=1):
+        letter = get_column_letter(column)
+        sheet.cell(1, column, name)
+        for row, value in enumerate(values, start=2):
+            sheet.cell(row, column, value).data_type = "s"
+        span = on_sheet(TITLE, f"{letter}2:{letter}{len(values) + 1}")
+        workbook.defined_names[name] = DefinedName(name, attr_text=span)
+    workbook.defined_names["hwit_sheet_lists"] = DefinedName("hwit_sheet_lists", attr_text=on_sheet(TITLE, "A1"))
+
+
+def _columns(lists: Lists) -> Iterator[tuple[str, list[str]]]:
+    specs = [spec for record in _RECORDS.values() for spec in record.columns.values()]
+    yield "list_yes_no", ["Yes", "No"]
+    for choices in dict.fromkeys(spec.choices for spec in specs if spec.choices):
+        yield choices_name(choices), [str(choice) for choice in choices]
+    for listed in dict.fromkeys(spec.listed for spec in specs if spec.listed):
+        yield list_name(listed), [entry.label for entry in lists[listed].entries]
+    for tables, all_allowed in dict.fromkeys((spec.refers, spec.all_allowed) for spec in specs if spec.refers):
+        refs = [ref for table in tables for ref in _refs(_RECORDS[table])]
+        yield refs_name(tables, all_allowed=all_allowed), ([ALL] if all_allowed else []) + refs
+
+
+def _refs(record: type[Record]) -> list[str]:
+    layout = record.layout
+    if isinstance(layout, Answers):
+        return list(layout.headings)
+    assert isinstance(layout, Rows)
+    return [f"{layout.prefix}{number}" for number in range(1, layout.spare + 1)]

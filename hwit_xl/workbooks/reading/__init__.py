@@ -1,0 +1,1 @@
+"""From the parts of a returned workbook to a plan."""

@@ -1,0 +1,64 @@
+"""Turning what stands in a cell into an answer: once, at the door, forgiving of how people type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from hwit_validators.model.column import Column, Kind
+from hwit_validators.model.lists import Lists
+from hwit_xl.workbooks.reading import typed_choices, typed_figures
+from hwit_xl.workbooks.xlsx.cell import Cell, Misfit, Sort, as_text, clean
+
+_ERROR = re.compile(
+    r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!)|Err:5\d\d"
+)
+_TEXT, _ERROR_SORT, _TEXT_KIND = Sort.TEXT, Sort.ERROR, Kind.TEXT  # looked up once: they are asked for every cell
+
+
+def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
+    """The answer a cell gives to a column's question: a value, None where it is blank, or a :class:`Misfit`."""
+    value, sort, _ = cell
+    if sort is _TEXT:
+        value = clean(value)
+        if not value:
+            return None
+        if value[0] in "#E" and _ERROR.fullmatch(value):
+            return _error(value)
+        if spec.kind is _TEXT_KIND:
+            return value
+    elif sort is _ERROR_SORT:
+        return _error(str(value))
+    if value is None:
+        return Misfit(
+            "WB010", "The formula here was never worked out, so there is no value to read.", expected=spec.kind.value
+        )
+    return _TURN[spec.kind](value, sort, spec, lists)
+
+
+def _error(text: str) -> Misfit:
+    text = text if _ERROR.fullmatch(text) else "an error"
+    return Misfit(
+        "WB008",
+        f"Instead of an answer the cell shows {text}, which is Excel's way of saying that a formula failed.",
+        text,
+    )
+
+
+def _text(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    return as_text(value, sort)
+
+
+_TURN: dict[Kind, Callable[[Any, Sort, Column, Lists], Any]] = {
+    Kind.TEXT: _text,
+    Kind.NUMBER: typed_figures.a_number,
+    Kind.WHOLE: typed_figures.a_whole_number,
+    Kind.DATE: typed_figures.a_date,
+    Kind.YES_NO: typed_choices.yes_or_no,
+    Kind.CHOICE: typed_choices.a_choice,
+    Kind.CHOICES: typed_choices.some_choices,
+    Kind.LISTED: typed_choices.a_listed_entry,
+    Kind.LINK: typed_choices.a_reference,
+    Kind.LINKS: typed_choices.some_references,
+}

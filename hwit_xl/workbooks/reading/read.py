@@ -1,0 +1,212 @@
+"""The one way in: a returned file becomes a plan, a map of its cells, and what could not be read as it stood."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from hwit_validators.model.finding import Mark
+from hwit_validators.model.imprint import fingerprint, whole
+from hwit_validators.model.lists import Lists
+from hwit_validators.model.profile import Profile
+from hwit_validators.model.record import Record
+from hwit_validators.plan import Plan
+from hwit_validators.tables import Feedback
+from hwit_validators.tables.forms import FORM_VERSION, OLDEST_VERSION, Form, form_named
+from hwit_xl import templates
+from hwit_xl.files.names import LONGEST, fitting
+from hwit_xl.workbooks.layout import CARRIED, address
+from hwit_xl.workbooks.reading import outside
+from hwit_xl.workbooks.reading.cell_map import CellMap
+from hwit_xl.workbooks.reading.source import Source
+from hwit_xl.workbooks.reading.table_reader import TableReader
+from hwit_xl.workbooks.xlsx.package import Package, Rejected, load, unlocked
+from hwit_xl.workbooks.xlsx.spreadsheet import Spreadsheet
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a school answered to a finding.
+
+    Attributes:
+        about: fingerprint of the answer it explained, as the Feedback sheet keeps it.
+    """
+
+    text: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Return:
+    """A returned workbook as read.
+
+    Attributes:
+        path: where it came from.
+        sha256: of the file's bytes; "" where it was not read from a file, or they could not be read.
+        explanations: the school's answers to earlier findings, by code, table, reference and field.
+        unread: the text of answers that could not be read, by table, place and field.
+    """
+
+    path: Path
+    sha256: str
+    plan: Plan
+    cells: CellMap
+    explanations: Mapping[tuple[str, str, str, str], Explanation] = field(default_factory=dict)
+    unread: Mapping[tuple[str, int, str], str] = field(default_factory=dict)
+
+    @property
+    def called(self) -> str:
+        """How files made from it begin: the school's name as far as it can stand in a file name, or its URN."""
+        return fitting(self.plan.school_name, LONGEST) or self.plan.urn or self.path.stem
+
+
+def read(
+    path: Path,
+    *,
+    on: dt.date,
+    lists: Lists | None = None,
+    profile: Profile | None = None,
+    passwords: Iterable[str] = (),
+) -> Return:
+    """Read a returned workbook.
+
+    Args:
+        on: the day it is judged on.
+        lists: the lists to look answers up in; those that come with the forms by default.
+        passwords: tried one after another on a protected file.
+
+    Raises:
+        Rejected: the file cannot be read as a return.
+    """
+    data = load(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        returned = read_bytes(unlocked(data, passwords).data, path, on=on, lists=lists, profile=profile)
+    except Rejected as rejected:
+        rejected.sha256 = sha256
+        raise
+    return replace(returned, sha256=sha256)
+
+
+def read_bytes(
+    data: bytes, path: Path, *, on: dt.date, lists: Lists | None = None, profile: Profile | None = None
+) -> Return:
+    """Read a workbook from its bytes; ``path`` only names it.
+
+    Raises:
+        Rejected: the file cannot be read as a return.
+    """
+    returned = read_source(Spreadsheet(Package(data)), path, on=on, lists=lists, profile=profile)
+    return replace(returned, sha256=hashlib.sha256(data).hexdigest())
+
+
+def read_source(
+    book: Source, path: Path, *, on: dt.date, lists: Lists | None = None, profile: Profile | None = None
+) -> Return:
+    """Read an open workbook, be it a file or one in a spreadsheet program; ``path`` only names it.
+
+    Raises:
+        Rejected: it cannot be read as a return.
+    """
+    lists = lists or templates.shipped_lists()
+    form, version = _form(book)
+    carried = {table.table: sent for table in form.carried_tables if (sent := book.constant(CARRIED + table.table))}
+    reader = TableReader(lists, version, locked=carried)
+    ours = {record.table: record for record in form.tables_and_feedback}
+    tables: dict[str, tuple[Record, ...]] = {}
+    explanations: dict[tuple[str, str, str, str], Explanation] = {}
+    for sheet in book.sheets:
+        found = [(table, ours[table.name]) for table in sheet.tables if table.name in ours]
+        if not found:
+            continue
+        book.read_cells(sheet)
+        by_row = sheet.rows
+        for table, record in found:
+            if record is Feedback:
+                explanations = _explanations(reader.read(table, record, sheet, by_row))
+            elif table.name not in tables:
+                tables[table.name] = reader.read(table, record, sheet, by_row)
+    for record in form.tables_and_feedback:
+        if record.table not in reader.places and _is_missed(record, version, book):
+            reader.mark(
+                "WB006",
+                Mark(
+                    "",
+                    f"The table “{record.table}” (sheet “{record.title}”) is not in the file.",
+                    expected=record.table,
+                ),
+            )
+    for code, mark in outside.marks(book, form, reader.used):
+        reader.mark(code, mark)
+    plan = Plan(
+        form=form,
+        tables=tables,
+        lists=lists,
+        on=on,
+        profile=profile or Profile(),
+        version=version,
+        reading={code: tuple(marks) for code, marks in reader.marks.items()},
+        carried=carried,
+        missing=frozenset(record.table for record in form.tables if record.table not in tables),
+    )
+    return Return(path, "", plan, CellMap(reader.places), explanations, reader.unread)
+
+
+def _is_missed(record: type[Record], version: tuple[int, int], book: Source) -> bool:
+    """Whether a table that is not in the file should be: a form of this version has it, and something was in it."""
+    if record.since > version:
+        return False
+    sent = book.constant(CARRIED + record.table)
+    return not record.only_carried or (sent is not None and whole(sent) != fingerprint(record, {}))
+
+
+def _form(book: Source) -> tuple[Form, tuple[int, int]]:
+    """Which of our forms this is, and its version.
+
+    Raises:
+        Rejected: none of them, or a version this program cannot read.
+    """
+    name = book.constant("hwit_form")
+    if name is None:
+        raise Rejected("WB004", "This workbook is not one of our forms: it does not carry a form's name.")
+    form = form_named(name)
+    written = book.constant("hwit_version") or ""
+    try:
+        major, minor = (int(part) for part in written.split("."))
+    except ValueError:
+        raise Rejected("WB004", "This workbook does not say which version of the form it is.") from None
+    if (major, minor) > FORM_VERSION:
+        raise Rejected(
+            "WB005", f"The form has version {major}.{minor}, which is newer than this program knows ({_dotted(FORM_VERSION)}).",
+            "Install the newest version of HWIT for Excel, and check the workbook again.",
+        )  # fmt: skip
+    if (major, minor) < OLDEST_VERSION:
+        raise Rejected(
+            "WB005",
+            f"The form has version {major}.{minor}, which is too old to be read; the oldest is {_dotted(OLDEST_VERSION)}.",
+        )
+    if form is None:
+        raise Rejected("WB004", "This workbook carries the name of a form that this program does not know.")
+    return form, (major, minor)
+
+
+def _dotted(version: tuple[int, int]) -> str:
+    return ".".join(map(str, version))
+
+
+def _explanations(rows: Iterable[Record]) -> dict[tuple[str, str, str, str], Explanation]:
+    """What the school wrote beside each finding, by what the finding was about."""
+    kept: dict[tuple[str, str, str, str], Explanation] = {}
+    for row in rows:
+        assert isinstance(row, Feedback)
+        pieces = (row.item or "").split("|")
+        if row.explanation and len(pieces) == 5:
+            code, table, ref, name, about = pieces
+            kept[code, table, ref, name] = Explanation(row.explanation, about)
+    return kept
+
+
+__all__ = ["Explanation", "Rejected", "Return", "address", "read", "read_bytes", "read_source"]

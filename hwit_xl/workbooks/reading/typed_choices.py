@@ -1,0 +1,160 @@
+"""Yes or No, entries of drop-downs and references as people type them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import Any
+
+from hwit_validators.model.column import ALL, Column
+from hwit_validators.model.lists import Lists
+from hwit_xl.workbooks.xlsx.cell import LONGEST, Misfit, Sort, as_text, excerpt
+
+_YES = frozenset({"yes", "y", "true", "1", "✓", "✔", "yes.", "done"})
+_NO = frozenset({"no", "n", "false", "0", "✗", "✘", "no."})
+
+
+def yes_or_no(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    """Yes or No, in one of many ways to say so."""
+    if sort is Sort.LOGICAL:
+        return value
+    text = as_text(value, sort).casefold()
+    if text in _YES:
+        return True
+    if text in _NO:
+        return False
+    return Misfit("WB010", f"“{spec.title}” takes Yes or No.", excerpt(str(value), spec), "Yes or No")
+
+
+@cache
+def _known(choices: type[StrEnum]) -> dict[str, StrEnum]:
+    return {_choice_key(str(choice)): choice for choice in choices}
+
+
+@lru_cache(maxsize=4096)
+def _choice_key(text: str) -> str:
+    return re.sub(r"[\s\-–—.]+", " ", text.casefold().replace("&", " and ")).strip()
+
+
+def a_choice(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    """One entry of a drop-down."""
+    assert spec.choices
+    text = as_text(value, sort)
+    known = _known(spec.choices)
+    key = _choice_key(text)
+    if key in known:
+        return known[key]
+    if (plural := key.rstrip("s")) in known or (plural := key + "s") in known:
+        return known[plural]
+    if key in ("percent", "per cent", "percentage") and "%" in known:
+        return known["%"]
+    close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
+    return _not_in_list(text, spec, str(known[close[0]]) if close else None, ", ".join(map(str, spec.choices)))
+
+
+def some_choices(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    """Several entries of a drop-down, one after another."""
+    text = as_text(value, sort)
+    chosen: list[Any] = []
+    for part in filter(None, map(str.strip, re.split(r"[,;\n/]+", text))):
+        several = _joined_choices(part, spec, lists)
+        if isinstance(several, Misfit):
+            return several
+        chosen += several
+    return tuple(dict.fromkeys(chosen)) or None
+
+
+def _joined_choices(text: str, spec: Column, lists: Lists) -> list[Any] | Misfit:
+    """Choices joined by *and*, which may also stand inside one of them: pupils, parents and carers and governors."""
+    whole = a_choice(text, Sort.TEXT, spec, lists)
+    if not isinstance(whole, Misfit):
+        return [whole]
+    words = re.split(r"\s*(?:&|\band\b)\s*", text, flags=re.IGNORECASE)
+    chosen: list[Any] = []
+    while words and len(words) <= 2 * len(spec.choices or ()):
+        tried = (
+            (count, a_choice(" and ".join(words[:count]), Sort.TEXT, spec, lists)) for count in range(len(words), 0, -1)
+        )
+        known = next(((count, one) for count, one in tried if not isinstance(one, Misfit)), None)
+        if known is None:
+            break
+        chosen.append(known[1])
+        words = words[known[0] :]
+    return whole if words else chosen
+
+
+def a_listed_entry(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    """The code of an entry of a list."""
+    assert spec.listed
+    text = as_text(value, sort)
+    values = lists[spec.listed]
+    if entry := values.find(text):
+        return entry.code
+    if spec.open_list:
+        return text
+    nearest = values.nearest(text)
+    return _not_in_list(text, spec, nearest.label if nearest else None, "an entry of the list")
+
+
+def _not_in_list(text: str, spec: Column, nearest: str | None, expected: str) -> Misfit:
+    hint = f" Did you mean “{nearest}”?" if nearest else ""
+    return Misfit(
+        "WB011",
+        f"This is not one of the answers in the list for “{spec.title}”.{hint}",
+        excerpt(text, spec),
+        nearest or expected,
+    )
+
+
+_NOUNS = {"outcome": "O", "indicator": "E", "esi": "E", "priority": "P", "activity": "A", "partner": "PT", "need": "N"}
+_REF = re.compile(rf"(?:({'|'.join(_NOUNS)})s?)?\s?([A-Za-z]{{1,2}})?[\s.\-]*0*(\d{{1,3}})\.?", re.IGNORECASE)
+_RANGE = re.compile(r"([A-Za-z]{1,2})\s*0*(\d{1,3})\s*(?:-|–|to)\s*\1?\s*0*(\d{1,3})", re.IGNORECASE)
+
+
+def a_reference(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    """The reference of a row: ``O1``, or ``outcome 1``."""
+    text = as_text(value, sort)
+    ref = _one_ref(text)
+    return ref or _not_a_reference(text, spec)
+
+
+@lru_cache(maxsize=4096)
+def _one_ref(text: str) -> str | None:
+    match = _REF.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    if match is None or not (match[1] or match[2]):
+        return None
+    letters = match[2].upper() if match[2] else _NOUNS[match[1].lower()]
+    return f"{letters}{int(match[3])}"
+
+
+def some_references(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    """References of rows, one after another or from one to another: ``O1, E2-E5``."""
+    text = as_text(value, sort)
+    if spec.all_allowed and text.casefold().rstrip(".") in ("all", "all outcomes", "all of them"):
+        return (ALL,)
+    refs: list[str] = []
+    for part in re.split(r"[,;\n&/+]+|\band\b", text, flags=re.IGNORECASE):
+        part = part.strip()
+        if not part:
+            continue
+        if len(part) <= LONGEST and (span := _RANGE.fullmatch(part)):
+            first, last = int(span[2]), int(span[3])
+            if not 0 <= last - first <= 30:
+                return _not_a_reference(text, spec)
+            refs += [f"{span[1].upper()}{number}" for number in range(first, last + 1)]
+            continue
+        for piece in [part] if _one_ref(part) else part.split():
+            ref = _one_ref(piece)
+            if ref is None:
+                return _not_a_reference(text, spec)
+            refs.append(ref)
+    return tuple(dict.fromkeys(refs)) or None
+
+
+def _not_a_reference(text: str, spec: Column) -> Misfit:
+    return Misfit(
+        "WB010", f"“{spec.title}” takes the short references in the first column of a sheet, such as O1 or E3.",
+        excerpt(text, spec), "references such as O1, E3",
+    )  # fmt: skip

@@ -1,0 +1,150 @@
+"""Numbers and dates as people type them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from hwit_validators.model.column import Column
+from hwit_validators.model.lists import Lists
+from hwit_xl.workbooks.xlsx.cell import LONGEST, Misfit, Sort, as_text, excerpt, without_apostrophe
+
+_NUMBER = re.compile(
+    r"£?\s*([+\-\u2212]?)\s*£?\s*((?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?|\.\d+)\s*(?:%|per ?cent)?", re.IGNORECASE
+)
+
+
+def a_number(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    """A number: ``1,043``, ``45%`` or ``£20`` too."""
+    if sort is Sort.TEXT:
+        value = without_apostrophe(value)
+        match = _NUMBER.fullmatch(value[:LONGEST])  # "45%" is 45 in a column whose unit says %
+        if not match or len(value) > LONGEST:
+            return _not_a_number(value, spec)
+        number = float(match[1].replace("\u2212", "-") + match[2].replace(",", "").replace(" ", ""))
+    elif sort is Sort.PERCENT:
+        number = round(value * 100, 8)
+    elif sort is Sort.DATE:
+        return Misfit(
+            "WB010",
+            "There is a date here where a number belongs. Excel turns something like 3/9 into a date.",
+            _shown_date(value), "a number",
+        )  # fmt: skip
+    elif sort is Sort.LOGICAL:
+        return _not_a_number("Yes" if value else "No", spec)
+    else:
+        number = value
+    return _within(number, spec)
+
+
+def a_whole_number(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    """A number without decimals."""
+    number = a_number(value, sort, spec, lists)
+    if isinstance(number, Misfit):
+        return number
+    if number != int(number):
+        return Misfit(
+            "WB010",
+            f"“{spec.title}” takes a whole number; here stands {number:,.10g}.",
+            f"{number:,.10g}",
+            "a whole number",
+        )
+    return int(number)
+
+
+def _not_a_number(value: str, spec: Column) -> Misfit:
+    return Misfit(
+        "WB010", f"“{spec.title}” takes a number, and this is not one.", excerpt(value, spec), spec.kind.value
+    )
+
+
+def _within(number: float, spec: Column) -> float | Misfit:
+    low, high = spec.at_least, spec.at_most
+    if (low is not None and number < low) or (high is not None and number > high):
+        limits = (
+            f"from {low:,.10g} to {high:,.10g}" if low is not None and high is not None else f"at least {low:,.10g}"
+        )
+        return Misfit(
+            "WB017", f"“{spec.title}” takes a number {limits}; here stands {number:,.10g}.", f"{number:,.10g}", limits
+        )
+    return number
+
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_YEAR = r"(\d{4}|['’]?\d{2})"
+_DAY_FIRST = re.compile(rf"(\d{{1,2}})\s*[/.\- ]\s*(\d{{1,2}})\s*[/.\- ]\s*{_YEAR}")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_WORDS = re.compile(
+    rf"(?:[A-Za-z]+,?\s+)?(\d{{1,2}})\s?(?:st|nd|rd|th)?[\s\-]*(?:of\s+)?([A-Za-z]{{3,9}})\.?,?[\s\-]*{_YEAR}"
+)
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_TIME_OF_DAY = re.compile(r"(?:T|\s)\d{1,2}:\d\d[\d:.]*$")
+_MONTH_ONLY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{4})")
+_SERIAL_FIRST, _SERIAL_LAST = 32874, 73050  # 1 January 1990 and 31 December 2099
+EPOCH = dt.date(1899, 12, 30)
+
+
+def a_date(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    """A date, typed as one or in words: ``31/07/2011``, ``31 July 2011``."""
+    day: Any = None
+    if sort is Sort.DATE:
+        day = value
+    elif sort is Sort.NUMBER and _SERIAL_FIRST <= value <= _SERIAL_LAST:
+        day = EPOCH + dt.timedelta(days=int(value))
+    elif sort is Sort.TEXT:
+        value = without_apostrophe(value)
+        day = _written_date(value)
+        if day is None and (month := _MONTH_ONLY.fullmatch(value)) and _month(month[1]):
+            return Misfit("WB010", "The day is missing from this date.", value, "a full date, such as 31/07/2011")
+    if day is None:
+        found = excerpt(value, spec) if sort is Sort.TEXT else as_text(value, sort)
+        return Misfit(
+            "WB010", f"“{spec.title}” takes a date, and this is not one.", found, "a date, such as 31/07/2011"
+        )
+    if not 1990 <= day.year <= 2099:
+        return Misfit(
+            "WB017",
+            f"The date {_shown_date(day)} is not between 1990 and 2099.",
+            _shown_date(day),
+            "a date between 1990 and 2099",
+        )
+    return day
+
+
+def _written_date(text: str) -> dt.date | None:
+    """A date as English schools write it: day first, with or without a time of day."""
+    if len(text) > LONGEST:
+        return None
+    text = _TIME_OF_DAY.sub("", text).rstrip(".")
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month, year = match[1], match[2], match[3]
+    elif match := _YEAR_FIRST.fullmatch(text):
+        year, month, day = match[1], match[2], match[3]
+    elif match := _WORDS.fullmatch(text):
+        day, month, year = match[1], str(_month(match[2])), match[3]
+    elif match := _MONTH_FIRST.fullmatch(text):
+        month, day, year = str(_month(match[1])), match[2], match[3]
+    else:
+        return None
+    try:
+        return dt.date(_full_year(year.strip("'’")), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _full_year(year: str) -> int:
+    """A year, the century added as Excel adds it: 29 is 2029, 30 is 1930."""
+    return int(year) if len(year) == 4 else int(year) + (2000 if int(year) < 30 else 1900)
+
+
+def _month(word: str) -> int:
+    """The number of a month from three or more of its letters, or 0."""
+    return next((number for number, name in enumerate(_MONTHS, start=1) if name.startswith(word.lower())), 0)
+
+
+def _shown_date(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,1 @@
+"""The package of a workbook, opened safely and read fast: parts, names, tables, cells."""

@@ -1,0 +1,290 @@
+"""What a workbook holds, read directly from its parts: names, tables, and every filled cell of the sheets asked for.
+
+Much faster than a general spreadsheet library, because blank cells that only carry a style are never touched, and
+because nothing after a sheet's data is parsed. Checked cell by cell against openpyxl in the tests.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from hwit_xl.workbooks.xlsx import cells as sheet_cells
+from hwit_xl.workbooks.xlsx import plain_xml
+from hwit_xl.workbooks.xlsx.cell import Cell, Sort
+from hwit_xl.workbooks.xlsx.cells import MOST_CELLS, Position, Rows, position
+from hwit_xl.workbooks.xlsx.package import Package, Rejected, elements, feed, parse, parser
+
+MOST_STRINGS = 200_000
+MACROS = "The workbook holds macros. They were not run, and the form needs none."
+LINKS = "The workbook has links to other workbooks. They were not followed."
+EMBEDDED = "The workbook has other files embedded in it. They were not opened."
+
+
+@dataclass(frozen=True)
+class TableRange:
+    """An Excel table: where it stands and what its columns are called.
+
+    Attributes:
+        first, last: the header's first cell and the body's last cell (a totals row is left out).
+        header: whether the first row is a header.
+    """
+
+    name: str
+    first: Position
+    last: Position
+    columns: tuple[str, ...]
+    header: bool = True
+
+
+@dataclass
+class SheetContent:
+    """One sheet: its name, whether it is hidden, its tables and, once read, its filled cells."""
+
+    name: str
+    part: str
+    hidden: bool
+    relations: list[tuple[str, str]] = field(default_factory=list)
+    """Kind and part of everything the sheet points to inside the package."""
+    tables: list[TableRange] = field(default_factory=list)
+    rows: Rows = field(default_factory=dict)
+
+    @property
+    def cells(self) -> dict[Position, Cell]:
+        """The filled cells by row and column together."""
+        return {(row, column): cell for row, cells in self.rows.items() for column, cell in cells.items()}
+
+
+class Spreadsheet:
+    """A workbook's names and tables. Cells are read sheet by sheet, when asked for."""
+
+    def __init__(self, package: Package) -> None:
+        """Read the list of sheets, the names and the tables.
+
+        Raises:
+            Rejected: the package is damaged, or no Excel workbook.
+        """
+        self.package = package
+        part = next((name for _, kind, name in package.relations("") if kind == "officeDocument"), "")
+        if not part.startswith("xl/") and "xl/workbook.xml" not in package.names:
+            raise Rejected("WB001", "This is another kind of Office document, not an Excel workbook.")
+        if part.endswith(".bin"):
+            raise Rejected(
+                "WB001",
+                "This is a binary workbook (.xlsb).",
+                "Save it in Excel as an Excel workbook (.xlsx), and send that.",
+            )
+        self.names: dict[str, str] = {}
+        self.sheets: list[SheetContent] = []
+        self._epoch = dt.date(1899, 12, 30)
+        self._relations = {key: (kind, name) for key, kind, name in package.relations(part)}
+        self._read_workbook(part)
+        for sheet in self.sheets:
+            if sheet.part not in package.names:
+                raise Rejected(
+                    "WB001",
+                    "The file is damaged: a sheet is missing from it.",
+                    "Save the workbook again, and send it again.",
+                )
+            sheet.relations += [(kind, name) for _, kind, name in package.relations(sheet.part)]
+            sheet.tables += [self._table(name) for kind, name in sheet.relations if kind == "table"]
+        self._strings: list[str] | None = None
+        self._sorts: list[Sort] | None = None
+        self._filled = 0
+
+    def _read_workbook(self, part: str) -> None:
+        naming: list[str] = []
+        words: list[str] = []
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            tag = _local(tag)
+            if tag == "sheet":
+                key = next((value for name, value in attributes.items() if name.endswith(":id")), "")
+                kind, target = self._relations.get(key, ("", ""))
+                if kind == "worksheet":
+                    state = attributes.get("state", "visible")
+                    self.sheets.append(SheetContent(attributes.get("name", ""), target, state != "visible"))
+            elif tag == "definedName" and "localSheetId" not in attributes:
+                naming.append(attributes.get("name", ""))
+                words.clear()
+            elif tag == "workbookPr" and attributes.get("date1904") in ("1", "true"):
+                self._epoch = dt.date(1904, 1, 1)
+
+        def end(tag: str) -> None:
+            if naming and _local(tag) == "definedName":
+                self.names[naming.pop()] = "".join(words)
+
+        def text(data: str) -> None:
+            if naming:
+                words.append(data)
+
+        parse(self.package.read(part), start, end, text)
+
+    def _table(self, part: str) -> TableRange:
+        seen: dict[str, str] = {}
+        columns: list[str] = []
+        for name, attributes in elements(self.package.read(part), "table", "tableColumn"):
+            if name == "table":
+                seen.update(attributes)
+            else:
+                columns.append(attributes.get("name", ""))
+        first, _, last = seen.get("ref", "").partition(":")
+        try:
+            top, bottom = position(first), position(last or first)
+            totals = int(seen.get("totalsRowCount") or 0)
+        except ValueError as error:
+            raise Rejected("WB001", "The file is damaged: a table says nothing of where it stands.") from error
+        bottom = (bottom[0] - totals, bottom[1])
+        name = seen.get("displayName") or seen.get("name", "")
+        return TableRange(name, top, bottom, tuple(columns), seen.get("headerRowCount", "1") != "0")
+
+    def meaning(self, name: str) -> str:
+        """What a name of the workbook stands for; "" where there is no such name."""
+        return self.names.get(name, "")
+
+    def constant(self, name: str) -> str | None:
+        """The text a name stands for, if it stands for a text."""
+        return as_constant(self.meaning(name))
+
+    def commented(self, sheet: SheetContent) -> list[str]:
+        """The addresses of the cells that carry a comment. Its words are never read: they may be about a child."""
+        cells: list[str] = []
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            if _local(tag) == "comment":
+                cells.append(attributes.get("ref", "A1")[:10])
+
+        for kind, part in sheet.relations:
+            if kind == "comments":
+                parse(self.package.read(part), start)
+        return cells
+
+    def cargo(self) -> Iterator[str]:
+        """What travels in the package beside the sheets, one sentence for each kind."""
+        names = list(self.package.names)
+        if any(name.endswith("vbaProject.bin") for name in names):
+            yield MACROS
+        if any(name.startswith("xl/externalLinks/") for name in names):
+            yield LINKS
+        if any(name.startswith(("xl/embeddings/", "xl/activeX/")) for name in names):
+            yield EMBEDDED
+
+    def read_cells(self, sheet: SheetContent) -> None:
+        """Fill in a sheet's cells.
+
+        Raises:
+            Rejected: the sheet is damaged or over the limits.
+        """
+        if self._strings is None:
+            self._strings = self._read_strings()
+        if self._sorts is None:
+            self._sorts = self._read_styles()
+        data = self.package.read(sheet.part)
+        sheet.rows = sheet_cells.read(data, self._strings, self._sorts, self._epoch)
+        self._filled += sum(map(len, sheet.rows.values()))
+        if self._filled > MOST_CELLS:
+            raise sheet_cells.too_many()
+
+    def _read_strings(self) -> list[str]:
+        part = next((name for kind, name in self._relations.values() if kind == "sharedStrings"), None)
+        if part is None or part not in self.package.names:
+            return []
+        data = self.package.read(part)
+        plain = plain_xml.strings(data)
+        strings = _parsed_strings(data) if plain is None else plain
+        if len(strings) > MOST_STRINGS:
+            raise Rejected(
+                "WB003", f"The file has more than {MOST_STRINGS:,} different texts; a return has a few hundred."
+            )
+        return strings
+
+    def _read_styles(self) -> list[Sort]:
+        """For each cell format whether its numbers are dates, percentages or plain."""
+        part = next((name for kind, name in self._relations.values() if kind == "styles"), None)
+        if part is None or part not in self.package.names:
+            return []
+        codes: dict[int, str] = {}
+        formats: list[int] = []
+        inside = False
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal inside
+            tag = _local(tag)
+            if tag == "numFmt":
+                codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
+            elif tag == "cellXfs":
+                inside = True
+            elif tag == "xf" and inside:
+                formats.append(int(attributes.get("numFmtId", "0")))
+
+        def end(tag: str) -> None:
+            nonlocal inside
+            if inside and _local(tag) == "cellXfs":
+                inside = False
+
+        data = self.package.read(part)
+        for piece in plain_xml.pieces(data, b"numFmts", b"cellXfs"):
+            parse(piece, start, end)
+        known = {number: sort_of(number, codes.get(number, "")) for number in set(formats)}
+        return [known[number] for number in formats]
+
+
+def as_constant(meaning: str) -> str | None:
+    """The text that a name's formula is, if it is one."""
+    match = re.fullmatch(r'=?"((?:[^"]|"")*)"', meaning.strip())
+    return match[1].replace('""', '"') if match else None
+
+
+def _parsed_strings(data: bytes) -> list[str]:
+    """The shared strings of a part that is not in the plain form; how to read them aloud is left out."""
+    strings: list[str] = []
+    words: list[str] = []
+    phonetic = False
+    made = parser()
+
+    def start(tag: str, _: object) -> None:
+        nonlocal phonetic
+        tag = _local(tag)
+        if tag == "t" and not phonetic:
+            made.CharacterDataHandler = words.append
+        elif tag == "rPh":
+            phonetic = True
+
+    def end(tag: str) -> None:
+        nonlocal phonetic
+        tag = _local(tag)
+        if tag == "t":
+            made.CharacterDataHandler = None
+        elif tag == "si":
+            strings.append("".join(words))
+            words.clear()
+        elif tag == "rPh":
+            phonetic = False
+
+    made.StartElementHandler, made.EndElementHandler = start, end
+    feed(made, data, final=True)
+    return strings
+
+
+_BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)})
+"""Dates and times of day."""
+_BUILT_IN_PERCENT = frozenset({9, 10})
+_NOT_CODES = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+
+
+def sort_of(number: int, code: str) -> Sort:
+    """Whether numbers of a format are shown as dates, percentages or plain: by its number if it is built in, or its code."""
+    if number in _BUILT_IN_DATES:
+        return Sort.DATE
+    if number in _BUILT_IN_PERCENT:
+        return Sort.PERCENT
+    bare = _NOT_CODES.sub("", code).lower().partition(";")[0]
+    if "%" in bare:
+        return Sort.PERCENT
+    return Sort.DATE if re.search("[dy]", bare) or ("m" in bare and not re.search("[0#]", bare)) else Sort.NUMBER
+
+
+def _local(tag: str) -> str:
+    return tag.rsplit(":", 1)[-1]

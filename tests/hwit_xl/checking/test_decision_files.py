@@ -1,0 +1,90 @@
+"""Which files of a folder are decision files: by what is in them, whatever they are called."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from hwit_xl.checking import decision_files as decisions
+from hwit_xl.checking.decision_files import DecisionProblem, as_text, beside, gathered
+from support.decided import decided
+
+OTHERS = {
+    "manifest.json": {"kind": "plan", "urn": "900001", "submitted_on": "2010-06-28", "content": "0", "items": []},
+    "progress.json": {"school": "Larkfield Green", "urn": "900001", "summary": {"outcomes": {"met": 2}}},
+    "report.json": [{"file": "return.xlsx", "findings": [{"column": "decided_on", "message": '"panel": who?'}]}],
+    "seal.json": {"seal": "Phoca vitulina", "panel": "solar"},
+}
+
+
+def with_others(folder: Path) -> Path:
+    """A folder with JSON files of other kinds, one that is none, and a folder that is called like one."""
+    for name, content in OTHERS.items():
+        (folder / name).write_text(json.dumps(content))
+    (folder / "damaged.json").write_bytes(b"\xff\xfe{")
+    (folder / "folder.json").mkdir()
+    return folder
+
+
+@pytest.mark.parametrize("name", ["900001 plan decision 2010-07-09.json", "answer.json", "FROM THE PANEL.JSON"])
+def test_a_decision_file_may_have_any_name(tmp_path: Path, name: str) -> None:
+    (with_others(tmp_path) / name).write_text(as_text(decided()))
+    assert gathered([tmp_path]) == (decided(),)
+    assert beside(tmp_path / "return.xlsx") == decisions.Found((decided(),))
+
+
+def test_a_folder_is_searched_with_all_below_it_and_what_lies_beside_a_return_is_not(tmp_path: Path) -> None:
+    (tmp_path / "2010" / "Larkfield").mkdir(parents=True)
+    (tmp_path / "2010" / "Larkfield" / "answer.json").write_text(as_text(decided()))
+    assert gathered([tmp_path]) == (decided(),)
+    assert beside(tmp_path / "return.xlsx").decisions == ()
+    assert beside(tmp_path / "nowhere" / "return.xlsx") == decisions.Found()
+
+
+WHOLE = as_text(decided(asked={"O2": "Which survey?"}))
+
+
+@pytest.mark.parametrize("name", ["answer.json", "my decision.json"])
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (WHOLE.replace("Clarification sought", "Confirmed").encode(), "was changed after it was written"),
+        (WHOLE.replace('"panel": "Sam Okoro",', "").encode(), "is no decision file"),
+        (WHOLE[: len(WHOLE) // 2].encode(), "is no decision file"),
+        (WHOLE.encode("utf-16"), "is no decision file"),
+        ((WHOLE + " " * decisions.LARGEST).encode(), "it is too large"),
+    ],
+    ids=["an answer changed", "a line taken out", "cut short", "saved in UTF-16", "grown"],
+)
+def test_what_is_meant_to_be_one_and_cannot_be_used_is_named(tmp_path: Path, name: str, data: bytes, says: str) -> None:
+    (with_others(tmp_path) / name).write_bytes(data)
+    [problem] = beside(tmp_path / "return.xlsx").problems
+    assert problem.startswith(str(tmp_path / name))
+    assert says in problem
+    with pytest.raises(DecisionProblem, match=says):
+        gathered([tmp_path])
+
+
+def test_what_is_called_a_decision_is_meant_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "Decision.json").write_text("{}")
+    [problem] = beside(tmp_path / "return.xlsx").problems
+    assert "is no decision file" in problem
+
+
+def test_a_folder_with_too_many_files_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decisions, "MOST_FILES", 5)
+    (with_others(tmp_path) / "answer.json").write_text(as_text(decided()))
+    [problem] = beside(tmp_path / "return.xlsx").problems
+    assert problem.startswith(f"{tmp_path} holds more than 5 JSON files")
+    assert beside(tmp_path / "return.xlsx").decisions == (decided(),)
+    with pytest.raises(DecisionProblem, match="keep the decision files in a folder with fewer"):
+        gathered([tmp_path])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "decision.json")
+    assert beside(tmp_path / "return.xlsx") == decisions.Found()

@@ -1,0 +1,164 @@
+"""An old return in a new form: every answer arrives, and what has no place in it is listed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from hwit_validators.tables import Indicator, Member, Need, Outcome, Priority
+from hwit_validators.tables.forms import FORMS, form_of_stage
+from hwit_xl.checking.verdict import Settings, judge
+from hwit_xl.workbooks.building import examples
+from hwit_xl.workbooks.layout import layout_of
+from hwit_xl.workbooks.reading.read import Return, read
+from support.at_work import done, hwit
+from support.plans import example
+from support.returns import a_return
+
+
+def day(stage: int) -> object:
+    return example().completed_on(form_of_stage(stage))
+
+
+def refilled(path: Path, stage: int) -> tuple[Return, str]:
+    """The return in a new form, as read, and what the command said."""
+    result = hwit("new", "--from", path, "-o", path.parent / "new.xlsx", "--on", day(stage))
+    assert result.exit_code == 0, result.output
+    return read(path.parent / "new.xlsx", on=example().completed_on(form_of_stage(stage))), result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "stage"), [*(("primary", s) for s in range(9)), *((n, 8) for n in examples.names()[1:])]
+)
+def test_every_answer_arrives(name: str, stage: int, tmp_path: Path) -> None:
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(a_return(stage, name))
+    after, said = refilled(path, stage)
+    before = read(path, on=after.plan.on)
+    assert after.plan.tables == before.plan.tables
+    assert "not carried over" not in said
+
+
+def test_a_form_of_an_older_version_becomes_one_of_the_newest(tmp_path: Path) -> None:
+    path = tmp_path / "return.xlsx"
+    old = Path(__file__).parents[1] / "workbooks" / "reading" / "returns_1_0" / "stage_4.xlsx"
+    path.write_bytes(old.read_bytes())
+    before = read(path, on=example().completed_on(form_of_stage(4)))
+    assert before.plan.version == (1, 0)
+    after, _ = refilled(path, 4)
+    assert after.plan.version > before.plan.version
+    assert {t: rows for t, rows in after.plan.tables.items() if rows} == {
+        t: rows for t, rows in before.plan.tables.items() if rows
+    }
+
+
+def test_an_answer_that_cannot_be_read_arrives_as_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(a_return(4))
+    book = load_workbook(path)
+    book["Outcomes"].cell(*layout_of(Outcome).cell("target", 1)).value = "about half of them, we hope"
+    book["Indicators"].cell(*layout_of(Indicator).cell("due", 2)).value = "next spring"
+    book.save(path)
+    _, _ = refilled(path, 4)
+    book = load_workbook(tmp_path / "new.xlsx")
+    assert book["Outcomes"].cell(*layout_of(Outcome).cell("target", 1)).value == "about half of them, we hope"
+    assert book["Indicators"].cell(*layout_of(Indicator).cell("due", 2)).value == "next spring"
+
+
+def test_what_stands_beside_the_tables_is_listed(tmp_path: Path) -> None:
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(a_return(4))
+    book = load_workbook(path)
+    book["Needs"]["M3"] = "Ask the nurse"
+    book.create_sheet("Minutes")["A1"] = "Meeting of May"
+    book.save(path)
+    _, said = refilled(path, 4)
+    assert "not carried over: Needs M3: Something is typed here, outside the form's tables." in said
+    assert "not carried over: Minutes A1: The sheet “Minutes” is not part of the form." in said
+    assert "keep return.xlsx" in said
+    assert "nurse" not in said
+
+
+def test_what_is_lost_from_the_return_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(a_return(4))
+    book = load_workbook(path)
+    book["Indicators"].delete_cols(layout_of(Indicator).cell("lead", 0)[1])
+    for field in ("target", "who"):
+        book["Outcomes"].delete_rows(layout_of(Outcome).cell(field, 0)[0])
+    del book["Agreement"]
+    book.save(path)
+    _, said = refilled(path, 4)
+    lost = [line for line in said.splitlines() if line.startswith("not carried over: ")]
+    assert lost == [
+        f"not carried over: the answers to {what}: they are not in the return any more"
+        for what in ("“Who it is about”, “Target figure” on the sheet Outcomes", "“Who leads” on the sheet Indicators")
+    ] + ["not carried over: the answers on the sheet Agreement: they are not in the return any more"]
+
+
+def test_rows_for_which_there_is_no_room_are_listed(tmp_path: Path) -> None:
+    """A school that made the table longer itself wrote more needs than a new form has rows."""
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(a_return(2))
+    book = load_workbook(path)
+    sheet, layout = book["Needs"], layout_of(Need)
+    last = layout.last_row
+    for extra in range(1, layout.records + 3):
+        sheet.cell(last + extra, 2).value = f"N{60 + extra}"
+        sheet.cell(last + extra, 3).value = f"Need number {60 + extra}"
+    table = sheet.tables["Needs"]
+    first, end = table.ref.split(":")
+    table.ref = f"{first}:{end.rstrip('0123456789')}{last + layout.records + 2}"
+    table.autoFilter.ref = table.ref
+    book.save(path)
+    after, said = refilled(path, 2)
+    [line] = [line for line in said.splitlines() if line.startswith("not carried over: no room on the sheet Needs")]
+    kept = {record.ref for record in after.plan.tables["Needs"]}
+    lost = set(line.rpartition(" for ")[2].split(", "))
+    before = {record.ref for record in read(path, on=after.plan.on).plan.tables["Needs"]}
+    assert kept | lost == before
+    assert not kept & lost
+
+
+def test_a_locked_answer_that_was_changed_is_still_held_against_what_was_sent_out(tmp_path: Path) -> None:
+    """Copying must not make a change to a locked sheet look like the school's first answer."""
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(a_return(4))
+    book = load_workbook(path)
+    book["Priorities"].cell(*layout_of(Priority).cell("priority", 0)).value = "Something else"
+    book.save(path)
+    refilled(path, 4)
+    codes = [found.code for found in judge(tmp_path / "new.xlsx", "new", Settings(day(4))).findings]  # type: ignore[arg-type]
+    assert "WB019" in codes
+
+
+def test_another_stage_than_the_return_s_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(a_return(4))
+    result = hwit("new", "5", "--from", path)
+    assert result.exit_code == 2
+    assert "is filled in for Stage 4: outcomes and indicators; for the stage after it use `hwit next`" in result.stderr
+
+
+def test_without_a_form_or_a_return_it_says_what_is_wanted() -> None:
+    result = hwit("new")
+    assert result.exit_code == 2
+    assert "say which form" in result.stderr
+
+
+def test_new_forms_are_not_written_over(tmp_path: Path) -> None:
+    target = tmp_path / "mine.xlsx"
+    target.write_text("mine")
+    for arguments in (("new", "1"), ("new", "--from", _stage_4(tmp_path))):
+        assert hwit(*arguments, "-o", target).exit_code == 2
+        assert target.read_text() == "mine"
+    done("new", "1", "-o", target, "--force")
+    assert read(target, on=example().completed_on(FORMS[1])).plan.of(Member) == ()
+
+
+def _stage_4(folder: Path) -> Path:
+    path = folder / "return.xlsx"
+    path.write_bytes(a_return(4))
+    return path

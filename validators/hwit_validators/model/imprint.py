@@ -1,0 +1,104 @@
+"""Fingerprints of what earlier stages recorded, so that a change to a locked answer is noticed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hwit_validators.model.record import Record
+
+
+def fingerprint(table: type[Record], records: Mapping[str, tuple[Record, ...]]) -> str:
+    """SHA-256 over the answers of a table.
+
+    The same answers give the same fingerprint whatever program saved the file, wherever a sheet, row or column stands
+    and in whichever order rows were sorted: blank answers do not count, and rows go by their reference.
+    """
+    return digest(_content(table, records))
+
+
+def _content(table: type[Record], records: Mapping[str, tuple[Record, ...]]) -> dict[str, dict[str, object]]:
+    """The answers of a table by reference and field."""
+    names = _names(table)
+    content: dict[str, dict[str, object]] = {}
+    for record in records.get(table.table, ()):
+        answers = vars(record)
+        content[record.ref] = {
+            name: plain(answers[name])
+            for name in names
+            if answers[name] not in (None, "", ()) or name in record.unreadable
+        }
+    return content
+
+
+def _names(table: type[Record]) -> list[str]:
+    return [name for name, spec in table.columns.items() if not spec.given]
+
+
+def imprint(table: type[Record], records: Mapping[str, tuple[Record, ...]]) -> str:
+    """A table's fingerprint, and behind it two digits for each row and for each column.
+
+    The fingerprint tells that an answer has changed, the digits which (:func:`changed`). A workbook keeps a text of at
+    most 255 characters under a name, so there is no room for more; the largest table takes 242.
+    """
+    return ".".join((fingerprint(table, records), *map("".join, _digits(_content(table, records), _names(table)))))
+
+
+def whole(sent: str) -> str:
+    """The fingerprint in an imprint. Forms of version 1.0 kept nothing else."""
+    return sent.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Where a table is not as its imprint says, as far as that can be told.
+
+    Attributes:
+        refs, fields: the rows and the columns in which an answer has changed.
+        rows_sent: how many rows it had; None if it has as many now, or this is not known.
+    """
+
+    refs: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    rows_sent: int | None = None
+
+
+def changed(sent: str, table: type[Record], records: Mapping[str, tuple[Record, ...]]) -> Changed:
+    """Where a table is not as it was sent out. About one change in 250 leaves its row's or column's digits as they were."""
+    _, *parts = sent.split(".")
+    if len(parts) != 2:
+        return Changed()
+    content, names = _content(table, records), _names(table)
+    rows, columns = _digits(content, names)
+    sent_rows, sent_columns = ([part[at : at + 2] for at in range(0, len(part), 2)] for part in parts)
+    if len(sent_rows) != len(rows):
+        return Changed(rows_sent=len(sent_rows))
+    refs = [ref for ref, then, now in zip(sorted(content), sent_rows, rows, strict=True) if then != now]
+    fields = [name for name, then, now in zip(names, sent_columns, columns, strict=False) if then != now]
+    return Changed(tuple(refs), tuple(fields if len(sent_columns) == len(columns) else ()))
+
+
+def _digits(content: Mapping[str, Mapping[str, object]], names: list[str]) -> tuple[list[str], list[str]]:
+    """Two digits for each row, in the order of references, and for each column."""
+    rows = [digest({ref: content[ref]})[:2] for ref in sorted(content)]
+    columns = [digest({ref: answers.get(name) for ref, answers in content.items()})[:2] for name in names]
+    return rows, columns
+
+
+def digest(content: object) -> str:
+    """SHA-256 of an answer, or of answers in dictionaries and lists, in hexadecimal digits."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=plain)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def plain(value: object) -> object:
+    """A value as JSON has it: dates in ISO form, figures to twelve digits, whole ones without a point."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, float):
+        value = float(f"{value:.12g}")  # programs write the last digits differently
+        return int(value) if value.is_integer() else value
+    return list(value) if isinstance(value, tuple) else value

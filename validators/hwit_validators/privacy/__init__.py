@@ -1,0 +1,1 @@
+"""Which figures may be told, so that no child can be recognised."""

@@ -1,0 +1,183 @@
+"""A rule: a small generator over the plan, declared beside its documentation; and running the rules."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from hwit_validators.model.finding import Finding, Mark, Severity
+from hwit_validators.plan import Plan
+from hwit_validators.tables.forms import Form
+
+REJECT, ERROR, QUERY, ADVICE = Severity
+"""As rules name them."""
+
+Check = Callable[[Plan], Iterator[Mark]]
+
+
+class Judged(Enum):
+    """On which forms a rule is judged."""
+
+    EVERY_FORM = "every form"
+    FROM_STAGE = "its stage and later ones"
+    """The plan must still hold together when it is carried forward."""
+    OWN_STAGE = "its own stage only"
+    """It depends on the day the return is made, or on what only that form can put right."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that must hold.
+
+    Attributes:
+        code: two letters and three digits, stable for ever.
+        title, why, fix: the documentation, from the docstring: one text for ``hwit explain``, the docs and the form.
+        requirements: what it answers in the handbook (``H25``).
+    """
+
+    code: str
+    severity: Severity
+    stage: int
+    judged: Judged
+    requirements: tuple[str, ...]
+    title: str
+    why: str
+    fix: str
+    check: Check
+
+    @property
+    def family(self) -> str:
+        """The two letters of its code."""
+        return self.code[:2]
+
+    def applies_to(self, form: Form) -> bool:
+        """Whether the rule is judged on this form."""
+        if self.judged is Judged.EVERY_FORM:
+            return True
+        if self.judged is Judged.OWN_STAGE or self.stage == 0:
+            return form.stage == self.stage
+        return form.stage >= self.stage
+
+
+def rule(
+    code: str,
+    severity: Severity,
+    *,
+    stage: int,
+    handbook: str = "",
+    judged: Judged = Judged.FROM_STAGE,
+) -> Callable[[Check], Rule]:
+    """Declare a rule. Its docstring has a title line, a ``Why:`` part and a ``Put it right:`` part.
+
+    Args:
+        handbook: the requirements it answers, with spaces between.
+
+    Raises:
+        ValueError: the docstring lacks one of its parts.
+    """
+
+    def declare(check: Check) -> Rule:
+        title, why, fix = _documentation(code, check)
+        return Rule(code, severity, stage, judged, tuple(handbook.split()), title, why, fix, check)
+
+    return declare
+
+
+def met_by_reader(code: str, severity: Severity, *, handbook: str = "") -> Callable[[Callable[[], None]], Rule]:
+    """Declare a rule that whoever reads the file sees to; its function only carries the documentation."""
+
+    def declare(documented: Callable[[], None]) -> Rule:
+        def met(plan: Plan) -> Iterator[Mark]:
+            yield from plan.reading.get(code, ())
+
+        met.__doc__ = documented.__doc__
+        return rule(code, severity, stage=0, handbook=handbook, judged=Judged.EVERY_FORM)(met)
+
+    return declare
+
+
+def _documentation(code: str, check: Check) -> tuple[str, str, str]:
+    text = inspect.getdoc(check) or ""
+    title, _, rest = text.partition("\n\n")
+    before, _, fix = rest.partition("Put it right:")
+    _, marker, why = before.partition("Why:")
+    parts = tuple(" ".join(part.split()) for part in (title, why, fix))
+    parts = tuple(part[:1].upper() + part[1:] for part in parts)
+    if not (marker and all(parts)):
+        raise ValueError(f"{code}: the docstring needs a title, 'Why:' and 'Put it right:'")
+    return parts  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of running the rules over one plan.
+
+    Attributes:
+        findings: most serious first, then in the order of the rules.
+        passed, skipped: codes of the rules that found nothing, and of those this form is not judged by.
+        broken: rules that could not be run, with what went wrong: a fault of the program, not of the school.
+    """
+
+    findings: tuple[Finding, ...]
+    passed: tuple[str, ...]
+    skipped: tuple[str, ...]
+    broken: Mapping[str, str]
+
+
+def check(plan: Plan, rules: Iterable[Rule]) -> Checked:
+    """Run the rules over a plan. A rule that fails is reported, and the others still run."""
+    findings: list[Finding] = []
+    passed: list[str] = []
+    skipped: list[str] = []
+    broken: dict[str, str] = {}
+    columns = {record.table: record.columns for record in plan.form.tables}
+    for each in rules:
+        if not each.applies_to(plan.form):
+            skipped.append(each.code)
+            continue
+        try:
+            marks = [mark for mark in each.check(plan) if not _already_said(each, mark, plan)]
+        except Exception as error:  # noqa: BLE001 - the one boundary where a faulty rule is told from a faulty plan
+            broken[each.code] = f"{type(error).__name__}: {error}"
+            continue
+        if not marks:
+            passed.append(each.code)
+        findings += [_settled(finding(each, mark, columns), plan) for mark in marks]
+    findings.sort(key=lambda found: found.severity.rank)
+    return Checked(tuple(findings), tuple(passed), tuple(skipped), broken)
+
+
+def _settled(found: Finding, plan: Plan) -> Finding:
+    """The finding as the programme's profile has it: with its severity, and waived where it is."""
+    profile = plan.profile
+    if profile.severities:
+        found = replace(found, severity=profile.severity(found.code, found.severity))
+    waiver = profile.waivers and profile.waiver(found.code, plan.school.urn if plan.school else None, plan.on)
+    return replace(found, waived=True, explanation=waiver.words) if waiver else found
+
+
+def _already_said(each: Rule, mark: Mark, plan: Plan) -> bool:
+    """Whether a mark about a whole table only repeats that the table is missing or blank, which WB006 and WB012 say."""
+    return each.family != "WB" and mark.place is None and (mark.table in plan.missing or mark.table in plan.empty)
+
+
+def finding(each: Rule, mark: Mark, columns: Mapping[str, Mapping[str, object]]) -> Finding:
+    """What a rule's mark becomes: the rule adds its code, its severity and how to put it right."""
+    spec = columns.get(mark.table, {}).get(mark.field or "")
+    return Finding(
+        code=each.code,
+        severity=each.severity,
+        table=mark.table,
+        ref=mark.ref,
+        column=getattr(spec, "title", ""),
+        found=mark.found,
+        expected=mark.expected,
+        message=mark.message,
+        fix=mark.fix or each.fix,
+        sheet=mark.sheet,
+        cell=mark.cell,
+        place=mark.place,
+        field=mark.field,
+    )

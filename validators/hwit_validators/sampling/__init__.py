@@ -1,0 +1,1 @@
+"""The moderation sample: who is drawn, and why that is fair."""

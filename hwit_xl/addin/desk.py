@@ -9,14 +9,15 @@ from pathlib import Path
 
 import xlwings as xw
 
-from hwit_validators.model.decision import Decision
 from hwit_xl.addin.excel.host import Host, host_of
 from hwit_xl.addin.excel.live import LiveBook, read_live
 from hwit_xl.addin.messages import Asker
 from hwit_xl.checking.beside import Beside, settings_beside
-from hwit_xl.checking.decision_files import DecisionProblem, gathered
+from hwit_xl.checking.check import judge_return, way_out
+from hwit_xl.checking.decision_files import DecisionProblem, KnownDecisions, gathered
 from hwit_xl.checking.profile_file import ProfileProblem, Programme
-from hwit_xl.checking.verdict import Settings, Verdict, judge_return, way_out
+from hwit_xl.checking.settings import Settings
+from hwit_xl.checking.verdict import Verdict
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.reading.read import Return
 from hwit_xl.workbooks.xlsx.package import Rejected
@@ -88,28 +89,28 @@ class Desk:
             if self.beside.problems:
                 raise Problem(f"{self.beside.problems[0]}.")
             if self.folder is None:
-                settings = replace(settings, decisions=self._decisions_elsewhere() or None)
+                settings = replace(settings, decisions=self._decisions_elsewhere())
         try:
             returned = read_live(self.live, settings)
         except Rejected as rejected:
             raise Problem(f"{rejected.message} {way_out(rejected)}".strip()) from rejected
         return returned, judge_return(returned, self.book.name)
 
-    def _decisions_elsewhere(self) -> tuple[Decision, ...]:
+    def _decisions_elsewhere(self) -> KnownDecisions | None:
         """The panel's decisions in a folder that the person chooses, of a workbook that lies in none."""
         if not self.ask.agree(
             "Has the panel sent you a decision file? This workbook is not in a folder of this computer, so the file "
             "cannot be found beside it. Press Yes to choose the folder it is in, No to go on without."
         ):
-            return ()
+            return None
         folder = self.ask.folder_to_read("The folder with the panel's decision file.")
         if folder is None:
-            return ()
+            return None
         if not folder.is_dir():
             raise Problem(
                 f"There is no folder {folder}. Make it, put the panel's decision file into it, and press the button again."
             )
         try:
-            return gathered([folder])
+            return gathered([folder], complete=False)
         except DecisionProblem as problem:
             raise Problem(f"{problem}.") from problem

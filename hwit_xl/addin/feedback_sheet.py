@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,12 +12,12 @@ import xlwings as xw
 from hwit_validators.model.finding import Severity
 from hwit_validators.tables import Feedback
 from hwit_xl.addin.desk import Desk
-from hwit_xl.checking.explanations import DROPPED, remark
+from hwit_xl.checking.explanations import DROPPED, as_on_sheet
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.building.saving import printable
 from hwit_xl.workbooks.building.theme import HIGHEST_ROW
-from hwit_xl.workbooks.feedback import Remark, rows
+from hwit_xl.workbooks.feedback import rows
 from hwit_xl.workbooks.reading.read import Return
 
 GONE = (
@@ -47,8 +47,8 @@ def write(desk: Desk, returned: Return, verdict: Verdict) -> None:
     sheet, table = place
     first, last = table.first[0] + 1, table.last[0]
     room = last - first + 1
-    remarks = [remark(found, returned) for found in verdict.findings]
-    texts = rows(_that_fit(remarks, room), room)
+    texts = rows([as_on_sheet(found, returned.explanations) for found in verdict.findings], room)
+    written = len(texts)
     texts += [{} for _ in range(room - len(texts))]
     columns = {column: field for field, column in fields.fields.items()}
     links = fields.fields.get("where")
@@ -68,19 +68,9 @@ def write(desk: Desk, returned: Return, verdict: Verdict) -> None:
         for left, right in _runs(column for column, field in columns.items() if Feedback.columns[field].hidden):
             sheet.range((first, left), (last, right)).wrap_text = False  # words nobody sees must not make rows high
         sheet.range((first, table.first[1]), (last, table.last[1])).rows.autofit()
-        for number in range(first, first + min(len(remarks), room, _MOST_AIRED)):
+        for number in range(first, first + min(written, _MOST_AIRED)):
             row = sheet.range((number, table.first[1]))
             row.row_height = min((row.row_height or 0) + _AIR, HIGHEST_ROW)
-
-
-def _that_fit(remarks: Sequence[Remark], room: int) -> list[Remark]:
-    """If there are too many for the table, those that the school has explained are kept before others."""
-    if len(remarks) <= room:
-        return list(remarks)
-    explained = [number for number, remark in enumerate(remarks) if remark.finding.explanation][: room - 1]
-    others = [number for number in range(len(remarks)) if number not in set(explained)]
-    shown = sorted(explained + others[: room - 1 - len(explained)])
-    return [remarks[number] for number in (*shown, *(n for n in range(len(remarks)) if n not in set(shown)))]
 
 
 def _are_formulas(desk: Desk, sheet: str, column: int, lines: range) -> bool:

@@ -16,8 +16,9 @@ from typing import Any
 
 from hwit_xl.checking import decision_files as decisions
 from hwit_xl.checking import profile_file as profile
+from hwit_xl.checking.decision_files import KnownDecisions
 from hwit_xl.checking.profile_file import ProfileProblem, Programme
-from hwit_xl.checking.verdict import Settings
+from hwit_xl.checking.settings import Settings
 
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\s*(\.|$)", re.IGNORECASE)
 """Names that Windows takes for a device in every folder; reading one may never end."""
@@ -52,7 +53,7 @@ def settings_beside(folder: Path, on: dt.date) -> Beside:
     if file.is_file():
         programme = _found(file)
         name = programme.profile.programme or profile.NAME
-    settings = Settings(on, programme, decisions=found.decisions or None)
+    settings = Settings(on, programme, decisions=KnownDecisions(found.decisions) if found.decisions else None)
     return Beside(settings, name, found.problems)
 
 

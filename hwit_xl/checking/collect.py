@@ -6,17 +6,18 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 LOOKALIKES = frozenset({".xls", ".xlsb", ".xltx", ".xltm", ".ods", ".csv", ".numbers"})
 """Files a school may send instead of a workbook: they are taken in, so that each is told what it is."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A file to check.
 
     Attributes:
+        path: where it lies.
         name: how results call it: relative to the folder it was found in.
     """
 

@@ -1,36 +1,19 @@
-"""Returns of a batch held against each other, without keeping them all in memory."""
+"""The second pass of a check: returns held against each other, on the summaries that the first one left."""
 
 from __future__ import annotations
 
-import pickle
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-
-from hwit_validators.model.finding import Finding
+from hwit_validators.model.sent import Together
 from hwit_validators.rules import ACROSS
-from hwit_validators.rules.between import Sent, check_across
-from hwit_xl.checking.verdict import Verdict
-
-JudgeAgain = Callable[[Verdict, tuple[Finding, ...]], Verdict]
-"""Judges a return again, with what was found between it and others."""
+from hwit_validators.rules.between import check_together
+from hwit_xl.checking.outline import outline_of
+from hwit_xl.checking.spool import Spool
 
 
-def judged_across(verdicts: Iterable[Verdict], judge_again: JudgeAgain) -> Iterator[Verdict]:
-    """The verdicts in their order, once all of them are there to be compared.
-
-    They wait in a temporary file; only a summary of each return is kept.
-    """
-    summaries: list[Sent] = []
-    with tempfile.TemporaryFile(prefix="hwit-") as waiting:
-        count = 0
-        for verdict in verdicts:
-            pickle.dump(verdict, waiting, pickle.HIGHEST_PROTOCOL)
-            count += 1
-            if verdict.sent:
-                summaries.append(verdict.sent)
-        between = check_across(summaries, ACROSS)
-        waiting.seek(0)
-        for _ in range(count):
-            verdict = pickle.load(waiting)
-            extra = tuple(between.get(verdict.name, ()))
-            yield judge_again(verdict, extra) if extra else verdict
+def compare(spool: Spool) -> None:
+    """Add what is found between returns to the verdicts, each finding at its cell and with the school's explanation."""
+    for how in Together:
+        for group in spool.together(how):
+            places = {id(sent): place for place, sent in group}
+            for about, found in check_together(how, [sent for _, sent in group], ACROSS):
+                place = places[id(about)]
+                spool.add_between(place, outline_of(spool.outline(place)).held(found))

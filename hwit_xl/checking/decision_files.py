@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
-from collections.abc import Iterable
+import zlib
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from hwit_validators.model.decision import Decision
+from hwit_validators.model.decision import Decision, Decisions
+from hwit_validators.model.imprint import digest
 
 LARGEST = 1_000_000
 """Bytes of a decision file; ours have a few thousand."""
-MOST_FILES = 5_000
-"""JSON files that are looked at in one folder: a programme of a thousand schools has as many decisions in five years."""
+MOST = 200_000
+"""Decisions that are taken in of one folder: a nation's 23,000 schools have fewer in three years. Other files do not count."""
 _MARKS = re.compile(rb'"(submission|submitted_on|decided_on|panel|seal)"\s*:')
 """Names that every decision file holds."""
 _ENOUGH_MARKS = 3
@@ -66,27 +69,71 @@ def _understood(path: Path, data: bytes) -> Decision:
     return decision
 
 
-def gathered(paths: Iterable[Path]) -> tuple[Decision, ...]:
+class KnownDecisions:
+    """The panel's decisions on any number of schools, found by the school's URN.
+
+    They are kept packed, a few hundred bytes each, and unpacked for a school when it is asked for: a nation's decisions fit
+    into little memory, and are sent to a worker once.
+    """
+
+    def __init__(self, decisions: Iterable[Decision], *, complete: bool = False) -> None:
+        """Take in decisions.
+
+        Args:
+            complete: somebody has vouched that there are no others, so that a decision that is missing is a finding.
+        """
+        self.complete = complete
+        self._packed: dict[str, list[bytes]] = {}
+        for decision in decisions:
+            packed = zlib.compress(decision.model_dump_json(exclude_defaults=True).encode(), 1)
+            self._packed.setdefault(decision.urn, []).append(packed)
+
+    def about(self, urns: Collection[str], since: dt.date | None = None) -> Decisions:
+        """Those about one school.
+
+        Args:
+            urns: of the school; a school that became an academy has had another one before.
+            since: the day its present cycle began.
+        """
+        return Decisions.about(urns, self._of(urns), since, complete=self.complete)
+
+    def print_of(self, urns: Collection[str]) -> str:
+        """A fingerprint of everything that is known about one school."""
+        return digest([self.complete, sorted(decision.seal for decision in self._of(urns))])
+
+    @property
+    def schools(self) -> frozenset[str]:
+        """The URNs they are about."""
+        return frozenset(self._packed)
+
+    def _of(self, urns: Collection[str]) -> Iterator[Decision]:
+        for urn in dict.fromkeys(urns):
+            for packed in self._packed.get(urn, ()):
+                yield Decision.model_validate_json(zlib.decompress(packed))
+
+
+def gathered(paths: Collection[Path], *, complete: bool | None = None) -> KnownDecisions:
     """Every decision in these files, and in these folders with all below them, whatever the files there are called.
+
+    Args:
+        complete: they are all there are; by default where one of the paths is a folder, in which somebody keeps them.
 
     Raises:
         DecisionProblem: a file given by name is no decision, or one in a folder is meant to be one and cannot be used.
     """
-    known: list[Decision] = []
+    vouched = any(path.is_dir() for path in paths) if complete is None else complete
+    return KnownDecisions(_each(paths), complete=vouched)
+
+
+def _each(paths: Iterable[Path]) -> Iterator[Decision]:
     for path in paths:
         if not path.is_dir():
-            known.append(read_decision(path))
+            yield read_decision(path)
             continue
-        found = _found(path, path.rglob("*"))
-        if found.problems:
-            raise DecisionProblem(found.problems[0])
-        known += found.decisions
-    return tuple(known)
-
-
-def are_complete(paths: Iterable[Path]) -> bool:
-    """Whether these are taken to be all decisions there are: a folder in which somebody keeps them is."""
-    return any(path.is_dir() for path in paths)
+        for found in _found(path, path.rglob("*")):
+            if isinstance(found, DecisionProblem):
+                raise found
+            yield found
 
 
 @dataclass(frozen=True)
@@ -104,26 +151,29 @@ class Found:
 def beside(path: Path) -> Found:
     """The decisions in the folder of a return, where a school keeps what it was sent, whatever their files are called."""
     folder = path.resolve().parent
-    return _found(folder, folder.glob("*"))
+    found = list(_found(folder, folder.glob("*")))
+    problems = tuple(str(one) for one in found if isinstance(one, DecisionProblem))
+    return Found(tuple(one for one in found if isinstance(one, Decision)), problems)
 
 
-def _found(folder: Path, files: Iterable[Path]) -> Found:
+def _found(folder: Path, files: Iterable[Path]) -> Iterator[Decision | DecisionProblem]:
     """The decisions among files that nobody named one by one; JSON files of another kind are none of our business."""
-    decisions, problems = [], []
     texts = sorted(file for file in files if file.suffix.lower() == ".json" and _is_plain(file))
-    for file in texts[:MOST_FILES]:
+    number = 0
+    for file in texts:
         try:
             data = _beginning(file)
-            if "decision" in file.name.casefold() or _looks_like_one(data):
-                decisions.append(_understood(file, data))
+            if "decision" not in file.name.casefold() and not _looks_like_one(data):
+                continue
+            number += 1
+            if number > MOST:
+                yield DecisionProblem(
+                    f"{folder} holds more than {MOST:,} decisions, and not all were looked at; keep them in several folders"
+                )
+                return
+            yield _understood(file, data)
         except DecisionProblem as problem:
-            problems.append(str(problem))
-    if len(texts) > MOST_FILES:
-        problems.append(
-            f"{folder} holds more than {MOST_FILES:,} JSON files, and not all were looked at; keep the decision files in a "
-            "folder with fewer"
-        )
-    return Found(tuple(decisions), tuple(problems))
+            yield problem
 
 
 def _is_plain(file: Path) -> bool:

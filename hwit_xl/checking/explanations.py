@@ -13,52 +13,56 @@ from dataclasses import replace
 from hwit_validators.model.finding import Finding
 from hwit_validators.model.imprint import digest
 from hwit_validators.plan import Plan
-from hwit_xl.workbooks.feedback import Remark
-from hwit_xl.workbooks.reading.read import Explanation, Return
+from hwit_xl.workbooks.reading.explained import Explanation, Key
 
 DROPPED = "Your earlier explanation no longer counts, because the answer has changed since."
 """Said with a finding whose explanation was about another answer."""
 _AGAIN = "Change your words so that they fit the answer as it is now, and press Check again."
+NO_ANSWER = "all"
+"""Stands for the fingerprint where a finding is about no single answer."""
+
+Explanations = Mapping[Key, Explanation]
+"""What a school has said, by the key of the finding."""
 
 
-def about(found: Finding, plan: Plan) -> str:
-    """A fingerprint of the answer a finding is about, by which an explanation is held to that answer."""
+def explained(found: Finding, plan: Plan, explanations: Explanations) -> Finding:
+    """A finding held to the answer it is about, with the school's explanation."""
     records = plan.tables.get(found.table, ())
     record = next((record for record in records if record.place == found.place), None)
-    if record is None:
-        return "all"
-    value = getattr(record, found.field) if found.field else record.ref
-    return digest(value)[:12]
+    about = NO_ANSWER
+    if record is not None:
+        about = print_of(getattr(record, found.field) if found.field else record.ref)
+    return held(replace(found, about=about), explanations)
 
 
-def explained(found: Finding, plan: Plan, explanations: Mapping[tuple[str, str, str, str], Explanation]) -> Finding:
-    """The finding with the school's explanation; without it, and saying so, if the answer it explained has changed."""
+def held(found: Finding, explanations: Explanations) -> Finding:
+    """A finding with the school's explanation; without it, and saying so, if the answer that it explained has changed."""
     words = explanations.get(found.key)
     if words is None or found.severity.blocks or found.waived:
         return found
-    if not _counts(words, about(found, plan)):
+    if not _counts(words, found.about):
         return replace(found, message=f"{found.message} {DROPPED}")
     return replace(found, explanation=words.text)
 
 
-def remark(found: Finding, returned: Return) -> Remark:
+def as_on_sheet(found: Finding, explanations: Explanations) -> Finding:
     """A finding as the sheet of an open form shall show it, with what was typed beside it even where that does not count."""
-    now = about(found, returned.plan)
-    words = returned.explanations.get(found.key)
+    words = explanations.get(found.key)
     if found.explanation or words is None:
-        return Remark(found, now)
-    if _counts(words, now):  # beside an error, or what was waived
-        return Remark(replace(found, explanation=words.text), now)
+        return found
+    if _counts(words, found.about):  # beside an error, or what was waived
+        return replace(found, explanation=words.text)
     message = f"{found.message} {_AGAIN}" if found.message.endswith(DROPPED) else found.message
     answer, _, _ = words.about.partition(".")
-    return Remark(replace(found, explanation=words.text, message=message), f"{answer}.{_print_of(words.text)}")
+    return replace(found, explanation=words.text, message=message, about=f"{answer}.{digest(words.text)[:8]}")
+
+
+def print_of(answer: object) -> str:
+    """The fingerprint of an answer, by which an explanation is held to it."""
+    return digest(answer)[:12]
 
 
 def _counts(words: Explanation, now: str) -> bool:
     """Whether words are about the answer as it is now, or were changed since they stopped counting."""
     answer, outdated, seen = words.about.partition(".")
-    return answer == now or (bool(outdated) and seen != _print_of(words.text))
-
-
-def _print_of(words: str) -> str:
-    return digest(words)[:8]
+    return answer == now or (bool(outdated) and seen != digest(words.text)[:8])

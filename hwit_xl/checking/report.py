@@ -73,7 +73,9 @@ class Report:
         self._returns(workbook.create_sheet("Returns"))
         self._findings(workbook.create_sheet("Findings"))
         self._rules(workbook.create_sheet("Rules"))
-        texts = {_CHART: "Bars showing how many returns are clean, have queries, have errors, or were rejected."}
+        texts = {
+            _CHART: "Bars showing how many returns are clean, have queries, have errors, could not be checked, or were rejected."
+        }
         package.save(workbook, self.path, chart_texts=texts)
 
     def _summary(self, sheet: Worksheet) -> None:
@@ -92,6 +94,7 @@ class Report:
             Status.CLEAN: "Clean",
             Status.QUERIES: "With queries",
             Status.ERRORS: "With errors",
+            Status.NOT_CHECKED: "Not checked",
             Status.REJECTED: "Rejected",
         }
         _headers(sheet, (("Status", 26), ("Returns", 14)))
@@ -262,7 +265,10 @@ def _finish(
     letter = get_column_letter(FIRST_COLUMN + status_column)
     span = f"{letter}{HEADER_ROW + 1}:{letter}{end}"
     for words, style in (
-        (("errors", "rejected", "error", "reject"), theme.shading(theme.ERROR, ink=theme.ERROR_INK, bold=True)),
+        (
+            ("errors", "not checked", "rejected", "error", "reject"),
+            theme.shading(theme.ERROR, ink=theme.ERROR_INK, bold=True),
+        ),
         (("queries", "query"), theme.shading(theme.QUERY, ink=theme.QUERY_INK, italic=True)),
     ):
         tests = ",".join(f'${letter}{HEADER_ROW + 1}="{word}"' for word in words)

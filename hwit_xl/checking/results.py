@@ -5,15 +5,12 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
-from pathlib import Path
+from collections.abc import Iterable
 from typing import IO, Any
 
 import hwit_validators
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.rules import RULES
-from hwit_validators.rules.between import Sent
 from hwit_xl.checking.verdict import Status, Verdict
 
 FINDING_FIELDS = (
@@ -59,6 +56,7 @@ class Summary:
 
 def tool() -> dict[str, Any]:
     """What made a result: program, version and number of rules."""
+
     return {"name": "hwit", "version": hwit_validators.__version__, "rules": len(RULES)}
 
 
@@ -72,12 +70,6 @@ def as_dict(verdict: Verdict) -> dict[str, Any]:
 
 def _finding(found: Finding) -> dict[str, Any]:
     return {name: getattr(found, name) for name in FINDING_FIELDS}
-
-
-def as_log(verdict: Verdict) -> str:
-    """One return as a line of the file that a run can be resumed from: its result, and what later checks need of it."""
-    summary = asdict(verdict.sent) | {"altered": sorted(verdict.sent.altered)} if verdict.sent else None
-    return _json(as_dict(verdict) | {"sent": summary})
 
 
 def write_json(verdicts: Iterable[Verdict], stream: IO[str], summary: Summary) -> None:
@@ -95,35 +87,6 @@ def write_json_lines(verdicts: Iterable[Verdict], stream: IO[str], summary: Summ
         summary.add(verdict)
         stream.write(_json(as_dict(verdict)) + "\n")
         stream.flush()
-
-
-class NoResults(ValueError):
-    """A file that should hold results does not."""
-
-
-def read_log(path: Path) -> Iterator[Verdict]:
-    """The verdicts of an earlier run, from lines that :func:`as_log` made; a last line cut short is left out.
-
-    Raises:
-        NoResults: the file holds something else.
-        OSError: it cannot be read.
-    """
-    lines = path.read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines):
-        try:
-            yield _verdict(json.loads(line))
-        except (ValueError, KeyError, TypeError) as error:
-            if number < len(lines) - 1 or number == 0:
-                raise NoResults(f"line {number + 1} is no result") from error
-
-
-def _verdict(row: dict[str, Any]) -> Verdict:
-    findings = tuple(Finding(**found | {"severity": Severity(found["severity"])}) for found in row["findings"])
-    summary = Sent(**row["sent"] | {"altered": frozenset(row["sent"]["altered"])}) if row["sent"] else None
-    return Verdict(
-        path=Path(row["file"]), name=row["file"], sha256=row["sha256"], urn=row["urn"], school=row["school"],
-        form=row["form"], form_version=row["form_version"], findings=findings, sent=summary,
-    )  # fmt: skip
 
 
 def write_csv(verdicts: Iterable[Verdict], stream: IO[str], summary: Summary) -> None:

@@ -8,16 +8,14 @@ from pathlib import Path
 
 import click
 
-from hwit_xl.checking import pool as batch
+from hwit_xl.checking import run
 from hwit_xl.checking.collect import collect
-from hwit_xl.checking.compare import judged_across
 from hwit_xl.checking.report import Report
 from hwit_xl.checking.results import Summary
-from hwit_xl.checking.verdict import Settings
+from hwit_xl.checking.settings import Settings
+from hwit_xl.checking.spool import Spool
 from hwit_xl.cli import CouldNotRun
-from hwit_xl.cli.job import Job
-from hwit_xl.cli.text import write_text
-from hwit_xl.cli.validate import screen_width
+from hwit_xl.cli.text import screen_width, write_text
 from hwit_xl.programme import demonstration
 
 
@@ -52,13 +50,14 @@ def demo(folder: Path, force: bool) -> None:
 
 
 def _check(folder: Path, checked: Path, today: dt.date) -> None:
-    report = Report(today, checked / "report.xlsx")
-    files = collect([folder]).files
-    job = Job(Settings(today), checked / "feedback", replace=True)
-    verdicts = list(judged_across(batch.run(job, files), job.again))
-    for verdict in verdicts:
-        report.add(verdict)
-    write_text(verdicts, Summary(), width=screen_width(), everything=False)
+    report, settings, means = Report(today, checked / "report.xlsx"), Settings(today), run.Means()
+    with Spool(collect([folder]).files) as spool:
+        run.check(spool, settings, means)
+        for line in run.hand_back(spool, run.Copies(checked / "feedback", replace=True), settings, means):
+            click.echo(line, err=True)
+        for verdict in spool:
+            report.add(verdict)
+        write_text(spool, Summary(), width=screen_width(), everything=False)
     report.save()
 
 

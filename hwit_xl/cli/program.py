@@ -26,7 +26,7 @@ from hwit_xl.addin.install.install import CannotInstall, install
 from hwit_xl.addin.install.machine import Machine, ThisMachine
 
 if TYPE_CHECKING:  # a button does not wait for what only dropping needs
-    from hwit_xl.checking.verdict import Settings
+    from hwit_xl.checking.settings import Settings
 
 _COPY = re.compile(r" - feedback( \(\d+\))?$")
 """How the names of copies end, so that the copy of a copy is called like the first."""
@@ -73,9 +73,10 @@ def drop(paths: Sequence[Path]) -> int:
     Returns:
         The exit code of ``hwit validate``; 2 also where a profile beside a workbook cannot be used.
     """
+    from hwit_xl.checking.check import judge
     from hwit_xl.checking.collect import collect
+    from hwit_xl.checking.hand_back import HandBack, Task
     from hwit_xl.checking.results import Summary
-    from hwit_xl.checking.verdict import judge
     from hwit_xl.cli.text import write_text
     from hwit_xl.files.names import free
 
@@ -87,14 +88,17 @@ def drop(paths: Sequence[Path]) -> int:
             lost.append(f"{found.path.name} was not checked")
             continue
         copy = free(found.path.with_name(f"{_COPY.sub('', found.path.stem)} - feedback.xlsx"))
-        verdict = judge(found.path, found.path.name, settings, copy)
+        verdict = judge(found.path, found.path.name, settings)
         verdicts.append(verdict)
-        if verdict.not_handed_back:
-            lost.append(f"no feedback copy of {verdict.name}: {verdict.not_handed_back}")
-        elif verdict.sent is not None:
+        if not verdict.is_read:
+            continue
+        handed = HandBack()(Task(verdict, copy))
+        if handed.why_not:
+            lost.append(f"no feedback copy of {verdict.name}: {handed.why_not}")
+        else:
             copies.append(copy)
     summary = Summary()
-    write_text(iter(verdicts), summary, width=100, everything=False)
+    write_text(verdicts, summary, width=100, everything=False)
     for line in (*rules.told, *lost, *(f"feedback: {copy}" for copy in copies)):
         click.echo(line)
     for copy in copies[:_MOST_OPENED]:

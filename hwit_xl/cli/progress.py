@@ -12,7 +12,7 @@ from hwit_xl.checking.verdict import Verdict
 from hwit_xl.cli import CouldNotRun, options, progress_text, school
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import ensure_ends, ensure_free, force_option, keep_apart, write
-from hwit_xl.cli.validate import screen_width
+from hwit_xl.cli.text import screen_width
 from hwit_xl.progress import as_json as progress_json
 from hwit_xl.progress.report import NoProgress, progress_report
 

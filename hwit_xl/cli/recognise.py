@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from hwit_validators.words import shown
-from hwit_xl.checking.verdict import Settings
+from hwit_xl.checking.settings import Settings
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import folder_option, force_option, write

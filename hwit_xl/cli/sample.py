@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import click
@@ -24,7 +23,7 @@ from hwit_validators.sampling.draw import (
 )
 from hwit_validators.sampling.strata import Stratify
 from hwit_xl.checking.profile_file import Programme
-from hwit_xl.checking.verdict import Settings
+from hwit_xl.checking.settings import Settings
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.sample_record import record
 from hwit_xl.moderation import certificate as certificates
@@ -165,8 +164,6 @@ def draw_command(
         ) from None
     except OSError as error:
         raise CouldNotRun(f"{error.filename or where} could not be written: {error.strerror}") from None
-    except BrokenExecutor:
-        raise CouldNotRun("a process died; run again with --jobs 1 to see at which file") from None
     for note in written.notes:
         click.echo(note, err=True)
     if style == "json":

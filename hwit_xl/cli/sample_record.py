@@ -61,8 +61,9 @@ def record(
 
     Exit code 0: every school is moderated and every answer is there; 1: something is missing; 2: it could not be run.
     """
-    from hwit_xl.checking import pool as batch
+    from hwit_xl.checking import pool
     from hwit_xl.checking.collect import collect
+    from hwit_xl.checking.limits import Failure, Limits
     from hwit_xl.moderation import record as records
     from hwit_xl.moderation import record_workbook
 
@@ -73,7 +74,11 @@ def record(
         collected = collect(paths)
         if not collected.files:
             raise CouldNotRun(f"no workbooks in {', '.join(map(str, paths))}")
-        read = list(batch.run(records.read_workbook, collected.files, jobs))
+        files = collected.files
+        read = [
+            records.Unread(file.name, f"it could not be read: {one}") if isinstance(one, Failure) else one
+            for file, one in zip(files, pool.in_order(records.read_workbook, files, jobs, Limits()), strict=True)
+        ]
         summary = records.record(read, drawn)
         if report:
             report.write_bytes(record_workbook.to_bytes(summary, on or dt.date.today()))

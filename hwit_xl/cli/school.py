@@ -8,17 +8,17 @@ from pathlib import Path
 import click
 
 from hwit_validators.model.choices import QuasDecision
-from hwit_validators.model.decision import Decision
 from hwit_validators.panel.items import panels_answer
 from hwit_validators.tables import Amendment
 from hwit_validators.words import shown
-from hwit_xl.checking.decision_files import DecisionProblem, are_complete, beside, gathered
+from hwit_xl.checking.check import judge_return, opened, way_out
+from hwit_xl.checking.decision_files import DecisionProblem, KnownDecisions, beside, gathered
 from hwit_xl.checking.results import Summary
-from hwit_xl.checking.verdict import Settings, Verdict, judge_return, opened, way_out
+from hwit_xl.checking.settings import Settings
+from hwit_xl.checking.verdict import Verdict
 from hwit_xl.cli import CouldNotRun
 from hwit_xl.cli.options import Terms
-from hwit_xl.cli.text import write_text
-from hwit_xl.cli.validate import screen_width
+from hwit_xl.cli.text import screen_width, write_text
 from hwit_xl.workbooks.reading.read import Return
 from hwit_xl.workbooks.xlsx.package import Rejected, load, protected, unlocked
 
@@ -36,8 +36,7 @@ def open_return(file: Path, terms: Terms) -> tuple[Return, Verdict]:
     """
     try:
         known = gathered(terms.decisions) if terms.decisions else _beside(file)
-        complete = are_complete(terms.decisions)
-        returned = opened(file, Settings(terms.on, terms.programme, terms.passwords, known, complete))
+        returned = opened(file, Settings(terms.on, terms.programme, terms.passwords, known))
     except Rejected as rejected:
         raise CouldNotRun(
             f"{file}: {rejected.message} {_how_to_go_on(rejected, terms.passwords)}".rstrip()
@@ -46,7 +45,7 @@ def open_return(file: Path, terms: Terms) -> tuple[Return, Verdict]:
         raise CouldNotRun(str(problem)) from problem
     urns = returned.plan.urns
     for path in terms.decisions:
-        others = {decision.urn for decision in gathered([path])} - set(urns) if path.is_file() else set()
+        others = gathered([path]).schools - set(urns) if path.is_file() else frozenset()
         if others:
             raise CouldNotRun(
                 f"{path} is about the school {', '.join(others)}; this return is of {urns[0] if urns else 'a school without a URN'}"
@@ -54,11 +53,11 @@ def open_return(file: Path, terms: Terms) -> tuple[Return, Verdict]:
     return returned, judge_return(returned, file.name)
 
 
-def _beside(file: Path) -> tuple[Decision, ...]:
+def _beside(file: Path) -> KnownDecisions:
     found = beside(file)
     for problem in found.problems:
         click.echo(f"passed over: {problem}", err=True)
-    return found.decisions
+    return KnownDecisions(found.decisions)
 
 
 def _how_to_go_on(rejected: Rejected, passwords: tuple[str, ...]) -> str:

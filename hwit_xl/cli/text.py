@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Protocol
 
 import click
 
 from hwit_validators.model.finding import Finding, Severity
-from hwit_validators.tables.forms import form_named
 from hwit_xl.checking.results import Summary
 from hwit_xl.checking.verdict import Status, Verdict
 
@@ -18,38 +19,53 @@ _COLOURS = {Severity.REJECT: "red", Severity.ERROR: "red", Severity.QUERY: "yell
 _RANK = list(Status)
 
 
-def write_text(verdicts: Iterable[Verdict], summary: Summary, *, width: int, everything: bool) -> None:
-    """Write what was found.
+class Verdicts(Protocol):
+    """Verdicts in the order of their files: a list of them, or as they wait on the disk."""
+
+    def __iter__(self) -> Iterator[Verdict]:
+        """Every verdict."""
+
+    def __getitem__(self, place: int, /) -> Verdict:
+        """The verdict at one place."""
+
+
+def write_text(verdicts: Verdicts, summary: Summary, *, width: int, everything: bool) -> None:
+    """Write what was found. Only the places of the returns that are shown are kept in mind, never all verdicts.
 
     Args:
         width: of the terminal, in characters.
         everything: advice and clean returns too, not only what somebody has to look at.
     """
-    schools: dict[str, list[Verdict]] = defaultdict(list)
-    for verdict in verdicts:
+    schools: dict[str, list[tuple[int, str, int]]] = defaultdict(list)
+    for place, verdict in enumerate(verdicts):
         summary.add(verdict)
-        kept = (
-            verdict
-            if everything
-            else replace(verdict, findings=tuple(f for f in verdict.findings if f.severity is not Severity.ADVICE))
-        )
-        if kept.findings or everything:
-            schools[
-                f"{verdict.school or 'School not named'} · {verdict.urn or 'no URN'}" if verdict.form else ""
-            ].append(kept)
-    for school, returns in sorted(
-        schools.items(), key=lambda item: (-max(_RANK.index(v.status) for v in item[1]), item[0])
-    ):
+        if everything or _shown(verdict):
+            schools[_school(verdict)].append((-_RANK.index(verdict.status), verdict.name, place))
+    for school, returns in sorted(schools.items(), key=lambda item: (min(item[1])[0], item[0])):
         click.secho(school or "Files that could not be read as a return", bold=True)
-        for verdict in sorted(returns, key=lambda v: (-_RANK.index(v.status), v.name)):
-            _return(verdict, width)
+        for _, _, place in sorted(returns):
+            verdict = verdicts[place]
+            _return(verdict if everything else replace(verdict, findings=_shown(verdict)), width)
         click.echo()
     _closing(summary, everything=everything)
 
 
+def _shown(verdict: Verdict) -> tuple[Finding, ...]:
+    """What somebody has to look at."""
+    return tuple(found for found in verdict.findings if found.severity is not Severity.ADVICE)
+
+
+def _school(verdict: Verdict) -> str:
+    return f"{verdict.school or 'School not named'} · {verdict.urn or 'no URN'}" if verdict.is_read else ""
+
+
+def screen_width() -> int:
+    """Width of the terminal in characters, within reason."""
+    return min(shutil.get_terminal_size((110, 24)).columns, 120)
+
+
 def _return(verdict: Verdict, width: int) -> None:
-    form = form_named(verdict.form)
-    about = f" · {form.title}" if form else ""
+    about = f" · {verdict.form_title}" if verdict.form_title else ""
     click.echo(f"  {verdict.name}{about} · " + _counted(verdict))
     for found in verdict.findings:
         _finding(found, width)
@@ -101,6 +117,7 @@ def _closing(summary: Summary, *, everything: bool) -> None:
         Status.CLEAN: ("clean", "green"),
         Status.QUERIES: ("with queries", "yellow"),
         Status.ERRORS: ("with errors", "red"),
+        Status.NOT_CHECKED: ("not checked", "red"),
         Status.REJECTED: ("rejected", "red"),
     }
     parts = [

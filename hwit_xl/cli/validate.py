@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import shutil
 import sys
-from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor
-from contextlib import ExitStack
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from hwit_validators.model.decision import Decision
-from hwit_xl.checking import pool as batch
-from hwit_xl.checking import results
-from hwit_xl.checking.collect import Found, collect
-from hwit_xl.checking.compare import judged_across
-from hwit_xl.checking.decision_files import DecisionProblem, are_complete, gathered
-from hwit_xl.checking.profile_file import Programme
-from hwit_xl.checking.verdict import Settings, Verdict
 from hwit_xl.cli import CouldNotRun, options
-from hwit_xl.cli.job import Job
-from hwit_xl.cli.output import ensure_ends, ensure_free, keep_apart, same_file
-from hwit_xl.cli.text import write_text
 
-FORMATS = {"json": results.write_json, "jsonl": results.write_json_lines, "csv": results.write_csv}
+if TYPE_CHECKING:  # help does not wait for what only a check needs
+    from hwit_xl.checking.collect import Found
+    from hwit_xl.checking.decision_files import KnownDecisions
+    from hwit_xl.checking.profile_file import Programme
+    from hwit_xl.checking.run import Copies, Watch
+    from hwit_xl.checking.settings import Settings
+    from hwit_xl.checking.spool import Spool
+    from hwit_xl.checking.store import Store
+    from hwit_xl.checking.verdict import Verdict
+
+FORMATS = ("json", "jsonl", "csv")
+FEW = 8
+"""So few returns are checked before anybody looks for a progress bar."""
+
+
+def _resume(ctx: click.Context, param: click.Parameter, file: object) -> None:
+    if file is not None:
+        raise CouldNotRun("--resume is now --keep FOLDER: verdicts are kept in that folder from one run to the next")
 
 
 @click.command()
@@ -41,12 +44,22 @@ FORMATS = {"json": results.write_json, "jsonl": results.write_json_lines, "csv":
     type=click.Path(path_type=Path, file_okay=False),
     help="Write a copy of each return, with its Feedback sheet filled in, to this folder.",
 )
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Keep verdicts in this folder; the next run with it checks only what is new or changed.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), help="How many processes to use (one for each core by default).")
 @click.option(
-    "--resume",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Keep results in this file, and go on from it if a run was cut short.",
-)
+    "--seconds", type=click.IntRange(min=1), default=30, show_default=True, metavar="N",
+    help="Processor time that one file may take.",
+)  # fmt: skip
+@click.option(
+    "--megabytes", type=click.IntRange(min=128), default=512, show_default=True, metavar="N",
+    help="Memory that one file may take.",
+)  # fmt: skip
+@click.option("--resume", hidden=True, expose_value=False, callback=_resume)
 @click.option("--force", is_flag=True, help="Replace a report, and copies with feedback, that are there already.")
 @options.passwords
 @click.option(
@@ -61,8 +74,10 @@ def validate(
     style: str,
     report: Path | None,
     feedback: Path | None,
+    keep: Path | None,
     jobs: int | None,
-    resume: Path | None,
+    seconds: int,
+    megabytes: int,
     force: bool,
     passwords: tuple[str, ...],
     decisions: tuple[Path, ...],
@@ -75,41 +90,44 @@ def validate(
     Give files, or folders to be searched. Exit code 0: nothing that blocks; 1: something must be put right; 2: the
     check could not be run.
     """
+    from hwit_xl.checking import run
+    from hwit_xl.checking.limits import Limits
+    from hwit_xl.checking.settings import Settings
+    from hwit_xl.checking.spool import Spool
+
     files = _files(paths)
-    settings = Settings(
-        on or dt.date.today(),
-        programme or Programme(),
-        passwords,
-        _decisions(decisions),
-        are_complete(decisions),
-    )
-    summary = results.Summary()
-    with ExitStack() as open_files:
-        job = Job(settings, feedback, force)
-        _keep_apart(files, job)
-        if report:
-            _ensure_place(report, files, job, (*decisions, *([resume] if resume else ())), force)
-        _make(feedback)
-        verdicts = _told_about_copies(judged_across(_done(files, job, jobs, resume, open_files), job.again))
-        if report:
-            verdicts = _with_report(verdicts, report, settings)
-        try:
-            if style == "text":
-                write_text(verdicts, summary, width=screen_width(), everything=everything)
-            else:
-                FORMATS[style](verdicts, sys.stdout, summary)
-        except BrokenExecutor:
-            raise CouldNotRun("a process died while checking; run again with --jobs 1 to see at which file") from None
-    for code, what in summary.broken.items():
-        click.echo(f"hwit: rule {code} could not be run ({what}); please report it", err=True)
+    copies = run.Copies(feedback, force) if feedback else None
+    settings = Settings(on or dt.date.today(), programme, passwords, _decisions(decisions))
+    _keep_apart(files, copies)
     if report:
-        click.echo(f"report: {report}", err=True)
+        _ensure_place(report, files, copies, decisions, force)
+    _make(feedback)
+    with ExitStack() as opened:
+        store = _store(keep, settings, opened)
+        means = run.Means(jobs, Limits(seconds, megabytes), store)
+        spool = opened.enter_context(Spool(files))
+        with _bar("Checking", len(files)) as watch:
+            taken_over = run.check(spool, settings, means, watch)
+        if copies:
+            with _bar("Handing back", len(spool.readable())) as watch:
+                for line in run.hand_back(spool, copies, settings, means, watch):
+                    click.echo(line, err=True)
+            _tell_about_copies(spool)
+        if taken_over:
+            click.echo(f"{taken_over:,} of {len(files):,} taken over from {keep}, as nothing has changed", err=True)
+        if store and store.given_up:
+            click.echo(f"{keep}: verdicts could not be kept any more: {store.given_up}", err=True)
+        blocks = _write(spool, style, everything=everything)
+        if report:
+            _report(spool, report, settings.on)
     if feedback:
         click.echo(f"feedback copies: {feedback}", err=True)
-    sys.exit(1 if summary.blocks else 0)
+    sys.exit(1 if blocks else 0)
 
 
 def _files(paths: tuple[Path, ...]) -> tuple[Found, ...]:
+    from hwit_xl.checking.collect import collect
+
     try:
         collected = collect(paths)
     except FileNotFoundError as error:
@@ -121,29 +139,39 @@ def _files(paths: tuple[Path, ...]) -> tuple[Found, ...]:
     return collected.files
 
 
-def _decisions(paths: tuple[Path, ...]) -> tuple[Decision, ...] | None:
+def _decisions(paths: tuple[Path, ...]) -> KnownDecisions | None:
+    if not paths:
+        return None
+    from hwit_xl.checking.decision_files import DecisionProblem, gathered
+
     try:
-        return gathered(paths) if paths else None
+        return gathered(paths)
     except DecisionProblem as problem:
         raise CouldNotRun(str(problem)) from problem
 
 
-def _keep_apart(files: tuple[Found, ...], job: Job) -> None:
+def _keep_apart(files: tuple[Found, ...], copies: Copies | None) -> None:
     """Refuse to write copies over the returns themselves."""
-    if job.feedback is None:
+    if copies is None:
         return
+    from hwit_xl.cli.output import same_file
+
     returns = {found.path.resolve() for found in files}
     for found in files:
-        copy = job.copy_of(found)
-        if copy and (copy.resolve() in returns or same_file(copy, found.path)):
-            raise CouldNotRun(f"{job.feedback} holds the returns themselves; choose another folder for the copies")
+        copy = copies.of(found)
+        if copy.resolve() in returns or same_file(copy, found.path):
+            raise CouldNotRun(f"{copies.folder} holds the returns themselves; choose another folder for the copies")
 
 
-def _ensure_place(report: Path, files: tuple[Found, ...], job: Job, more: tuple[Path, ...], force: bool) -> None:
+def _ensure_place(
+    report: Path, files: tuple[Found, ...], copies: Copies | None, more: tuple[Path, ...], force: bool
+) -> None:
     """Refuse to write the report over what this run reads or writes, or over another file unless that is wished."""
+    from hwit_xl.cli.output import ensure_ends, ensure_free, keep_apart, same_file
+
     ensure_ends(report, ".xlsx", "the report")
     keep_apart(report, (*(found.path for found in files), *more))
-    if any(copy and same_file(copy, report) for copy in map(job.copy_of, files)):
+    if copies and any(same_file(copies.of(found), report) for found in files):
         raise CouldNotRun(f"{report} is where a copy with feedback goes; choose another name for the report")
     ensure_free(report, replace=force)
 
@@ -156,72 +184,60 @@ def _make(folder: Path | None) -> None:
             raise CouldNotRun(f"{folder} could not be made: {error.strerror}") from None
 
 
-def _done(
-    files: tuple[Found, ...], job: Job, jobs: int | None, resume: Path | None, open_files: ExitStack
-) -> Iterator[Verdict]:
-    """Verdicts in the order of the files, with a progress bar where somebody is watching."""
-    known = _kept(resume)
-    known = {
-        found.name: known[found.name] for found in files if found.name in known and _unchanged(found, known[found.name])
-    }
-    waiting = [found for found in files if found.name not in known]
-    fresh = batch.run(job, waiting, jobs)
-    log = open_files.enter_context(resume.open("a", encoding="utf-8")) if resume else None
-    with click.progressbar(
-        files,
-        label="Checking",
-        file=sys.stderr,
-        hidden=not sys.stderr.isatty() or len(files) <= batch.FEW,
-        show_pos=True,
-    ) as bar:
-        for found in bar:
-            kept = known.get(found.name)
-            verdict = replace(kept, path=found.path) if kept else next(fresh)
-            if log and found.name not in known:
-                log.write(results.as_log(verdict) + "\n")
-            yield verdict
+def _store(folder: Path | None, settings: Settings, opened: ExitStack) -> Store | None:
+    if folder is None:
+        return None
+    from hwit_xl.checking.store import NoStore, Store
+
+    try:
+        return opened.enter_context(Store(folder, settings))
+    except NoStore as problem:
+        raise CouldNotRun(str(problem)) from problem
 
 
-def _told_about_copies(verdicts: Iterator[Verdict]) -> Iterator[Verdict]:
-    """Pass the verdicts on, and say of which returns there is no copy with feedback, and why."""
+@contextmanager
+def _bar(label: str, number: int) -> Iterator[Watch]:
+    """A progress bar with count, rate and time left, where somebody is watching."""
+    if number <= FEW or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=number, desc=label, unit=" returns", file=sys.stderr, leave=False, dynamic_ncols=True) as bar:
+        yield lambda: bar.update()
+
+
+def _tell_about_copies(verdicts: Iterable[Verdict]) -> None:
+    """Say of which returns there is no copy with feedback, and why."""
     for verdict in verdicts:
         if verdict.not_handed_back:
             click.echo(f"no feedback copy of {verdict.name}: {verdict.not_handed_back}", err=True)
-        yield verdict
 
 
-def _unchanged(found: Found, verdict: Verdict) -> bool:
-    """Whether the file is still the one that was checked."""
-    try:
-        return hashlib.sha256(found.path.read_bytes()).hexdigest() == verdict.sha256
-    except OSError:
-        return False
+def _write(spool: Spool, style: str, *, everything: bool) -> bool:
+    """Write the result, and say whether anything blocks."""
+    from hwit_xl.checking import results
+    from hwit_xl.cli.text import screen_width, write_text
+
+    summary = results.Summary()
+    if style == "text":
+        write_text(spool, summary, width=screen_width(), everything=everything)
+    else:
+        writers = {"json": results.write_json, "jsonl": results.write_json_lines, "csv": results.write_csv}
+        writers[style](spool, sys.stdout, summary)
+    for code, what in summary.broken.items():
+        click.echo(f"hwit: rule {code} could not be run ({what}); please report it", err=True)
+    return summary.blocks
 
 
-def _kept(resume: Path | None) -> dict[str, Verdict]:
-    """Verdicts of an earlier run, by the file's name; a line that was cut short is done again."""
-    if resume is None or not resume.exists():
-        return {}
-    try:
-        return {verdict.name: verdict for verdict in results.read_log(resume)}
-    except (OSError, UnicodeDecodeError, results.NoResults):
-        raise CouldNotRun(f"{resume} holds no results of an earlier run") from None
-
-
-def _with_report(verdicts: Iterator[Verdict], path: Path, settings: Settings) -> Iterator[Verdict]:
-    """Pass the verdicts on, and write the report at the end."""
+def _report(spool: Spool, path: Path, on: dt.date) -> None:
     from hwit_xl.checking.report import Report
 
-    report = Report(settings.on, path)
-    for verdict in verdicts:
+    report = Report(on, path)
+    for verdict in spool:
         report.add(verdict)
-        yield verdict
     try:
         report.save()
     except OSError as error:
         raise CouldNotRun(f"{path} could not be written: {error.strerror}") from None
-
-
-def screen_width() -> int:
-    """Width of the terminal, within reason."""
-    return min(shutil.get_terminal_size((110, 24)).columns, 120)
+    click.echo(f"report: {path}", err=True)

@@ -16,7 +16,7 @@ from hwit_validators.model.column import Column, Kind
 from hwit_validators.model.finding import Finding
 from hwit_validators.sampling.draw import Reason
 from hwit_xl.checking.collect import Found
-from hwit_xl.checking.verdict import Settings
+from hwit_xl.checking.settings import Settings
 from hwit_xl.moderation.certificate import Drawn, Facts
 from hwit_xl.moderation.explained import FRAMES
 from hwit_xl.moderation.form import Borne, Moderation

@@ -7,9 +7,9 @@ import re
 from functools import partial
 from pathlib import Path
 
-from hwit_xl.checking import pool as batch
+from hwit_xl.checking import pool
 from hwit_xl.checking.results import harmless
-from hwit_xl.checking.verdict import Settings
+from hwit_xl.checking.settings import Settings
 from hwit_xl.moderation import certificate as certificates
 from hwit_xl.moderation import moderator, workbook
 from hwit_xl.moderation.certificate import Certificate, Drawn
@@ -79,7 +79,7 @@ class Outputs:
         folder.mkdir(parents=True, exist_ok=True)
         briefs = [moderator.Brief(row, frame.files.get(row.urn, ())) for row in certificate.sample]
         make = partial(moderator.to_bytes, facts=certificate.facts, settings=settings)
-        for brief, data in zip(briefs, batch.run(make, briefs, jobs), strict=True):
+        for brief, data in zip(briefs, pool.all_done(make, briefs, jobs), strict=True):
             (folder / name_of(brief.row)).write_bytes(data)
         names = {name_of(brief.row) for brief in briefs}
         self.others = tuple(sorted(path.name for path in folder.iterdir() if path.name not in names))

@@ -15,11 +15,12 @@ from hwit_validators.sampling.draw import FrameKind
 from hwit_validators.sampling.strata import Entry
 from hwit_validators.tables import Criterion, Declaration, Outcome, Result
 from hwit_validators.words import shown
-from hwit_xl.checking import pool as batch
+from hwit_xl.checking import pool
+from hwit_xl.checking.check import judge_return, opened
 from hwit_xl.checking.collect import Found, collect
-from hwit_xl.checking.verdict import Settings, judge_return
+from hwit_xl.checking.limits import Failure, Limits
+from hwit_xl.checking.settings import Settings
 from hwit_xl.moderation.frame import Frame, FrameProblem, Row, counted, remarks, sifted
-from hwit_xl.workbooks.reading.read import read
 from hwit_xl.workbooks.xlsx.package import Rejected
 
 REVIEW = "annual_review"
@@ -82,15 +83,8 @@ class Look:
 
     def __call__(self, found: Found) -> Looked:
         """Read one file; whatever is wrong with it becomes the reason why it is left out."""
-        settings = self.settings
         try:
-            returned = read(
-                found.path,
-                on=settings.on,
-                lists=settings.programme.lists,
-                profile=settings.programme.profile,
-                passwords=settings.passwords,
-            )
+            returned = opened(found.path, self.settings)
         except Rejected as rejected:
             return Looked(found, Entry(""), -1, refused=rejected.message)
         plan = returned.plan
@@ -192,13 +186,16 @@ def read_returns(folder: Path, kind: FrameKind, settings: Settings, jobs: int | 
 
     Raises:
         FrameProblem: there is no workbook in it.
-        concurrent.futures.BrokenExecutor: a process died.
     """
     collected = collect([folder])
     if not collected.files:
         raise FrameProblem(f"no workbooks in {folder}")
     notes = [f"passed over {path}: somebody has this workbook open in Excel" for path in collected.passed_over]
-    looked = list(batch.run(Look(settings), collected.files, jobs))
+    results = zip(collected.files, pool.in_order(Look(settings), collected.files, jobs, Limits()), strict=True)
+    looked = [
+        Looked(file, Entry(""), -1, refused=f"it could not be read: {one}") if isinstance(one, Failure) else one
+        for file, one in results
+    ]
     by_urn: dict[str, list[Looked]] = defaultdict(list)
     for each in looked:
         by_urn[each.entry.urn].append(each)

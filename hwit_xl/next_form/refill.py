@@ -16,11 +16,10 @@ from hwit_validators.panel.items import panels_answer
 from hwit_validators.plan import Plan
 from hwit_validators.tables import Amendment
 from hwit_validators.tables.forms import Form
-from hwit_xl.checking.explanations import about
-from hwit_xl.checking.verdict import judge_return
+from hwit_xl.checking.check import judge_return
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import Built, add_name, build
-from hwit_xl.workbooks.feedback import Remark, with_feedback
+from hwit_xl.workbooks.feedback import with_feedback
 from hwit_xl.workbooks.layout import CARRIED, layout_of
 from hwit_xl.workbooks.reading.read import Return, read_bytes
 
@@ -70,21 +69,19 @@ def refill(returned: Return, form: Form, tables: Tables | None = None) -> Refill
         lost = (*lost, *_gone(plan), *_elsewhere(plan))
     data, fresh = read_again(built, returned)
     kept = [found for found in judge_return(fresh, "").findings if found.explanation and not found.waived]
-    return Refilled(form, told(data, fresh, kept), len(kept), lost, fresh.plan.cycle)
+    return Refilled(form, told(data, kept), len(kept), lost, fresh.plan.cycle)
 
 
 def read_again(built: Built, returned: Return) -> tuple[bytes, Return]:
     """A form made of a return as the bytes of its file, and as read, with what is known beside the return."""
-    plan = returned.plan
     data = package.to_bytes(built.workbook, chart_texts=built.chart_texts)
-    fresh = read_bytes(data, returned.path, on=plan.on, lists=plan.lists, profile=plan.profile)
-    known = replace(fresh.plan, decisions=plan.decisions)
-    return data, replace(fresh, explanations=returned.explanations, plan=known)
+    fresh = read_bytes(data, returned.path, returned.plan.circumstances)
+    return data, replace(fresh, explanations=returned.explanations)
 
 
-def told(data: bytes, fresh: Return, findings: Sequence[Finding]) -> bytes:
+def told(data: bytes, findings: Sequence[Finding]) -> bytes:
     """A form with findings on its Feedback sheet."""
-    return with_feedback(data, [Remark(found, about(found, fresh.plan)) for found in findings]) if findings else data
+    return with_feedback(data, findings) if findings else data
 
 
 def placed(form: Form, plan: Plan, tables: Tables) -> tuple[dict[str, tuple[Record, ...]], tuple[str, ...]]:

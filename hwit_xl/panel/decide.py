@@ -104,7 +104,7 @@ def against_earlier(submitted: Submitted, earlier: Decisions) -> tuple[str, ...]
         "folder that holds the school's decisions (-o)"
         for day, refs in unknown.items()
     )
-    plan = replace(submitted.returned.plan, decisions=replace(earlier, complete=True))
+    plan = submitted.returned.plan.with_decisions(replace(earlier, complete=True))
     rules = [rule for rule in RULES if rule.code in ("XS002", "XS006") and rule.applies_to(plan.form)]
     return (*elsewhere, *(found.message for found in check(plan, rules).findings))
 

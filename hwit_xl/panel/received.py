@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from hwit_validators.model.circumstances import Circumstances
 from hwit_validators.model.decision import Kind
 from hwit_validators.panel.items import KIND_OF_STAGE, content, items
 from hwit_validators.privacy.withheld import withheld, words
@@ -66,9 +67,7 @@ def received(path: Path, programme: Programme) -> Submitted:
     data = _part(path, WORKBOOK)
     for lists in (programme.lists, templates.shipped_lists()):  # the school may work without the programme's lists
         try:
-            returned = read_bytes(
-                data, path / WORKBOOK, on=manifest.submitted_on, lists=lists, profile=programme.profile
-            )
+            returned = read_bytes(data, path / WORKBOOK, Circumstances(manifest.submitted_on, lists, programme.profile))
         except Rejected as rejected:
             raise NoSubmission(f"{path}: {WORKBOOK} cannot be read: {rejected.line}") from rejected
         if content(returned.plan) == manifest.content:

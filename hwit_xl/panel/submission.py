@@ -21,8 +21,9 @@ from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.panel.items import KIND_OF_STAGE, content, items
 from hwit_validators.plan import Plan
 from hwit_validators.privacy.withheld import withheld, words, words_about
+from hwit_xl.checking.check import judge_return
 from hwit_xl.checking.profile_file import Programme
-from hwit_xl.checking.verdict import Verdict, judge_return
+from hwit_xl.checking.verdict import Verdict
 from hwit_xl.next_form.refill import placed, read_again, told
 from hwit_xl.panel import paper as panel_paper
 from hwit_xl.panel.manifest import Asked, Manifest, Remaining, rule_set
@@ -194,7 +195,7 @@ def _frozen(returned: Return) -> bytes:
     if content(fresh.plan) != content(plan):
         raise NothingToSubmit("its answers could not be copied without a change; `hwit new --from` writes them anew")
     queries = [found for found in judge_return(fresh, "").findings if found.severity is Severity.QUERY]
-    return told(made, fresh, queries)
+    return told(made, queries)
 
 
 def zipped(made: Submission, folder: str) -> bytes:

@@ -22,7 +22,7 @@ from hwit_validators.rules import rule_named
 from hwit_validators.tables import Member, School
 from hwit_validators.tables.forms import Form, form_named
 from hwit_xl import templates
-from hwit_xl.checking import pool as batch
+from hwit_xl.checking import pool
 from hwit_xl.workbooks.building import examples
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import Built, build
@@ -114,7 +114,7 @@ def make(folder: Path, today: dt.date) -> Iterator[DemonstrationReturn]:
     """
     expected: dict[str, list[str]] = {}
     everything = returns()
-    for demonstrated, data in zip(everything, batch.run(partial(content, today=today), everything), strict=True):
+    for demonstrated, data in zip(everything, pool.all_done(partial(content, today=today), everything), strict=True):
         (folder / demonstrated.file).write_bytes(data)
         expected[demonstrated.file] = demonstrated.codes
         yield demonstrated

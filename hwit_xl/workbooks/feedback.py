@@ -7,9 +7,11 @@ the school's own program wrote it.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
 from hwit_validators.model.finding import Finding, Severity
@@ -18,34 +20,23 @@ from hwit_xl.files import archive as zip_copy
 from hwit_xl.workbooks.building.saving import printable
 from hwit_xl.workbooks.building.theme import HIGHEST_ROW, height, lines
 from hwit_xl.workbooks.layout import layout_of, on_sheet
+from hwit_xl.workbooks.reading.explained import LONGEST_PIECE, MORE
 from hwit_xl.workbooks.reading.headings import columns_of
 from hwit_xl.workbooks.xlsx.cells import letters, position
 from hwit_xl.workbooks.xlsx.package import Package, feed, parser
 from hwit_xl.workbooks.xlsx.spreadsheet import SheetContent, Spreadsheet, TableRange
 
 
-@dataclass(frozen=True)
-class Remark:
-    """A finding as it is handed back.
-
-    Attributes:
-        about: fingerprint of the answer it is about.
-    """
-
-    finding: Finding
-    about: str
-
-
 class NoFeedbackSheet(ValueError):
     """The workbook has no Feedback table to write into."""
 
 
-def with_feedback(data: bytes, remarks: Sequence[Remark]) -> bytes:
+def with_feedback(data: bytes, findings: Sequence[Finding]) -> bytes:
     """A copy of a returned workbook with its Feedback table filled in.
 
     Args:
         data: the workbook, unprotected.
-        remarks: in the order they shall stand; those that do not fit are counted in the last row.
+        findings: in the order they shall stand; those that do not fit are counted in the last row.
 
     Raises:
         NoFeedbackSheet: the Feedback table is not there any more.
@@ -53,35 +44,86 @@ def with_feedback(data: bytes, remarks: Sequence[Remark]) -> bytes:
     """
     package = Package(data)
     book = Spreadsheet(package)
-    place = next(((s, t) for s in book.sheets for t in s.tables if t.name == Feedback.table), None)
-    if place is None:
-        raise NoFeedbackSheet("the Feedback sheet is not in the file")
-    sheet, table = place
+    sheet, table = _place(book)
     book.read_cells(sheet)
     room = table.last[0] - table.first[0]
-    texts = rows(remarks, room)
+    texts = rows(findings, room)
     changed = _with_rows(package.read(sheet.part), table, _columns(sheet, table), texts)
     return zip_copy.replaced(data, sheet.part, changed)
 
 
-def rows(remarks: Sequence[Remark], room: int) -> list[dict[str, str]]:
-    """The texts of each row of the Feedback table, by field; if there are too many remarks, the last row says so."""
-    shown = list(remarks) if len(remarks) <= room else list(remarks[: room - 1])
-    texts = [_row(remark) for remark in shown]
-    if left := len(remarks) - len(shown):
-        texts.append({"message": f"{left} more: put these right first, and check again."})
-    return texts
+def feedback_part(data: bytes) -> str:
+    """The name of the one part of a workbook in which giving feedback changes anything.
+
+    Raises:
+        NoFeedbackSheet: the Feedback table is not there any more.
+        Rejected: the workbook is damaged.
+    """
+    return _place(Spreadsheet(Package(data)))[0].part
 
 
-def _row(remark: Remark) -> dict[str, str]:
-    found = remark.finding
+def _place(book: Spreadsheet) -> tuple[SheetContent, TableRange]:
+    for sheet in book.sheets:
+        for table in sheet.tables:
+            if table.name == Feedback.table:
+                return sheet, table
+    raise NoFeedbackSheet("the Feedback sheet is not in the file")
+
+
+def rows(findings: Sequence[Finding], room: int) -> list[dict[str, str]]:
+    """The texts of each row of the Feedback table, by field.
+
+    If there are too many findings for the table, those that the school has explained are shown before others, and what
+    follows says how many more there are. Explanations for which there is no row go along in its hidden column, so that no
+    word of the school is lost.
+
+    Args:
+        room: rows of the table.
+    """
+    if len(findings) <= room:
+        return [_row(found) for found in findings]
+    for closing in range(1, room + 1):
+        shown = _explained_first(findings, room - closing)
+        left = [found for number, found in enumerate(findings) if number not in shown]
+        kept = _pieces([found for found in left if found.explanation])
+        if len(kept) <= closing:
+            break
+    message = f"{len(left):,} more: put these right first, and check again."
+    if kept:
+        message += " What you said of them is kept."
+    last = [{"message": message}, *({} for _ in range(closing - 1))]
+    for row, piece in zip(last, kept, strict=False):
+        row["item"] = piece
+    return [*(_row(findings[number]) for number in sorted(shown)), *last]
+
+
+def _explained_first(findings: Sequence[Finding], room: int) -> frozenset[int]:
+    """The places of the findings that are shown."""
+    explained = [number for number, found in enumerate(findings) if found.explanation][:room]
+    others = (number for number, found in enumerate(findings) if not found.explanation)
+    return frozenset((*explained, *islice(others, room - len(explained))))
+
+
+def _pieces(explained: Iterable[Finding]) -> list[str]:
+    """Explanations without a row of their own, as texts of hidden cells."""
+    pieces: list[str] = []
+    for found in explained:
+        entry = json.dumps([*found.key, found.about, found.explanation], ensure_ascii=False)
+        if pieces and len(pieces[-1]) + len(entry) < LONGEST_PIECE:
+            pieces[-1] += f",{entry}"
+        else:
+            pieces.append(MORE + entry)
+    return pieces
+
+
+def _row(found: Finding) -> dict[str, str]:
     row = {
         "code": found.code,
         "severity": str(found.severity),
         "message": found.message,
         "fix": found.fix + (_OR_EXPLAIN if found.severity is Severity.QUERY else ""),
         "explanation": found.explanation or "",
-        "item": "|".join((found.code, found.table, found.ref, found.field or "", remark.about)),
+        "item": "|".join((*found.key, found.about)),
     }
     if found.sheet and found.cell:
         title = " · ".join(part for part in (found.ref if found.ref != "Answer" else "", found.column) if part)

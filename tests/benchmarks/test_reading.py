@@ -12,12 +12,13 @@ from xml.parsers import expat
 
 from hwit_validators.rules import RULES
 from hwit_validators.rules.engine import check
+from hwit_xl.checking.check import judge_return
 from hwit_xl.checking.explanations import about
-from hwit_xl.checking.verdict import judge_return
 from hwit_xl.workbooks.feedback import Remark, with_feedback
 from hwit_xl.workbooks.reading.read import read_bytes
 from hwit_xl.workbooks.xlsx.package import Package
 from support.measured import TODAY
+from support.plans import circumstances
 
 
 def parts_read(data: bytes, path: Path) -> list[str]:
@@ -31,7 +32,7 @@ def parts_read(data: bytes, path: Path) -> list[str]:
 
     Package.read = noting  # type: ignore[method-assign]
     try:
-        read_bytes(data, path, on=TODAY)
+        read_bytes(data, path, circumstances(TODAY))
     finally:
         Package.read = original  # type: ignore[method-assign]
     return list(dict.fromkeys(seen))
@@ -84,9 +85,9 @@ def saved_by_libreoffice(path: Path, folder: Path) -> Path | None:
 def test_all_rules_on_one_return(stage_8, ratio):
     path = stage_8[0]
     data = path.read_bytes()
-    plan = read_bytes(data, path, on=TODAY).plan
+    plan = read_bytes(data, path, circumstances(TODAY)).plan
     ratio(
-        "all rules on one return", lambda: check(plan, RULES), lambda: read_bytes(data, path, on=TODAY),
+        "all rules on one return", lambda: check(plan, RULES), lambda: read_bytes(data, path, circumstances(TODAY)),
         "reading it", bar=0.5, rounds=31,
     )  # fmt: skip
 
@@ -94,12 +95,12 @@ def test_all_rules_on_one_return(stage_8, ratio):
 def test_feedback_into_one_return(stage_8, ratio):
     path = stage_8[0]
     data = path.read_bytes()
-    returned = read_bytes(data, path, on=TODAY.replace(year=TODAY.year + 2))
+    returned = read_bytes(data, path, circumstances(TODAY.replace(year=TODAY.year + 2)))
     verdict = judge_return(returned, path.name)
     remarks = [Remark(found, about(found, returned.plan)) for found in verdict.findings]
     remarks = (remarks * 20)[:20]
     assert len(remarks) == 20
     ratio(
-        "feedback into one return", lambda: with_feedback(data, remarks), lambda: read_bytes(data, path, on=TODAY),
+        "feedback into one return", lambda: with_feedback(data, remarks), lambda: read_bytes(data, path, circumstances(TODAY)),
         "reading it", bar=1.0, rounds=31,
     )  # fmt: skip

@@ -15,7 +15,9 @@ from hwit_validators.tables import Feedback, Indicator, Outcome
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.addin import buttons
 from hwit_xl.addin.messages import log_file
-from hwit_xl.checking.verdict import Settings, Verdict, judge
+from hwit_xl.checking.check import judge
+from hwit_xl.checking.settings import Settings
+from hwit_xl.checking.verdict import Verdict
 from hwit_xl.workbooks.building import theme
 from hwit_xl.workbooks.layout import TableLayout, address
 from office import engine

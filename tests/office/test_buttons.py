@@ -16,6 +16,7 @@ from hwit_xl.workbooks.reading.read import read
 from hwit_xl.workbooks.xlsx.cells import position
 from office.engine_range import Range
 from office.pressing import SHADES, Opened, Person, messed_up, on_file
+from support.plans import circumstances
 
 
 def test_check_writes_every_finding_and_exactly_those_cells_highlight_themselves(
@@ -166,7 +167,7 @@ def test_the_next_form_is_made_and_opened(at_work: Opened, tmp_path: Path) -> No
     work = at_work(7)
     work.press(buttons.next_stage)
     [form] = (tmp_path / "made").glob("*.xlsx")
-    assert read(form, on=work.on).plan.form.stage == 8
+    assert read(form, circumstances(work.on)).plan.form.stage == 8
     assert work.book.app.books[-1].name == form.name
     work.book.app.books[-1].api.close(True)
     waiting = at_work(4, name="waiting.xlsx")

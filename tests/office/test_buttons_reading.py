@@ -16,7 +16,8 @@ from hwit_validators.tables import Baseline, Outcome, Priority, School
 from hwit_validators.tables.forms import FORMS, form_of_stage
 from hwit_xl.addin.excel.host import host_of
 from hwit_xl.addin.excel.live import LiveBook, read_live
-from hwit_xl.checking.verdict import Settings, judge_return
+from hwit_xl.checking.check import judge_return
+from hwit_xl.checking.settings import Settings
 from hwit_xl.workbooks.building import examples
 from hwit_xl.workbooks.reading.read import Return, read_bytes
 from office import engine
@@ -24,7 +25,7 @@ from office.engine_range import Range
 from support.libreoffice import Office
 from support.mistakes import CASES
 from support.mistakes.case import Case
-from support.plans import example
+from support.plans import circumstances, example
 from support.returns import a_return, filled, place_of, saved
 
 OTHERS = [name for name in examples.names() if name != "primary"]
@@ -53,7 +54,7 @@ def both(app: xw.App, office: Office, tmp_path: Path) -> Both:
             book = engine.book(app, document)
             live = read_live(LiveBook(book, host_of(book)), Settings(on))
             file = document.save_as(tmp_path / "again.xlsx") if again else path
-        return read_bytes(file.read_bytes(), path, on=on), live
+        return read_bytes(file.read_bytes(), path, circumstances(on)), live
 
     return read_both
 
@@ -140,7 +141,7 @@ def test_what_else_can_stand_in_a_workbook_is_read_alike(change: Callable[[Workb
     change(built.workbook)
     file, live = both(saved(built.workbook), example().completed_on(form_of_stage(5)), again=True)
     assert list(differences(file, live)) == []
-    unchanged = read_bytes(a_return(5), file.path, on=file.plan.on)
+    unchanged = read_bytes(a_return(5), file.path, circumstances(file.plan.on))
     assert list(differences(file, unchanged))  # the change is one that a reader sees
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from hwit_validators.model.finding import Severity
 from hwit_validators.model.record import Record
 from hwit_validators.tables import Feedback, Indicator, Outcome
-from hwit_xl.checking.verdict import Settings, Status, Verdict, judge
+from hwit_xl.checking.check import judge
+from hwit_xl.checking.settings import Settings
+from hwit_xl.checking.verdict import Status, Verdict
 from hwit_xl.workbooks.building import theme
 from hwit_xl.workbooks.layout import TableLayout, address
 from support.by_hand import Filled

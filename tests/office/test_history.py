@@ -14,7 +14,7 @@ from hwit_xl.next_form.new_cycle import new_cycle
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
 from support.libreoffice import Document, Locked, Office
-from support.plans import example, primary
+from support.plans import circumstances, example, primary
 from support.returns import a_return, advised, place_of, read_return, said
 
 FORM = form_of_stage(5)
@@ -23,7 +23,9 @@ FORM = form_of_stage(5)
 @pytest.fixture(scope="module")
 def history() -> tuple[PastOutcome, ...]:
     """What the first priority of an earlier cycle left behind, moved to before this plan began."""
-    kept = Plan(FORM, new_cycle(primary(8), {"O1": dt.date(2009, 9, 30)}), primary(8).lists, primary(8).on)
+    kept = Plan(
+        FORM, new_cycle(primary(8), {"O1": dt.date(2009, 9, 30)}), circumstances(primary(8).on, lists=primary(8).lists)
+    )
     return tuple(past.model_copy(update={"measured_on": dt.date(2009, 6, 15)}) for past in kept.of(PastOutcome)[:3])
 
 

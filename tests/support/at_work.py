@@ -15,6 +15,7 @@ from hwit_xl.cli import cli
 from hwit_xl.workbooks.building.build import written
 from hwit_xl.workbooks.layout import TableLayout
 from hwit_xl.workbooks.reading.read import read
+from support.plans import circumstances
 
 
 def hwit(*arguments: object) -> Result:
@@ -57,5 +58,5 @@ def said_in(path: Path, table: type[Record], ref: str, field: str) -> object:
     """One answer as it stands in a workbook."""
     import datetime as dt
 
-    records = read(path, on=dt.date.today()).plan.tables[table.table]
+    records = read(path, circumstances(dt.date.today())).plan.tables[table.table]
     return getattr(next(record for record in records if record.ref == ref), field)

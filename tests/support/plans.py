@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from hwit_validators.model.circumstances import Circumstances
+from hwit_validators.model.decision import Decisions
 from hwit_validators.model.finding import Finding
+from hwit_validators.model.lists import Lists
 from hwit_validators.model.profile import Profile
 from hwit_validators.model.record import Answers, Record, Rows
 from hwit_validators.plan import Plan
@@ -21,6 +24,17 @@ from hwit_xl.workbooks.building import examples
 
 TODAY = dt.date(2011, 6, 15)
 """The day on which plans of the tests are judged, unless they say otherwise."""
+
+
+def circumstances(
+    on: dt.date,
+    *,
+    lists: Lists | None = None,
+    profile: Profile | None = None,
+    decisions: Decisions | None = None,
+) -> Circumstances:
+    """What a plan is judged by on a day; where nothing else is said, with our lists and nothing settled."""
+    return Circumstances(on, lists or templates.shipped_lists(), profile or Profile(), decisions)
 
 
 def a_plan(stage: int, *, on: dt.date = TODAY, profile: Profile | None = None, **tables: Any) -> Plan:
@@ -35,7 +49,7 @@ def a_plan(stage: int, *, on: dt.date = TODAY, profile: Profile | None = None, *
     known = {record.table: record for record in form.tables}
     assert set(tables) <= set(known), f"stage {stage} has no table {set(tables) - set(known)}"
     records = {name: _records(known[name], rows) for name, rows in tables.items()}
-    return Plan(form=form, tables=records, lists=templates.shipped_lists(), on=on, profile=profile or Profile())
+    return Plan(form, records, circumstances(on, profile=profile or Profile()))
 
 
 def _records(record: type[Record], rows: Any) -> tuple[Record, ...]:
@@ -91,13 +105,7 @@ def primary(stage: int, *, on: dt.date | None = None, profile: Profile | None = 
         if changes := edits.pop(record.table, None):
             tables[record.table] = _edited(record, tables[record.table], changes)
     assert not edits, f"stage {stage} has no table {set(edits)}"
-    return Plan(
-        form=form,
-        tables=tables,
-        lists=templates.shipped_lists(),
-        on=on or worked.completed_on(form),
-        profile=profile or Profile(),
-    )
+    return Plan(form, tables, circumstances(on or worked.completed_on(form), profile=profile or Profile()))
 
 
 def _edited(table: type[Record], records: tuple[Record, ...], changes: Mapping[str, Any]) -> tuple[Record, ...]:

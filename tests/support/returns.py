@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -18,13 +19,17 @@ from hwit_validators.model.record import Record
 from hwit_validators.rules import RULES
 from hwit_validators.rules.engine import check
 from hwit_validators.tables.forms import Form, form_of_stage
+from hwit_xl.checking.check import judge
+from hwit_xl.checking.hand_back import HandBack, Task
+from hwit_xl.checking.settings import Settings
+from hwit_xl.checking.verdict import Verdict
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import Built, build
 from hwit_xl.workbooks.layout import TableLayout, address
 from hwit_xl.workbooks.reading.read import Return, read_bytes
 from hwit_xl.workbooks.xlsx.package import Package
 from hwit_xl.workbooks.xlsx.spreadsheet import Spreadsheet
-from support.plans import example
+from support.plans import circumstances, example
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -143,7 +148,14 @@ def place_of(record: type[Record], field: str, place: int = 0) -> str:
 
 def read_return(data: bytes, form: Form, name: str = "primary") -> Return:
     """A return as read on the day it was completed."""
-    return read_bytes(data, Path("return.xlsx"), on=example(name).completed_on(form))
+    return read_bytes(data, Path("return.xlsx"), circumstances(example(name).completed_on(form)))
+
+
+def handed_back(path: Path, settings: Settings, copy: Path) -> Verdict:
+    """The verdict on a file, with a copy that has feedback."""
+    verdict = judge(path, path.name, settings)
+    handed = HandBack(replace=True, passwords=settings.passwords)(Task(verdict, copy))
+    return replace(verdict, not_handed_back=handed.why_not)
 
 
 def judged(data: bytes, stage: int, name: str = "primary") -> list[Finding]:

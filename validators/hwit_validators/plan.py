@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
+from hwit_validators.model.circumstances import Circumstances
 from hwit_validators.model.column import ALL, Kind
 from hwit_validators.model.decision import Decisions
 from hwit_validators.model.finding import Mark
@@ -29,26 +30,44 @@ class Plan:
     Attributes:
         form: the form it was filled in on.
         tables: the records of each table, by table name; blank rows are left out.
-        lists: the lists in force.
-        on: the day the plan is judged on.
-        profile: what the Local Programme has settled.
+        circumstances: what it is judged by.
         version: version of the form.
         reading: what the reader could not take as it stood, by rule code.
         carried: imprints of the locked tables as they were sent out (see :mod:`hwit_validators.model.imprint`), by table.
         missing: tables of the form that the file does not hold.
-        decisions: what the panel has answered to this school; None where its decisions are not known.
     """
 
     form: Form
     tables: Mapping[str, tuple[Record, ...]]
-    lists: Lists
-    on: dt.date
-    profile: Profile = field(default_factory=Profile)
+    circumstances: Circumstances
     version: tuple[int, int] = FORM_VERSION
     reading: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     carried: Mapping[str, str] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
-    decisions: Decisions | None = None
+
+    @property
+    def on(self) -> dt.date:
+        """The day the plan is judged on."""
+        return self.circumstances.on
+
+    @property
+    def lists(self) -> Lists:
+        """The lists in force."""
+        return self.circumstances.lists
+
+    @property
+    def profile(self) -> Profile:
+        """What the Local Programme has settled."""
+        return self.circumstances.profile
+
+    @property
+    def decisions(self) -> Decisions | None:
+        """What the panel has answered to this school; None where its decisions are not known."""
+        return self.circumstances.decisions
+
+    def with_decisions(self, decisions: Decisions | None) -> Plan:
+        """The same plan, judged by these decisions."""
+        return replace(self, circumstances=replace(self.circumstances, decisions=decisions))
 
     def of(self, record: type[R]) -> tuple[R, ...]:
         """The records of one table, in order; none if the form does not have it."""

@@ -18,7 +18,8 @@ import xlwings as xw
 
 from hwit_xl.addin.excel.block import as_rows
 from hwit_xl.addin.excel.host import Host
-from hwit_xl.checking.verdict import Settings, with_decisions
+from hwit_xl.checking.check import with_decisions
+from hwit_xl.checking.settings import Settings
 from hwit_xl.workbooks.layout import address
 from hwit_xl.workbooks.reading.read import Return, read_source
 from hwit_xl.workbooks.reading.typed_figures import EPOCH
@@ -45,14 +46,7 @@ def read_live(book: LiveBook, settings: Settings) -> Return:
     Raises:
         Rejected: it cannot be read as a return.
     """
-    returned = read_source(
-        book,
-        Path(book.book.name),
-        on=settings.on,
-        lists=settings.programme.lists,
-        profile=settings.programme.profile,
-    )
-    return with_decisions(returned, settings)
+    return with_decisions(read_source(book, Path(book.book.name), settings.circumstances), settings)
 
 
 class LiveBook:

@@ -43,6 +43,15 @@ class CellMap:
 
     tables: Mapping[str, TablePlace] = field(default_factory=dict)
 
+    def outlined(self, whole: str) -> CellMap:
+        """Where each table begins, and of one table where every answer stands."""
+        return CellMap(
+            {
+                name: place if name == whole else TablePlace(place.sheet, place.down, place.header, {}, {})
+                for name, place in self.tables.items()
+            }
+        )
+
     def located(self, finding: Finding) -> Finding:
         """The finding with the sheet and the cell it is about; findings about no table stay as they are."""
         place = self.tables.get(finding.table)

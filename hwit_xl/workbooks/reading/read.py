@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from hwit_validators.model.circumstances import Circumstances
 from hwit_validators.model.finding import Mark
 from hwit_validators.model.imprint import fingerprint, whole
-from hwit_validators.model.lists import Lists
-from hwit_validators.model.profile import Profile
 from hwit_validators.model.record import Record
 from hwit_validators.plan import Plan
 from hwit_validators.tables import Feedback
 from hwit_validators.tables.forms import FORM_VERSION, OLDEST_VERSION, Form, form_named
-from hwit_xl import templates
 from hwit_xl.files.names import LONGEST, fitting
-from hwit_xl.workbooks.layout import CARRIED, address
-from hwit_xl.workbooks.reading import outside
+from hwit_xl.workbooks.layout import CARRIED
+from hwit_xl.workbooks.reading import explained, outside
 from hwit_xl.workbooks.reading.cell_map import CellMap
+from hwit_xl.workbooks.reading.explained import Explanation, Key
 from hwit_xl.workbooks.reading.source import Source
 from hwit_xl.workbooks.reading.table_reader import TableReader
 from hwit_xl.workbooks.xlsx.package import Package, Rejected, load, unlocked
 from hwit_xl.workbooks.xlsx.spreadsheet import Spreadsheet
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """What a school answered to a finding.
-
-    Attributes:
-        about: fingerprint of the answer it explained, as the Feedback sheet keeps it.
-    """
-
-    text: str
-    about: str
 
 
 @dataclass(frozen=True)
@@ -48,14 +34,16 @@ class Return:
         sha256: of the file's bytes; "" where it was not read from a file, or they could not be read.
         explanations: the school's answers to earlier findings, by code, table, reference and field.
         unread: the text of answers that could not be read, by table, place and field.
+        locked: a password protects the file.
     """
 
     path: Path
     sha256: str
     plan: Plan
     cells: CellMap
-    explanations: Mapping[tuple[str, str, str, str], Explanation] = field(default_factory=dict)
+    explanations: Mapping[Key, Explanation] = field(default_factory=dict)
     unread: Mapping[tuple[str, int, str], str] = field(default_factory=dict)
+    locked: bool = False
 
     @property
     def called(self) -> str:
@@ -63,19 +51,11 @@ class Return:
         return fitting(self.plan.school_name, LONGEST) or self.plan.urn or self.path.stem
 
 
-def read(
-    path: Path,
-    *,
-    on: dt.date,
-    lists: Lists | None = None,
-    profile: Profile | None = None,
-    passwords: Iterable[str] = (),
-) -> Return:
+def read(path: Path, circumstances: Circumstances, passwords: Iterable[str] = ()) -> Return:
     """Read a returned workbook.
 
     Args:
-        on: the day it is judged on.
-        lists: the lists to look answers up in; those that come with the forms by default.
+        circumstances: what it is judged by.
         passwords: tried one after another on a protected file.
 
     Raises:
@@ -84,40 +64,35 @@ def read(
     data = load(path)
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        returned = read_bytes(unlocked(data, passwords).data, path, on=on, lists=lists, profile=profile)
+        opened = unlocked(data, passwords)
+        returned = read_bytes(opened.data, path, circumstances)
     except Rejected as rejected:
         rejected.sha256 = sha256
         raise
-    return replace(returned, sha256=sha256)
+    return replace(returned, sha256=sha256, locked=opened.password is not None)
 
 
-def read_bytes(
-    data: bytes, path: Path, *, on: dt.date, lists: Lists | None = None, profile: Profile | None = None
-) -> Return:
+def read_bytes(data: bytes, path: Path, circumstances: Circumstances) -> Return:
     """Read a workbook from its bytes; ``path`` only names it.
 
     Raises:
         Rejected: the file cannot be read as a return.
     """
-    returned = read_source(Spreadsheet(Package(data)), path, on=on, lists=lists, profile=profile)
-    return replace(returned, sha256=hashlib.sha256(data).hexdigest())
+    return read_source(Spreadsheet(Package(data)), path, circumstances)
 
 
-def read_source(
-    book: Source, path: Path, *, on: dt.date, lists: Lists | None = None, profile: Profile | None = None
-) -> Return:
+def read_source(book: Source, path: Path, circumstances: Circumstances) -> Return:
     """Read an open workbook, be it a file or one in a spreadsheet program; ``path`` only names it.
 
     Raises:
         Rejected: it cannot be read as a return.
     """
-    lists = lists or templates.shipped_lists()
     form, version = _form(book)
     carried = {table.table: sent for table in form.carried_tables if (sent := book.constant(CARRIED + table.table))}
-    reader = TableReader(lists, version, locked=carried)
+    reader = TableReader(circumstances.lists, version, locked=carried)
     ours = {record.table: record for record in form.tables_and_feedback}
     tables: dict[str, tuple[Record, ...]] = {}
-    explanations: dict[tuple[str, str, str, str], Explanation] = {}
+    explanations: dict[Key, Explanation] = {}
     for sheet in book.sheets:
         found = [(table, ours[table.name]) for table in sheet.tables if table.name in ours]
         if not found:
@@ -126,7 +101,7 @@ def read_source(
         by_row = sheet.rows
         for table, record in found:
             if record is Feedback:
-                explanations = _explanations(reader.read(table, record, sheet, by_row))
+                explanations = explained.explanations(reader.read(table, record, sheet, by_row))
             elif table.name not in tables:
                 tables[table.name] = reader.read(table, record, sheet, by_row)
     for record in form.tables_and_feedback:
@@ -144,9 +119,7 @@ def read_source(
     plan = Plan(
         form=form,
         tables=tables,
-        lists=lists,
-        on=on,
-        profile=profile or Profile(),
+        circumstances=circumstances,
         version=version,
         reading={code: tuple(marks) for code, marks in reader.marks.items()},
         carried=carried,
@@ -195,18 +168,3 @@ def _form(book: Source) -> tuple[Form, tuple[int, int]]:
 
 def _dotted(version: tuple[int, int]) -> str:
     return ".".join(map(str, version))
-
-
-def _explanations(rows: Iterable[Record]) -> dict[tuple[str, str, str, str], Explanation]:
-    """What the school wrote beside each finding, by what the finding was about."""
-    kept: dict[tuple[str, str, str, str], Explanation] = {}
-    for row in rows:
-        assert isinstance(row, Feedback)
-        pieces = (row.item or "").split("|")
-        if row.explanation and len(pieces) == 5:
-            code, table, ref, name, about = pieces
-            kept[code, table, ref, name] = Explanation(row.explanation, about)
-    return kept
-
-
-__all__ = ["Explanation", "Rejected", "Return", "address", "read", "read_bytes", "read_source"]

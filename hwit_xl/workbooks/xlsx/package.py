@@ -241,6 +241,10 @@ class Package:
         """The names of all parts."""
         return self._infos.keys()
 
+    def prints(self) -> dict[str, tuple[int, int] | None]:
+        """Checksum and size of every part, as the directory has them."""
+        return {name: (info.CRC, info.file_size) for name, info in self._infos.items()}
+
     def read(self, name: str) -> bytes:
         """The content of a part.
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
+from hwit_validators.model.sent import Sent, Together
 from hwit_validators.rules import ACROSS
-from hwit_validators.rules.between import Sent, check_across
+from hwit_validators.rules.between import check_together
 from hwit_validators.rules.between import sent as summary
 from support.plans import primary
 
@@ -14,8 +17,16 @@ def sent(name: str, stage: int, urn: str = "900001", school: str = "Larkfield Gr
 
 def found(*returns: Sent) -> list[tuple[str, str, str]]:
     """(code, return, table) of everything found between these returns."""
-    between = check_across(returns, ACROSS)
-    return sorted((finding.code, name, finding.table) for name, findings in between.items() for finding in findings)
+    groups: dict[tuple[Together, str], list[Sent]] = defaultdict(list)
+    for how in Together:
+        for each in returns:
+            if key := how.key(each):
+                groups[how, key].append(each)
+    return sorted(
+        (finding.code, about.name, finding.table)
+        for (how, _), group in groups.items()
+        for about, finding in check_together(how, group, ACROSS)
+    )
 
 
 def test_returns_that_agree():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ ASKED = decided(asked={"O2": "Why?"})
 
 
 def known(plan: Plan, *decisions: Decision, complete: bool = False) -> Plan:
-    return replace(plan, decisions=Decisions(decisions, complete))
+    return plan.with_decisions(Decisions(decisions, complete))
 
 
 def on(decision: Decision, day: int) -> Decision:

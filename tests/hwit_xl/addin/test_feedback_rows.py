@@ -1,4 +1,4 @@
-"""Which findings stand on the Feedback sheet of an open form where there are more of them than rows."""
+"""How findings are written on the Feedback sheet of an open form, and read back."""
 
 from __future__ import annotations
 
@@ -7,40 +7,9 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.tables import Feedback
-from hwit_xl.addin.feedback_sheet import _are_formulas, _that_fit, _typed, told
-from hwit_xl.workbooks.feedback import Remark
+from hwit_xl.addin.feedback_sheet import _are_formulas, _typed, told
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
-
-
-def remarks(explained: str) -> list[Remark]:
-    """Remarks called a, b, c and so on; those whose letters are given are explained."""
-    return [
-        Remark(
-            Finding("SI008", Severity.QUERY, "Indicators", ref, "", "", None, "", "", explanation="So." if ref in explained else None),
-            "all",
-        )
-        for ref in "abcdef"
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("explained", "room", "order"),
-    [
-        ("f", 6, "abcdef"),
-        ("f", 60, "abcdef"),
-        ("", 4, "abcdef"),
-        ("f", 4, "abfcde"),
-        ("ef", 4, "aefbcd"),
-        ("bdef", 4, "bdeacf"),
-        ("a", 1, "abcdef"),
-    ],
-    ids=["all fit", "all fit easily", "none is explained", "one", "two", "too many", "no room"],
-)
-def test_what_was_explained_is_kept_before_the_rest(explained: str, room: int, order: str) -> None:
-    """The last row is for how many more there are."""
-    assert "".join(each.finding.ref for each in _that_fit(remarks(explained), room)) == order
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.addin import messages
 from hwit_xl.addin.messages import AppAsker
 from hwit_xl.addin.produce import _replies, _write, next_stage, sef, submit
+from hwit_xl.checking.check import judge_return, opened
 from hwit_xl.checking.profile_file import Programme
-from hwit_xl.checking.verdict import Settings, judge_return, opened
+from hwit_xl.checking.settings import Settings
 from hwit_xl.problem import Problem
 from support.plans import example
 from support.returns import a_return, place_of, with_text

@@ -8,9 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from hwit_validators.model.decision import Decision
 from hwit_xl.checking import decision_files as decisions
-from hwit_xl.checking.decision_files import DecisionProblem, as_text, beside, gathered
+from hwit_xl.checking.decision_files import DecisionProblem, KnownDecisions, as_text, beside, gathered
 from support.decided import decided
+
+
+def known(paths: list[Path]) -> tuple[Decision, ...]:
+    """What is gathered about the school."""
+    return gathered(paths).about(["900001"]).known
+
 
 OTHERS = {
     "manifest.json": {"kind": "plan", "urn": "900001", "submitted_on": "2010-06-28", "content": "0", "items": []},
@@ -32,14 +39,14 @@ def with_others(folder: Path) -> Path:
 @pytest.mark.parametrize("name", ["900001 plan decision 2010-07-09.json", "answer.json", "FROM THE PANEL.JSON"])
 def test_a_decision_file_may_have_any_name(tmp_path: Path, name: str) -> None:
     (with_others(tmp_path) / name).write_text(as_text(decided()))
-    assert gathered([tmp_path]) == (decided(),)
+    assert known([tmp_path]) == (decided(),)
     assert beside(tmp_path / "return.xlsx") == decisions.Found((decided(),))
 
 
 def test_a_folder_is_searched_with_all_below_it_and_what_lies_beside_a_return_is_not(tmp_path: Path) -> None:
     (tmp_path / "2010" / "Larkfield").mkdir(parents=True)
     (tmp_path / "2010" / "Larkfield" / "answer.json").write_text(as_text(decided()))
-    assert gathered([tmp_path]) == (decided(),)
+    assert known([tmp_path]) == (decided(),)
     assert beside(tmp_path / "return.xlsx").decisions == ()
     assert beside(tmp_path / "nowhere" / "return.xlsx") == decisions.Found()
 
@@ -74,14 +81,39 @@ def test_what_is_called_a_decision_is_meant_to_be_one(tmp_path: Path) -> None:
     assert "is no decision file" in problem
 
 
-def test_a_folder_with_too_many_files_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decisions, "MOST_FILES", 5)
+def test_a_folder_with_too_many_decisions_is_said_and_other_files_do_not_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decisions, "MOST", 1)
     (with_others(tmp_path) / "answer.json").write_text(as_text(decided()))
+    assert beside(tmp_path / "return.xlsx") == decisions.Found((decided(),))
+    (tmp_path / "another.json").write_text(as_text(decided()))
     [problem] = beside(tmp_path / "return.xlsx").problems
-    assert problem.startswith(f"{tmp_path} holds more than 5 JSON files")
+    assert problem.startswith(f"{tmp_path} holds more than 1 decisions")
     assert beside(tmp_path / "return.xlsx").decisions == (decided(),)
-    with pytest.raises(DecisionProblem, match="keep the decision files in a folder with fewer"):
+    with pytest.raises(DecisionProblem, match="keep them in several folders"):
         gathered([tmp_path])
+
+
+def test_decisions_are_found_by_school(tmp_path: Path) -> None:
+    other = decided().model_copy(update={"urn": "900002"}).sealed()
+    for number, one in enumerate((decided(), other)):
+        (tmp_path / f"{number}.json").write_text(as_text(one))
+    found = gathered([tmp_path])
+    assert found.schools == {"900001", "900002"}
+    assert found.about(["900002"]).known == (other,)
+    assert set(found.about(["900002", "900001"]).known) == {decided(), other}, "of a school that had another URN before"
+    assert found.about(["900003"]).known == ()
+    assert found.about(["900001"]).complete, "somebody keeps them in a folder"
+    assert not gathered([tmp_path / "0.json"]).complete
+
+
+def test_the_fingerprint_of_a_schools_decisions_changes_with_them_alone() -> None:
+    mine, other = decided(), decided().model_copy(update={"urn": "900002"}).sealed()
+    print_of = KnownDecisions([mine]).print_of(["900001"])
+    assert KnownDecisions([other, mine]).print_of(["900001"]) == print_of
+    assert KnownDecisions([]).print_of(["900001"]) != print_of
+    assert KnownDecisions([mine], complete=True).print_of(["900001"]) != print_of
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name")

@@ -9,11 +9,9 @@ import pytest
 
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.plan import Plan
-from hwit_xl.checking.explanations import DROPPED, about, explained, remark
-from hwit_xl.workbooks.feedback import Remark
-from hwit_xl.workbooks.reading.read import Explanation, Return
+from hwit_xl.checking.explanations import DROPPED, as_on_sheet, explained
+from hwit_xl.workbooks.reading.explained import Explanation
 from support.plans import a_plan
-from support.returns import a_return, read_return
 
 WORDS = "Parents are asked next year."
 E2 = Finding("SI008", Severity.QUERY, "Indicators", "E2", "Who leads", None, None, "Nobody?", "", field="lead", place=1)
@@ -22,6 +20,11 @@ E2 = Finding("SI008", Severity.QUERY, "Indicators", "E2", "Who leads", None, Non
 def school(**answers: Any) -> Plan:
     """Two indicators, of which the second has these answers."""
     return a_plan(4, Indicators=[{"statement": "More fruit.", "lead": "Head"}, {"statement": "More fruit."} | answers])
+
+
+def about(found: Finding, plan: Plan) -> str:
+    """The fingerprint of the answer a finding is about."""
+    return explained(found, plan, {}).about
 
 
 def test_a_fingerprint_is_that_of_the_answer() -> None:
@@ -53,7 +56,7 @@ def typed(about_what: str, text: str = WORDS) -> dict[tuple[str, str, str, str],
 def test_words_count_for_the_answer_they_were_about() -> None:
     plan = school(lead="Miss Pym")
     assert explained(E2, plan, typed(about(E2, plan))).explanation == WORDS
-    assert explained(E2, plan, {}) == E2
+    assert explained(E2, plan, {}) == replace(E2, about=about(E2, plan))
     outdated = explained(E2, plan, typed(about(E2, school(lead="Mr Oak"))))
     assert (outdated.explanation, outdated.message) == (None, f"Nobody? {DROPPED}")
 
@@ -62,37 +65,34 @@ def test_words_count_for_the_answer_they_were_about() -> None:
 def test_words_beside_an_error_or_what_is_waived_change_nothing(beside: Finding) -> None:
     plan = school()
     for words in (typed(about(E2, plan)), typed("of another answer")):
-        assert explained(beside, plan, words) == beside
-
-
-def returned(plan: Plan, words: dict[tuple[str, str, str, str], Explanation]) -> Return:
-    return replace(read_return(a_return(4), plan.form), plan=plan, explanations=words)
+        assert explained(beside, plan, words) == replace(beside, about=about(beside, plan))
 
 
 def test_an_open_form_shows_what_was_typed_whether_or_not_it_counts() -> None:
     plan = school(lead="Miss Pym")
-    now = about(E2, plan)
-    assert remark(E2, returned(plan, {})) == Remark(E2, now)
-    error = replace(E2, severity=Severity.ERROR)
-    beside = remark(error, returned(plan, typed(now)))
-    assert (beside.finding.explanation, beside.about, beside.finding.message) == (WORDS, now, "Nobody?")
-    late = remark(error, returned(plan, typed("another answer")))
-    assert (late.finding.explanation, late.finding.message) == (WORDS, "Nobody?")
-    counts = remark(replace(E2, explanation=WORDS), returned(plan, typed("another answer")))
-    assert (counts.finding.explanation, counts.about) == (WORDS, now)
+    query = explained(E2, plan, {})
+    now = query.about
+    assert as_on_sheet(query, {}) == query
+    error = replace(query, severity=Severity.ERROR)
+    beside = as_on_sheet(error, typed(now))
+    assert (beside.explanation, beside.about, beside.message) == (WORDS, now, "Nobody?")
+    late = as_on_sheet(error, typed("another answer"))
+    assert (late.explanation, late.message) == (WORDS, "Nobody?")
+    counts = as_on_sheet(replace(query, explanation=WORDS), typed("another answer"))
+    assert (counts.explanation, counts.about) == (WORDS, now)
 
 
 def test_words_that_stopped_counting_count_again_once_they_are_changed() -> None:
     plan = school(lead="Miss Pym")
     old = typed(about(E2, school(lead="Mr Oak")))
-    left = remark(explained(E2, plan, old), returned(plan, old))
-    assert left.finding.explanation == WORDS, "they stay where they are"
+    left = as_on_sheet(explained(E2, plan, old), old)
+    assert left.explanation == WORDS, "they stay where they are"
     assert (
-        left.finding.message
+        left.message
         == f"Nobody? {DROPPED} Change your words so that they fit the answer as it is now, and press Check again."
     )
     assert explained(E2, plan, typed(left.about)).explanation is None, "unchanged words do not count"
-    assert remark(explained(E2, plan, typed(left.about)), returned(plan, typed(left.about))) == left, "however often"
+    assert as_on_sheet(explained(E2, plan, typed(left.about)), typed(left.about)) == left, "however often"
     assert explained(E2, plan, typed(left.about, "Miss Pym leads.")).explanation == "Miss Pym leads."
     back = school(lead="Mr Oak")
     assert explained(E2, back, typed(left.about)).explanation == WORDS, "or once the answer is what it was"

@@ -12,13 +12,16 @@ import pytest
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.tables import Feedback, Indicator, Outcome
 from hwit_validators.tables.forms import form_of_stage
-from hwit_xl.checking.explanations import DROPPED, remark
-from hwit_xl.checking.verdict import Settings, judge, judge_return, opened
+from hwit_xl.checking.check import judge, judge_return, opened
+from hwit_xl.checking.explanations import DROPPED, as_on_sheet
+from hwit_xl.checking.settings import Settings
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
-from hwit_xl.workbooks.feedback import NoFeedbackSheet, Remark, rows, with_feedback
+from hwit_xl.workbooks.feedback import NoFeedbackSheet, rows, with_feedback
 from hwit_xl.workbooks.layout import address, layout_of
+from hwit_xl.workbooks.reading.explained import explanations
 from support.plans import example
+from support.returns import handed_back
 
 STAGE_4 = form_of_stage(4)
 ON = example().completed_on(STAGE_4)
@@ -38,7 +41,7 @@ def returned(tmp_path) -> Path:
 
 def test_every_other_part_keeps_its_bytes(returned, tmp_path):
     copy = tmp_path / "copy.xlsx"
-    judge(returned, "returned", SETTINGS, copy)
+    handed_back(returned, SETTINGS, copy)
     before, after = package.parts(returned), package.parts(copy)
     assert list(before) == list(after)
     changed = [name for name in before if before[name] != after[name]]
@@ -48,7 +51,7 @@ def test_every_other_part_keeps_its_bytes(returned, tmp_path):
 
 def test_the_sheet_lists_each_finding_with_a_link_and_a_key(returned, tmp_path):
     copy = tmp_path / "copy.xlsx"
-    verdict = judge(returned, "returned", SETTINGS, copy)
+    verdict = handed_back(returned, SETTINGS, copy)
     sheet = openpyxl.load_workbook(copy)["Feedback"]
     layout = layout_of(Feedback)
     written = [
@@ -64,17 +67,17 @@ def test_the_sheet_lists_each_finding_with_a_link_and_a_key(returned, tmp_path):
 
 def test_a_second_check_finds_the_same_and_clears_what_was_put_right(returned, tmp_path):
     once, twice = tmp_path / "once.xlsx", tmp_path / "twice.xlsx"
-    first = judge(returned, "returned", SETTINGS, once)
-    second = judge(once, "once", SETTINGS, twice)
+    first = handed_back(returned, SETTINGS, once)
+    second = handed_back(once, SETTINGS, twice)
     assert first.findings == second.findings
     assert package.parts(once) == package.parts(twice)
 
 
 def test_an_explanation_is_kept_until_its_answer_changes(returned, tmp_path):
     copy, again = tmp_path / "copy.xlsx", tmp_path / "again.xlsx"
-    judge(returned, "returned", SETTINGS, copy)
+    handed_back(returned, SETTINGS, copy)
     _explain(copy, "SI008", "The whole team leads.")
-    verdict = judge(copy, "copy", SETTINGS, again)
+    verdict = handed_back(copy, SETTINGS, again)
     explained = [finding for finding in verdict.findings if finding.explanation]
     assert [(finding.code, finding.ref) for finding in explained] == [("SI008", "E1")]
     assert explained[0].explanation == "The whole team leads."
@@ -90,7 +93,7 @@ def changed(tmp_path: Path) -> Path:
     built.cell(outcomes, "respondents", 1).value = "Pupils"
     path, copy, changed = (tmp_path / f"{name}.xlsx" for name in ("returned", "copy", "changed"))
     package.save(built.workbook, path)
-    judge(path, "returned", SETTINGS, copy)
+    handed_back(path, SETTINGS, copy)
     _explain(copy, "OC009", "The parents' survey comes next year.")
     assert judge(copy, "copy", SETTINGS).findings[0].explanation == "The parents' survey comes next year."
     book = openpyxl.load_workbook(copy)
@@ -101,7 +104,7 @@ def changed(tmp_path: Path) -> Path:
 
 def test_an_explanation_of_an_answer_that_changed_is_dropped_and_this_is_said(changed, tmp_path):
     again = tmp_path / "again.xlsx"
-    [finding] = [finding for finding in judge(changed, "changed", SETTINGS, again).findings if finding.code == "OC009"]
+    [finding] = [finding for finding in handed_back(changed, SETTINGS, again).findings if finding.code == "OC009"]
     assert finding.explanation is None
     assert finding.message.endswith(DROPPED)
     assert not any(f.explanation or DROPPED in f.message for f in judge(again, "again", SETTINGS).findings), "said once"
@@ -115,7 +118,9 @@ def test_words_left_beside_an_answer_that_changed_count_again_once_they_are_chan
         """What Check finds about the respondents, as it leaves it on the sheet of the form in ``changed``."""
         returned = opened(changed, SETTINGS)
         findings = judge_return(returned, "changed").findings
-        left.write_bytes(with_feedback(changed.read_bytes(), [remark(found, returned) for found in findings]))
+        left.write_bytes(
+            with_feedback(changed.read_bytes(), [as_on_sheet(found, returned.explanations) for found in findings])
+        )
         left.replace(changed)
         return [found for found in findings if found.code == "OC009"]
 
@@ -130,7 +135,7 @@ def test_words_left_beside_an_answer_that_changed_count_again_once_they_are_chan
 
 def test_an_error_cannot_be_explained_away(returned, tmp_path):
     copy = tmp_path / "copy.xlsx"
-    judge(returned, "returned", SETTINGS, copy)
+    handed_back(returned, SETTINGS, copy)
     _explain(copy, "SI003", "We do not know yet.")
     verdict = judge(copy, "copy", SETTINGS)
     assert not any(finding.explanation for finding in verdict.findings)
@@ -146,13 +151,57 @@ def _explain(path: Path, code: str, words: str) -> None:
     book.save(path)
 
 
+def asked(number: int, explanation: str | None = None) -> Finding:
+    """A query about one of many indicators."""
+    return Finding(
+        "SI008", Severity.QUERY, "Indicators", f"E{number}", "Who leads", None, None, "Nobody leads.", "Name a role.",
+        explanation=explanation, about="1234567890ab",
+    )  # fmt: skip
+
+
 def test_what_does_not_fit_is_counted_in_the_last_row():
-    finding = Finding(
-        "SI008", Severity.QUERY, "Indicators", "E1", "Who leads", None, None, "Nobody leads.", "Name a role."
-    )
-    texts = rows([Remark(finding, "all")] * 75, room=60)
+    texts = rows([asked(number) for number in range(75)], room=60)
     assert len(texts) == 60
     assert texts[-1] == {"message": "16 more: put these right first, and check again."}
+
+
+@pytest.mark.parametrize(
+    ("explained", "room", "shown"),
+    [
+        ({5}, 6, [0, 1, 2, 3, 4, 5]),
+        ({5}, 60, [0, 1, 2, 3, 4, 5]),
+        (set(), 4, [0, 1, 2]),
+        ({5}, 4, [0, 1, 5]),
+        ({4, 5}, 4, [0, 4, 5]),
+        ({1, 3, 4, 5}, 4, [1, 3, 4]),
+        ({0}, 1, []),
+    ],
+    ids=["all fit", "all fit easily", "none is explained", "one", "two", "too many", "no room"],
+)
+def test_what_was_explained_is_shown_before_the_rest(explained, room, shown):
+    findings = [asked(number, "We share it." if number in explained else None) for number in range(6)]
+    texts = rows(findings, room)
+    assert len(texts) <= room
+    assert [text["item"].split("|")[2] for text in texts if text.get("code")] == [f"E{number}" for number in shown]
+
+
+@pytest.mark.parametrize(("length", "room"), [(20, 60), (2_000, 8), (9_000, 60)])
+def test_no_explanation_is_lost_for_lack_of_room(length, room):
+    words = {f"E{number}": f"{number}: " + "ü" * length for number in range(75)}
+    texts = rows([asked(number, words[f"E{number}"]) for number in range(75)], room)
+    assert len(texts) <= room
+    assert all(len(text) <= 32_767 for row in texts for text in row.values())
+    written = [Feedback(ref=f"F{n}", place=n, **{k: v for k, v in row.items() if v}) for n, row in enumerate(texts)]
+    found = explanations(written)
+    assert {ref: kept.text for (_, _, ref, _), kept in found.items()} == words
+    assert {kept.about for kept in found.values()} == {"1234567890ab"}
+
+
+@pytest.mark.parametrize(
+    "item", ["more:[", "more:[[[[[" * 5_000, "more:[1,2]", 'more:["a","b"]', 'more:{"a":1}', "more:"]
+)
+def test_hidden_texts_that_somebody_changed_are_no_explanations(item):
+    assert explanations([Feedback(ref="F1", place=0, item=item)]) == {}
 
 
 def test_texts_that_look_like_formulas_or_markup_stay_texts(returned):
@@ -160,7 +209,7 @@ def test_texts_that_look_like_formulas_or_markup_stay_texts(returned):
     finding = Finding(
         "SI008", Severity.QUERY, "Indicators", "E1", "Who leads", nasty, None, nasty, nasty, "Indicators", "N6"
     )
-    copy = with_feedback(returned.read_bytes(), [Remark(finding, "all")])
+    copy = with_feedback(returned.read_bytes(), [finding])
     cell = openpyxl.load_workbook(io.BytesIO(copy))["Feedback"].cell(*layout_of(Feedback).cell("message", 0))
     assert cell.data_type == "s"
     assert cell.value == nasty.replace("\x07", "")
@@ -173,7 +222,7 @@ def test_a_renamed_feedback_sheet_and_inserted_rows_are_found(returned, tmp_path
     moved = tmp_path / "moved.xlsx"
     book.save(moved)
     copy = tmp_path / "copy.xlsx"
-    judge(moved, "moved", SETTINGS, copy)
+    handed_back(moved, SETTINGS, copy)
     sheet = openpyxl.load_workbook(copy)["Answers & more"]
     assert sheet.cell(*layout_of(Feedback).cell("code", 0)).value == "SI003"
 
@@ -185,14 +234,14 @@ def test_without_a_feedback_sheet_there_is_one_clear_reason(returned, tmp_path):
     book.save(without)
     with pytest.raises(NoFeedbackSheet):
         with_feedback(without.read_bytes(), [])
-    verdict = judge(without, "without", SETTINGS, tmp_path / "copy.xlsx")
+    verdict = handed_back(without, SETTINGS, tmp_path / "copy.xlsx")
     assert verdict.not_handed_back == "the Feedback sheet is not in the file"
     assert not (tmp_path / "copy.xlsx").exists()
 
 
 def test_nothing_the_school_owns_changes(returned, tmp_path):
     copy = tmp_path / "copy.xlsx"
-    judge(returned, "returned", SETTINGS, copy)
+    handed_back(returned, SETTINGS, copy)
     before, after = openpyxl.load_workbook(returned), openpyxl.load_workbook(copy)
     layout = layout_of(Outcome)
     span = f"{address(6, 2)}:{address(layout.last_row, layout.last_column)}"
@@ -208,7 +257,7 @@ def test_a_copy_of_a_protected_return_is_protected_by_the_same_password(returned
     locked.write_bytes(protected(returned.read_bytes(), "autumn"))
     copy = tmp_path / "copy.xlsx"
     settings = Settings(ON, passwords=("autumn",))
-    verdict = judge(locked, "locked", settings, copy)
+    verdict = handed_back(locked, settings, copy)
     assert not copy.read_bytes().startswith(b"PK")
     assert judge(copy, "copy", settings).findings == verdict.findings
 
@@ -216,6 +265,6 @@ def test_a_copy_of_a_protected_return_is_protected_by_the_same_password(returned
 def test_the_day_does_not_show_in_the_items(returned, tmp_path):
     """An explanation given in March still counts in May: what it is kept under does not hold the day of the check."""
     one, other = tmp_path / "one.xlsx", tmp_path / "other.xlsx"
-    judge(returned, "returned", SETTINGS, one)
-    judge(returned, "returned", Settings(ON + dt.timedelta(days=1)), other)
+    handed_back(returned, SETTINGS, one)
+    handed_back(returned, Settings(ON + dt.timedelta(days=1)), other)
     assert package.parts(one) == package.parts(other)

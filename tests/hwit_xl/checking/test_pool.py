@@ -1,13 +1,20 @@
-"""Many workbooks at once: in order, however many processes there are, and with a clear end if one dies."""
+"""Many pieces of work at once: none of them holds up or brings down the rest."""
 
 from __future__ import annotations
 
 import os
-from concurrent.futures import BrokenExecutor
+import re
+import signal
+import sys
 
 import pytest
 
-from hwit_xl.checking import pool as batch
+from hwit_xl.checking import pool
+from hwit_xl.checking.limits import Failure, Limits, Why
+from hwit_xl.problem import Problem
+
+LIMITS = Limits(seconds=1, megabytes=300)
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process's data")
 
 
 def double(number: int) -> int:
@@ -15,25 +22,65 @@ def double(number: int) -> int:
     return number * 2
 
 
-def die(number: int) -> int:
-    """Work during which the process is killed, as by the system when memory runs out."""
-    if number == 13:
-        os._exit(1)
-    return number
+def hostile(number: int) -> int:
+    """Work of which some pieces go wrong, each in another way."""
+    if number == 3:
+        while True:
+            pass
+    if number == 5:
+        re.match("(a+)+$", "a" * 60 + "b")  # no signal handler of Python's gets a word in here
+    if number == 8:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if number == 11:
+        return len(bytearray(LIMITS.megabytes << 21))
+    if number == 14:
+        raise ValueError("Aisha Khan, Year 5")
+    return number * 2
 
 
-@pytest.mark.parametrize("count", [0, 1, batch.FEW, batch.FEW + 1, 100])
+@pytest.mark.parametrize("count", [0, 1, 2, 9, 100])
 @pytest.mark.parametrize("jobs", [1, 2, 5])
-def test_results_come_in_the_order_of_the_items(count, jobs):
-    assert list(batch.run(double, range(count), jobs)) == [2 * number for number in range(count)]
+def test_every_item_has_its_result(count: int, jobs: int) -> None:
+    assert sorted(pool.run(double, range(count), jobs)) == [(number, 2 * number) for number in range(count)]
+    assert list(pool.in_order(double, range(count), jobs)) == [2 * number for number in range(count)]
 
 
-def test_results_come_while_the_rest_is_still_waiting():
-    results = batch.run(double, range(10_000), 2)
+def test_results_come_while_the_rest_is_still_waiting() -> None:
+    results = pool.in_order(double, range(10_000), 2)
     assert next(results) == 0
-    results.close()
+    results.close()  # type: ignore[attr-defined]
 
 
-def test_a_process_that_dies_is_told_apart_from_a_result():
-    with pytest.raises(BrokenExecutor):
-        list(batch.run(die, range(40), 2))
+@ON_LINUX
+def test_what_goes_wrong_costs_one_piece_of_work_and_says_why() -> None:
+    results = dict(pool.run(hostile, range(20), 2, LIMITS))
+    failures = {place: result for place, result in results.items() if isinstance(result, Failure)}
+    assert failures == {
+        3: Failure(Why.TIME),
+        5: Failure(Why.TIME),
+        8: Failure(Why.DIED),
+        11: Failure(Why.MEMORY),
+        14: Failure(Why.FAULT, "ValueError"),
+    }
+    others = set(range(20)) - set(failures)
+    assert {place: results[place] for place in others} == {number: 2 * number for number in others}
+
+
+def test_the_time_of_one_piece_does_not_count_for_the_next() -> None:
+    """The limit is for each piece, not for a worker, which may do thousands."""
+    assert not any(isinstance(result, Failure) for _, result in pool.run(busy, range(8), 1, LIMITS))
+
+
+def busy(_: int) -> None:
+    """Work for a third of a second of processor time."""
+    import time
+
+    until = time.process_time() + 0.35
+    while time.process_time() < until:
+        pass
+
+
+def test_where_nothing_can_go_wrong_a_failure_is_a_problem() -> None:
+    with pytest.raises(Problem, match="something unexpected happened"):
+        list(pool.all_done(hostile, [14]))
+    assert list(pool.all_done(hostile, [1, 2], 2)) == [2, 4]

@@ -15,7 +15,7 @@ from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.checking.profile_file import TEMPLATE, ProfileProblem, load
 from hwit_xl.cli import cli
 from hwit_xl.papers.recognition import emblem
-from support.plans import a_plan, findings, found
+from support.plans import a_plan, circumstances, findings, found
 
 A_LOGO = emblem()
 
@@ -185,6 +185,6 @@ def test_forms_know_the_programmes_lists(tmp_path):
     tables["Priorities"] = tuple(p.model_copy(update={"indicator": "WT 1"}) for p in tables["Priorities"])
     path = tmp_path / "return.xlsx"
     package.save(build(form, tables, lists=programme.lists).workbook, path)
-    returned = read(path, on=example().completed_on(form), lists=programme.lists)
+    returned = read(path, circumstances(example().completed_on(form), lists=programme.lists))
     assert {priority.indicator for priority in returned.plan.tables["Priorities"]} == {"WT 1"}
-    assert "WB011" in read(path, on=example().completed_on(form)).plan.reading
+    assert "WB011" in read(path, circumstances(example().completed_on(form))).plan.reading

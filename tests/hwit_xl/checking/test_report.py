@@ -10,8 +10,10 @@ import pytest
 
 from hwit_validators.tables import Outcome
 from hwit_validators.tables.forms import form_of_stage
+from hwit_xl.checking.check import judge
 from hwit_xl.checking.report import Report
-from hwit_xl.checking.verdict import Settings, Verdict, judge
+from hwit_xl.checking.settings import Settings
+from hwit_xl.checking.verdict import Verdict
 from hwit_xl.workbooks.building import theme
 from hwit_xl.workbooks.layout import HEADER_ROW
 from support.plans import example

@@ -17,7 +17,6 @@ from click.testing import CliRunner, Result
 from hwit_validators.rules import RULES
 from hwit_validators.tables import Feedback, Indicator, Outcome
 from hwit_validators.tables.forms import form_of_stage
-from hwit_xl.checking.verdict import Settings, judge
 from hwit_xl.cli import cli
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
@@ -183,25 +182,28 @@ def test_the_report_lists_every_finding_with_a_link(returns, tmp_path):
     assert book["Summary"]._charts
 
 
-def test_a_run_that_was_cut_short_goes_on(returns, tmp_path):
-    log = tmp_path / "log.jsonl"
-    first = hwit("validate", returns, "--format", "json", "--resume", log, "--on", ON)
-    assert len(log.read_text().splitlines()) == 4
-    kept = log.read_text().splitlines(keepends=True)
-    log.write_text("".join(kept[:2]) + kept[2][:40])
-    (returns / "error.xlsx").touch()
-    second = hwit("validate", returns, "--format", "json", "--resume", log, "--on", ON)
-    assert json.loads(second.stdout)["returns"] == json.loads(first.stdout)["returns"]
+def test_what_keep_replaces_is_said(returns, tmp_path):
+    result = hwit("validate", returns, "--resume", tmp_path / "log.jsonl")
+    assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (2, "", 1)
+    assert "--keep FOLDER" in result.stderr
 
 
-def test_a_return_that_changed_since_is_checked_again(returns, tmp_path, made):
-    log = tmp_path / "log.jsonl"
-    hwit("validate", returns, "--resume", log, "--on", ON)
+def test_a_second_run_takes_over_what_has_not_changed_and_says_so(returns, tmp_path, made):
+    run = ("validate", returns, "--format", "json", "--keep", tmp_path / "kept", "--on", ON)
+    first = hwit(*run)
+    second = hwit(*run)
+    assert second.stdout == first.stdout
+    assert "taken over" not in first.stderr
+    assert f"4 of 4 taken over from {tmp_path / 'kept'}" in second.stderr
     (returns / "clean.xlsx").unlink()
     shutil.copy(made / "clean.xlsx", returns / "error.xlsx")
-    result = hwit("validate", returns, "--resume", log, "--format", "json", "--on", ON)
-    statuses = {returned["file"]: returned["status"] for returned in json.loads(result.stdout)["returns"]}
-    assert statuses["error.xlsx"] == "clean"
+    third = hwit(*run)
+    assert "3 of 3 taken over" in third.stderr, "by what is in a file, whatever it is called"
+    assert {each["file"]: each["status"] for each in json.loads(third.stdout)["returns"]} == {
+        "error.xlsx": "clean",
+        "late/query.xlsx": "queries",
+        "renamed.xlsx": "rejected",
+    }
 
 
 def test_one_process_and_several_say_the_same(made, tmp_path):
@@ -230,13 +232,11 @@ def test_no_traceback_reaches_a_person_when_the_reader_goes_away(returns):
 
 
 def test_the_report_never_replaces_a_return_nor_what_this_run_reads(returns, tmp_path):
-    log = tmp_path / "log.xlsx"
-    hwit("validate", returns, "--resume", log, "--on", ON)
     link = tmp_path / "link.xlsx"
     link.symlink_to(returns / "error.xlsx")
-    for target in (returns / "error.xlsx", returns / "late" / ".." / "error.xlsx", link, log):
+    for target in (returns / "error.xlsx", returns / "late" / ".." / "error.xlsx", link):
         before = target.read_bytes()
-        result = hwit("validate", returns, "--resume", log, "--report", target, "--force", "--on", ON)
+        result = hwit("validate", returns, "--report", target, "--force", "--on", ON)
         assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (2, "", 1)
         assert "is read by this command, and is never written over" in result.stderr
         assert target.read_bytes() == before
@@ -321,9 +321,10 @@ def test_what_is_found_between_returns_is_in_their_copies(twins, tmp_path, passw
     assert codes_in(copy) == found["query.xlsx"]
 
 
-def test_a_run_that_goes_on_keeps_what_was_typed_into_its_copies(twins, tmp_path):
-    log, copies = tmp_path / "log.jsonl", tmp_path / "copies"
-    run = ("validate", twins, "--feedback", copies, "--resume", log, "--on", ON)
+@pytest.mark.parametrize("keep", [False, True])
+def test_what_was_typed_into_a_copy_is_never_lost(twins, tmp_path, keep):
+    copies = tmp_path / "copies"
+    run = ["validate", twins, "--feedback", copies, "--on", ON, *(["--keep", tmp_path / "kept"] if keep else [])]
     assert "no feedback copy" not in hwit(*run).stderr
     assert "no feedback copy" not in hwit(*run).stderr
     typed = typed_into(copies / "query.xlsx")
@@ -333,10 +334,34 @@ def test_a_run_that_goes_on_keeps_what_was_typed_into_its_copies(twins, tmp_path
     assert (copies / "query.xlsx").read_bytes() == typed
 
 
-def test_a_run_cut_short_after_a_copy_was_written_goes_on(twins, tmp_path):
-    log, copies = tmp_path / "log.jsonl", tmp_path / "copies"
-    judge(twins / "query.xlsx", "query.xlsx", Settings(example().completed_on(STAGE_4)), copies / "query.xlsx")
-    log.write_text("")
-    result = hwit("validate", twins, "--feedback", copies, "--resume", log, "--on", ON)
-    assert "no feedback copy" not in result.stderr
-    assert len(codes_in(copies / "query.xlsx")) > 1
+def test_a_copy_nobody_has_saved_gives_way_to_what_is_found_now(twins, tmp_path):
+    """As after a check of this return alone: nothing can be lost, as every part but the Feedback sheet is the return's."""
+    copies = tmp_path / "copies"
+    hwit("validate", twins / "query.xlsx", "--feedback", copies, "--on", ON)
+    [copy] = copies.rglob("query.xlsx")
+    copy = copy.rename(copies / "query.xlsx")
+    alone = codes_in(copy)
+    assert "no feedback copy" not in hwit("validate", twins, "--feedback", copies, "--on", ON).stderr
+    assert len(codes_in(copy)) > len(alone)
+
+
+def test_a_copy_that_was_left_half_written_is_replaced_and_said(twins, tmp_path):
+    copies = tmp_path / "copies"
+    hwit("validate", twins, "--feedback", copies, "--on", ON)
+    whole = (copies / "query.xlsx").read_bytes()
+    (copies / "query.xlsx").write_bytes(whole[: len(whole) // 2])
+    result = hwit("validate", twins, "--feedback", copies, "--on", ON)
+    assert "query.xlsx was half-written by an earlier run, and is replaced" in result.stderr
+    assert (copies / "query.xlsx").read_bytes() == whole
+
+
+def test_missing_copies_are_made_though_nothing_is_checked_anew(twins, tmp_path):
+    copies, run = tmp_path / "copies", ("validate", twins, "--keep", tmp_path / "kept", "--on", ON)
+    hwit(*run)
+    result = hwit(*run, "--feedback", copies)
+    assert "2 of 2 taken over" in result.stderr
+    whole = {path.name: path.read_bytes() for path in copies.iterdir()}
+    assert set(whole) == {"clean.xlsx", "query.xlsx"}
+    (copies / "query.xlsx").unlink()
+    hwit(*run, "--feedback", copies)
+    assert {path.name: path.read_bytes() for path in copies.iterdir()} == whole

@@ -15,7 +15,7 @@ import pytest
 from hwit_validators.sampling.draw import Design, FrameKind, Reason, Risk, draw
 from hwit_validators.tables import Criterion, Result
 from hwit_xl.checking.collect import Found
-from hwit_xl.checking.verdict import Settings
+from hwit_xl.checking.settings import Settings
 from hwit_xl.moderation import certificate as certificates
 from hwit_xl.moderation import certificate_file, moderator, record_workbook, workbook
 from hwit_xl.moderation.certificate import Certificate, certified

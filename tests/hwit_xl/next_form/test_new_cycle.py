@@ -14,7 +14,7 @@ from hwit_xl.next_form.new_cycle import new_cycle
 from hwit_xl.workbooks.building import examples
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
-from support.plans import a_plan, example, primary, said
+from support.plans import a_plan, circumstances, example, primary, said
 from support.returns import judged, read_return
 
 STAGE_2 = form_of_stage(2)
@@ -148,9 +148,9 @@ def test_nothing_is_said_of_the_next_cycle_at_all() -> None:
 def test_every_worked_school_can_go_on(name: str) -> None:
     stage_8 = form_of_stage(8)
     worked = example(name)
-    plan = Plan(stage_8, worked.tables(stage_8), primary(8).lists, worked.completed_on(stage_8))
+    plan = Plan(stage_8, worked.tables(stage_8), circumstances(worked.completed_on(stage_8), lists=primary(8).lists))
     tables = new_cycle(plan, {})
-    kept = Plan(STAGE_2, tables, plan.lists, plan.on)
+    kept = Plan(STAGE_2, tables, circumstances(plan.on, lists=plan.lists))
     blocked = {line for line in said(kept) if not line.startswith(("WB012 Data", "WB012 Needs", "NA007 Needs"))}
     assert blocked == set(), "nothing that is carried on is in the way"
     assert kept.cycle == 2

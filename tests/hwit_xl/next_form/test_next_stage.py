@@ -9,13 +9,14 @@ import pytest
 
 from hwit_validators.tables import Feedback, Indicator, Need, Outcome, School
 from hwit_validators.tables.forms import form_of_stage
-from hwit_xl.checking.verdict import Settings, judge
+from hwit_xl.checking.check import judge
+from hwit_xl.checking.settings import Settings
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.layout import layout_of
 from hwit_xl.workbooks.reading.read import read
 from support.at_work import done, hwit
-from support.plans import example
+from support.plans import circumstances, example
 from support.returns import a_return, place_of, with_text
 
 
@@ -46,9 +47,9 @@ def test_the_next_form_holds_everything_so_far_and_asks_for_the_rest(tmp_path, s
     if stage == 4:
         confirmed(path)
     done("next", path, "--on", day(stage), "-o", tmp_path / "next.xlsx")
-    following = read(tmp_path / "next.xlsx", on=example().completed_on(form_of_stage(stage)))
+    following = read(tmp_path / "next.xlsx", circumstances(example().completed_on(form_of_stage(stage))))
     assert following.plan.form.stage == stage + 1
-    before = read(path, on=example().completed_on(form_of_stage(stage)))
+    before = read(path, circumstances(example().completed_on(form_of_stage(stage))))
     for table, records in before.plan.tables.items():
         assert following.plan.tables[table] == records
     book = openpyxl.load_workbook(tmp_path / "next.xlsx")
@@ -114,7 +115,7 @@ def test_rows_put_in_between_close_up(tmp_path):
     path = tmp_path / "return.xlsx"
     package.save(build(form, tables).workbook, path)
     done("next", confirmed(path), "--on", day(4), "-o", tmp_path / "next.xlsx")
-    following = read(tmp_path / "next.xlsx", on=example().completed_on(form))
+    following = read(tmp_path / "next.xlsx", circumstances(example().completed_on(form)))
     indicators = following.plan.tables["Indicators"]
     assert [record.place for record in indicators] == list(range(len(indicators)))
     assert [record.ref for record in indicators] == [record.ref for record in tables["Indicators"]]

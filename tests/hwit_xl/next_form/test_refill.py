@@ -9,12 +9,13 @@ from openpyxl import load_workbook
 
 from hwit_validators.tables import Indicator, Member, Need, Outcome, Priority
 from hwit_validators.tables.forms import FORMS, form_of_stage
-from hwit_xl.checking.verdict import Settings, judge
+from hwit_xl.checking.check import judge
+from hwit_xl.checking.settings import Settings
 from hwit_xl.workbooks.building import examples
 from hwit_xl.workbooks.layout import layout_of
 from hwit_xl.workbooks.reading.read import Return, read
 from support.at_work import done, hwit
-from support.plans import example
+from support.plans import circumstances, example
 from support.returns import a_return
 
 
@@ -26,7 +27,7 @@ def refilled(path: Path, stage: int) -> tuple[Return, str]:
     """The return in a new form, as read, and what the command said."""
     result = hwit("new", "--from", path, "-o", path.parent / "new.xlsx", "--on", day(stage))
     assert result.exit_code == 0, result.output
-    return read(path.parent / "new.xlsx", on=example().completed_on(form_of_stage(stage))), result.output
+    return read(path.parent / "new.xlsx", circumstances(example().completed_on(form_of_stage(stage)))), result.output
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,7 @@ def test_every_answer_arrives(name: str, stage: int, tmp_path: Path) -> None:
     path = tmp_path / "return.xlsx"
     path.write_bytes(a_return(stage, name))
     after, said = refilled(path, stage)
-    before = read(path, on=after.plan.on)
+    before = read(path, circumstances(after.plan.on))
     assert after.plan.tables == before.plan.tables
     assert "not carried over" not in said
 
@@ -45,7 +46,7 @@ def test_a_form_of_an_older_version_becomes_one_of_the_newest(tmp_path: Path) ->
     path = tmp_path / "return.xlsx"
     old = Path(__file__).parents[1] / "workbooks" / "reading" / "returns_1_0" / "stage_4.xlsx"
     path.write_bytes(old.read_bytes())
-    before = read(path, on=example().completed_on(form_of_stage(4)))
+    before = read(path, circumstances(example().completed_on(form_of_stage(4))))
     assert before.plan.version == (1, 0)
     after, _ = refilled(path, 4)
     assert after.plan.version > before.plan.version
@@ -117,7 +118,7 @@ def test_rows_for_which_there_is_no_room_are_listed(tmp_path: Path) -> None:
     [line] = [line for line in said.splitlines() if line.startswith("not carried over: no room on the sheet Needs")]
     kept = {record.ref for record in after.plan.tables["Needs"]}
     lost = set(line.rpartition(" for ")[2].split(", "))
-    before = {record.ref for record in read(path, on=after.plan.on).plan.tables["Needs"]}
+    before = {record.ref for record in read(path, circumstances(after.plan.on)).plan.tables["Needs"]}
     assert kept | lost == before
     assert not kept & lost
 
@@ -155,7 +156,7 @@ def test_new_forms_are_not_written_over(tmp_path: Path) -> None:
         assert hwit(*arguments, "-o", target).exit_code == 2
         assert target.read_text() == "mine"
     done("new", "1", "-o", target, "--force")
-    assert read(target, on=example().completed_on(FORMS[1])).plan.of(Member) == ()
+    assert read(target, circumstances(example().completed_on(FORMS[1]))).plan.of(Member) == ()
 
 
 def _stage_4(folder: Path) -> Path:

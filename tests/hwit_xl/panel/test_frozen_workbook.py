@@ -14,15 +14,17 @@ import pytest
 from hwit_validators.model.decision import Decision, Decisions, Kind, State
 from hwit_validators.tables import Feedback, Indicator
 from hwit_validators.tables.forms import form_of_stage
+from hwit_xl.checking.check import judge_return
 from hwit_xl.checking.explanations import about
 from hwit_xl.checking.profile_file import Programme
-from hwit_xl.checking.verdict import judge_return
 from hwit_xl.panel import submission as journey
 from hwit_xl.panel.submission import WORKBOOK, NothingToSubmit, Submission, submission
 from hwit_xl.workbooks.layout import layout_of
-from hwit_xl.workbooks.reading.read import Explanation, Return, read_bytes
+from hwit_xl.workbooks.reading.explained import Explanation
+from hwit_xl.workbooks.reading.read import Return, read_bytes
 from support.decided import decided
 from support.mistakes.case import Case
+from support.plans import circumstances
 from support.returns import a_return, read_return
 
 STAGE_4 = form_of_stage(4)
@@ -76,7 +78,7 @@ def feedback(data: bytes) -> list[tuple[Any, Any]]:
 
 @pytest.mark.parametrize("explained", [False, True])
 def test_queries_stand_on_the_feedback_sheet_with_their_explanations(explained: bool) -> None:
-    returned = read_bytes(PARENTS.planted(), Path("return.xlsx"), on=PARENTS.on)
+    returned = read_bytes(PARENTS.planted(), Path("return.xlsx"), circumstances(PARENTS.on))
     [query] = [found for found in judge_return(returned, "").findings if found.code == "OC009"]
     if explained:
         returned = replace(returned, explanations={query.key: Explanation(WORDS, about(query, returned.plan))})
@@ -84,20 +86,20 @@ def test_queries_stand_on_the_feedback_sheet_with_their_explanations(explained: 
     assert feedback(made.files[WORKBOOK]) == [("OC009", WORDS if explained else None)]
     assert [found.code for found in made.manifest.explained] == ["OC009"] * explained
     assert [found.code for found in made.manifest.open_queries] == ["OC009"] * (not explained)
-    again = read_bytes(made.files[WORKBOOK], Path("submission.xlsx"), on=PARENTS.on)
+    again = read_bytes(made.files[WORKBOOK], Path("submission.xlsx"), circumstances(PARENTS.on))
     [kept] = [found for found in judge_return(again, "").findings if found.code == "OC009"]
     assert kept.explanation == (WORDS if explained else None)
 
 
 def test_advice_stays_with_the_school() -> None:
     few = Case("an outcome about few pupils", "primary", 4, {"Outcomes/O3 cohort": "9"}, "")
-    returned = read_bytes(few.planted(), Path("return.xlsx"), on=few.on)
+    returned = read_bytes(few.planted(), Path("return.xlsx"), circumstances(few.on))
     assert "OC017" in [found.code for found in judge_return(returned, "").findings]
     assert "OC017" not in [code for code, _ in feedback(submitted(returned).files[WORKBOOK])]
 
 
 def answered(returned: Return, *decisions: Decision) -> Return:
-    return replace(returned, plan=replace(returned.plan, decisions=Decisions(decisions)))
+    return replace(returned, plan=returned.plan.with_decisions(Decisions(decisions)))
 
 
 def test_a_plan_that_is_confirmed_as_it_stands_is_not_submitted_again() -> None:

@@ -12,8 +12,8 @@ import pytest
 
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.tables.forms import form_of_stage
+from hwit_xl.checking.check import judge_return
 from hwit_xl.checking.profile_file import Programme
-from hwit_xl.checking.verdict import judge_return
 from hwit_xl.panel.manifest import Manifest, Remaining
 from hwit_xl.panel.submission import NothingToSubmit, submission, zipped
 from support.at_work import done, hwit

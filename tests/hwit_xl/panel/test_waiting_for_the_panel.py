@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,7 +17,7 @@ from support.plans import primary
 
 
 def returned(plan: Plan, *decisions: Decision, known: bool = True) -> Any:
-    return SimpleNamespace(plan=replace(plan, decisions=Decisions(decisions) if known else None))
+    return SimpleNamespace(plan=plan.with_decisions(Decisions(decisions) if known else None))
 
 
 def why_not(plan: Plan, *decisions: Decision, known: bool = True) -> str:

@@ -8,7 +8,9 @@ import pytest
 
 from hwit_validators.model.finding import Severity
 from hwit_validators.tables.forms import FORMS
-from hwit_xl.checking.verdict import Settings, Status, judge
+from hwit_xl.checking.check import judge
+from hwit_xl.checking.settings import Settings
+from hwit_xl.checking.verdict import Status
 from hwit_xl.programme import demonstration
 from hwit_xl.programme.demonstration import DemonstrationReturn, Mistake
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, address, layout_of

@@ -12,7 +12,7 @@ import pytest
 from hwit_validators.model.decision import Decision, Kind
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.checking.decision_files import as_text
-from hwit_xl.checking.verdict import Settings
+from hwit_xl.checking.settings import Settings
 from hwit_xl.programme.recognise import CannotRecognise, recognise
 from hwit_xl.programme.still_counts import answered_again
 from hwit_xl.workbooks.building import saving as package

@@ -24,7 +24,7 @@ from hwit_xl import templates
 from hwit_xl.self_evaluation import words as sef_words
 from hwit_xl.self_evaluation.paper import paper, suggestion
 from hwit_xl.self_evaluation.text import NoSefText, SefText, sef_text
-from support.plans import a_plan, example
+from support.plans import a_plan, circumstances, example
 
 NEW, OLD = SefForm.FROM_2009, SefForm.BEFORE_2009
 OUTCOME = {
@@ -276,7 +276,7 @@ def test_the_panels_confirmation_is_told() -> None:
         urn="900001", school="Larkfield Green", kind=Kind.OUTCOMES, submission="x", content="x", submitted_on=plan.on,
         decided_on=dt.date(2012, 7, 3), panel="Jo Field", items=(answer,),
     )  # fmt: skip
-    known = Plan(plan.form, plan.tables, plan.lists, plan.on, decisions=Decisions((decision,)))
+    known = Plan(plan.form, plan.tables, circumstances(plan.on, lists=plan.lists, decisions=Decisions((decision,))))
     assert "The panel confirmed this outcome on 3 July 2012." in behind(known)
 
 
@@ -371,7 +371,7 @@ def test_a_programmes_own_lists_decide() -> None:
     lines = own("sef_lines", "code,title,profile,on,sure\nA2.5,Safety,2009,yes,read\nA2.7,Health,2009,no,read\n")
     known = own("wellbeing_indicators", "code,title,sef_2009,sef_sure\nSafe,Safe,A2.5,read\n")
     lists = Lists([*(v for v in templates.shipped_lists() if v.name not in (lines.name, known.name)), lines, known])
-    text = sef_text(Plan(plan.form, plan.tables, lists, plan.on), (), NEW)
+    text = sef_text(Plan(plan.form, plan.tables, circumstances(plan.on, lists=lists)), (), NEW)
     assert [(line.code, len(line.claims)) for line in text.lines] == [("A2.5", 1)]
 
 
@@ -425,7 +425,7 @@ def test_every_outcome_of_a_worked_plan_is_claimed_or_listed_once(name: str, sta
 def worked(name: str, stage: int) -> Plan:
     form = form_of_stage(stage)
     sound = example(name)
-    return Plan(form, sound.tables(form), templates.shipped_lists(), sound.completed_on(form))
+    return Plan(form, sound.tables(form), circumstances(sound.completed_on(form)))
 
 
 def test_the_paper_says_that_grades_are_for_the_school_and_lists_what_was_left_out() -> None:

@@ -43,3 +43,9 @@ SINGLE: dict[str, str] = {
     "XS007": "a waiver has run out, or it has not",
 }
 """Rules that one mistake only shows on files, and why."""
+
+NOT_BY_A_MISTAKE = {
+    "WB021": "a file is stopped by its limits (tests/hwit_xl/checking/test_run.py)",
+    "WB022": "a rule of this program fails (tests/hwit_xl/checking/test_run.py)",
+}
+"""Rules that no mistake of a school's shows, and where they are tried."""

@@ -11,6 +11,7 @@ from hwit_validators.model.decision import Decision, ItemDecision, Kind
 from hwit_validators.panel.items import items
 from hwit_xl.workbooks.reading import read
 from support.mistakes.case import Case, Place
+from support.plans import circumstances
 
 
 def decided(stage: int, kind: Kind, *, confirmed: bool = True, **before: str) -> Decision:
@@ -21,7 +22,7 @@ def decided(stage: int, kind: Kind, *, confirmed: bool = True, **before: str) ->
         "decision": "Amendments/X1 decision",
     }
     case = Case("", "primary", stage, {}, "", before={cells[name]: text for name, text in before.items()})
-    plan = read.read_bytes(case.sent_out(), Path("return.xlsx"), on=case.on).plan
+    plan = read.read_bytes(case.sent_out(), Path("return.xlsx"), circumstances(case.on)).plan
     answer = QuasDecision.CONFIRMED if confirmed else QuasDecision.CLARIFICATION
     return Decision(
         urn="900001",

@@ -20,7 +20,7 @@ from hwit_xl.workbooks.layout import CARRIED, FIRST_COLUMN, HEADER_ROW, TableLay
 from hwit_xl.workbooks.reading.read import read_bytes
 from hwit_xl.workbooks.xlsx.package import Package
 from hwit_xl.workbooks.xlsx.spreadsheet import Spreadsheet
-from support.plans import example
+from support.plans import circumstances, example
 from support.returns import a_return, with_name
 
 Place = tuple[str, str | None, str | None]
@@ -87,7 +87,7 @@ class Case:
         if not self.before:
             return data
         data = _rewritten(data, self._cells(self.before))
-        plan = read_bytes(data, Path("return.xlsx"), on=self.on).plan
+        plan = read_bytes(data, Path("return.xlsx"), circumstances(self.on)).plan
         touched = {_parts(where)[0] for where in self.before}
         for table in self.form.carried_tables:
             if table.table in touched:

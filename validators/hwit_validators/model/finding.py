@@ -65,6 +65,7 @@ class Finding:
         explanation: what the school wrote about it on the Feedback sheet.
         waived: the Local Programme has waived the rule for this school; the explanation says why.
         place, field: position of the record in its table and name of its field, for finding the cell.
+        about: fingerprint of the answer it is about, by which an explanation is held to that answer.
     """
 
     code: str
@@ -82,6 +83,7 @@ class Finding:
     waived: bool = False
     place: int | None = None
     field: str | None = None
+    about: str = ""
 
     @property
     def blocks(self) -> bool:

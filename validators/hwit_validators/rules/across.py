@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from hwit_validators.model.choices import QuasDecision
 from hwit_validators.model.decision import Decision, Kind
 from hwit_validators.model.finding import Mark
+from hwit_validators.model.sent import Sent, Together
 from hwit_validators.panel.items import items, said
 from hwit_validators.plan import Plan
-from hwit_validators.rules.between import Sent, Told, rule_across
+from hwit_validators.rules.between import Told, rule_across
 from hwit_validators.rules.engine import ERROR, QUERY, Judged, rule
 from hwit_validators.tables import Amendment, Outcome, Priority, School
 from hwit_validators.tables.forms import STAGES, form_of_stage
@@ -25,11 +26,12 @@ def carried_answers_equal_the_earlier_return(returns: Sequence[Sent]) -> Iterato
     followed.
     Put it right: put the earlier answer back, or send the earlier return again with the answer corrected.
     """
-    for own in _by_school_and_cycle(returns).values():
+    for own in _by_cycle(returns).values():
         number = Counter(sent.stage for sent in own)
+        only = [sent for sent in own if number[sent.stage] == 1]  # with two, XS004 asks which counts
         for later in own:
-            for earlier in own:
-                if earlier.stage < later.stage and number[earlier.stage] == 1:  # with two, XS004 asks which counts
+            for earlier in only:
+                if earlier.stage < later.stage:
                     yield from _differences(earlier, later)
 
 
@@ -52,7 +54,7 @@ def earlier_stage_is_returned(returns: Sequence[Sent]) -> Iterator[Told]:
     returns of the school are in the same batch.
     Put it right: send the missing return, or say when it was sent.
     """
-    for own in _by_school_and_cycle(returns).values():
+    for own in _by_cycle(returns).values():
         stages = {sent.stage for sent in own if sent.stage}
         for sent in own:
             if sent.stage > 1 and sent.stage - 1 not in stages and min(stages) < sent.stage:
@@ -74,7 +76,7 @@ def one_return_for_each_stage(returns: Sequence[Sent]) -> Iterator[Told]:
     Why: with two, nobody knows which counts.
     Put it right: keep the current one in the folder, and move the other away.
     """
-    for own in _by_school_and_cycle(returns).values():
+    for own in _by_cycle(returns).values():
         seen: dict[int, Sent] = {}
         for sent in own:
             first = seen.setdefault(sent.stage, sent)
@@ -93,53 +95,38 @@ def one_school_one_urn_and_name(returns: Sequence[Sent]) -> Iterator[Told]:
     Why: returns are put together by the URN.
     Put it right: correct the URN or the name on the School sheet, as the schools register has them.
     """
-    for own in _by_school(returns).values():
-        names = Counter(_folded(sent.school) for sent in own if sent.school)
-        if len(names) > 1:
-            [(usual, _)] = names.most_common(1)
-            example = next(sent for sent in own if _folded(sent.school) == usual)
-            for sent in own:
-                if sent.school and _folded(sent.school) != usual:
-                    message = f"Another return with the URN {sent.urn} is from “{example.school}” ({example.name})."
-                    yield sent, _on_school("name", message, sent.school)
-    for numbers in _by_establishment(returns).values():
-        urns = Counter(sent.urn for sent in numbers)
-        if len(urns) > 1:
-            [(usual_urn, _)] = urns.most_common(1)
-            example = next(sent for sent in numbers if sent.urn == usual_urn)
-            for sent in numbers:
-                if sent.urn != usual_urn and _folded(sent.school) == _folded(example.school):
-                    message = f"Another return of this school has the URN {usual_urn} ({example.name})."
-                    yield sent, _on_school("urn", message, sent.urn)
+    names = Counter(_folded(sent.school) for sent in returns if sent.school)
+    if len(names) > 1:
+        [(usual, _)] = names.most_common(1)
+        example = next(sent for sent in returns if _folded(sent.school) == usual)
+        for sent in returns:
+            if sent.school and _folded(sent.school) != usual:
+                message = f"Another return with the URN {sent.urn} is from “{example.school}” ({example.name})."
+                yield sent, _on_school("name", message, sent.school)
+
+
+@one_school_one_urn_and_name.also(Together.ESTABLISHMENT)
+def _one_urn(returns: Sequence[Sent]) -> Iterator[Told]:
+    urns = Counter(sent.urn for sent in returns)
+    if len(urns) > 1:
+        [(usual, _)] = urns.most_common(1)
+        example = next(sent for sent in returns if sent.urn == usual)
+        for sent in returns:
+            if sent.urn != usual and _folded(sent.school) == _folded(example.school):
+                message = f"Another return of this school has the URN {usual} ({example.name})."
+                yield sent, _on_school("urn", message, sent.urn)
 
 
 def _on_school(field: str, message: str, found: str) -> Mark:
     return Mark(School.table, message, ref="Answer", place=0, field=field, found=found)
 
 
-def _by_school(returns: Iterable[Sent]) -> dict[str, list[Sent]]:
-    schools: dict[str, list[Sent]] = defaultdict(list)
-    for sent in returns:
-        if sent.urn:
-            schools[sent.urn].append(sent)
-    return schools
-
-
-def _by_school_and_cycle(returns: Iterable[Sent]) -> dict[tuple[str, int], list[Sent]]:
+def _by_cycle(returns: Iterable[Sent]) -> dict[int, list[Sent]]:
     """Returns that belong together as one plan; annual reviews, which stand outside the cycles, are with the first."""
-    plans: dict[tuple[str, int], list[Sent]] = defaultdict(list)
+    plans: dict[int, list[Sent]] = defaultdict(list)
     for sent in returns:
-        if sent.urn:
-            plans[sent.urn, sent.cycle].append(sent)
+        plans[sent.cycle].append(sent)
     return plans
-
-
-def _by_establishment(returns: Iterable[Sent]) -> dict[tuple[str, str], list[Sent]]:
-    establishments: dict[tuple[str, str], list[Sent]] = defaultdict(list)
-    for sent in returns:
-        if sent.establishment and sent.urn:
-            establishments[sent.authority, sent.establishment].append(sent)
-    return establishments
 
 
 def _folded(name: str) -> str:

@@ -6,43 +6,23 @@ of each of its tables.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 
 from hwit_validators.model.finding import Finding, Mark, Severity
 from hwit_validators.model.imprint import whole
 from hwit_validators.model.record import Record
+from hwit_validators.model.sent import Sent, Together
 from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import Judged, Rule, finding, rule
 from hwit_validators.tables import School
 from hwit_validators.tables.forms import STAGES
 
+ON_SCHOOL = ("urn", "name")
+"""The answers of the School sheet that rules between returns speak of."""
 SHORT = 16
 """Hexadecimal digits of a fingerprint that are kept: enough to tell the tables of one school apart."""
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What is kept of a return.
-
-    Attributes:
-        name: how results call its file.
-        cycle: which time through the eight stages it is of; each is held against its own only.
-        fingerprints: of each table that could be read whole, by name.
-        altered: locked tables that are not as they were sent out, which WB019 has already said.
-    """
-
-    name: str
-    sha256: str
-    urn: str
-    school: str
-    stage: int
-    cycle: int = 1
-    authority: str = ""
-    establishment: str = ""
-    fingerprints: Mapping[str, str] = field(default_factory=dict)
-    altered: frozenset[str] = frozenset()
 
 
 Told = tuple[Sent, Mark]
@@ -76,14 +56,29 @@ def sent(plan: Plan, name: str, sha256: str) -> Sent:
 
 @dataclass(frozen=True)
 class AcrossRule:
-    """A rule between returns: its documentation, and its check."""
+    """A rule between returns: its documentation, and what it checks in the returns that belong together."""
 
     documentation: Rule
-    check: AcrossCheck
+    checks: dict[Together, AcrossCheck]
+
+    def also(self, together: Together) -> Callable[[AcrossCheck], AcrossCheck]:
+        """Declare what the same rule checks in returns that belong together in another way."""
+
+        def declare(check: AcrossCheck) -> AcrossCheck:
+            self.checks[together] = check
+            return check
+
+        return declare
 
 
-def rule_across(code: str, severity: Severity, *, handbook: str = "") -> Callable[[AcrossCheck], AcrossRule]:
-    """Declare a rule between returns; its docstring is as that of every rule."""
+def rule_across(
+    code: str, severity: Severity, *, handbook: str = "", together: Together = Together.URN
+) -> Callable[[AcrossCheck], AcrossRule]:
+    """Declare a rule between returns; its docstring is as that of every rule.
+
+    Args:
+        together: which returns its check is given at once, in the order of their names.
+    """
 
     def declare(check: AcrossCheck) -> AcrossRule:
         def nothing(_: Plan) -> Iterator[Mark]:
@@ -91,17 +86,22 @@ def rule_across(code: str, severity: Severity, *, handbook: str = "") -> Callabl
 
         nothing.__doc__ = check.__doc__
         documented = rule(code, severity, stage=0, handbook=handbook, judged=Judged.EVERY_FORM)(nothing)
-        return AcrossRule(documented, check)
+        return AcrossRule(documented, {together: check})
 
     return declare
 
 
-def check_across(returns: Sequence[Sent], rules: Iterable[AcrossRule]) -> dict[str, list[Finding]]:
-    """The findings between the returns of a batch, by the name of the return they are about."""
-    findings: dict[str, list[Finding]] = defaultdict(list)
-    tables: list[type[Record]] = [School, *(table for stage in STAGES for table in stage)]
-    columns = {table.table: table.columns for table in tables}
+def check_together(
+    together: Together, returns: Sequence[Sent], rules: Iterable[AcrossRule]
+) -> Iterator[tuple[Sent, Finding]]:
+    """What rules find between returns that belong together, each finding with the return it is about."""
     for each in rules:
-        for about, mark in each.check(returns):
-            findings[about.name].append(finding(each.documentation, mark, columns))
-    return dict(findings)
+        if check := each.checks.get(together):
+            for about, mark in check(returns):
+                yield about, finding(each.documentation, mark, _columns())
+
+
+@cache
+def _columns() -> dict[str, Mapping[str, object]]:
+    tables: list[type[Record]] = [School, *(table for stage in STAGES for table in stage)]
+    return {table.table: table.columns for table in tables}

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from pathlib import Path
 
 from hwit_validators.model.finding import Finding, Mark, Severity
 from hwit_validators.plan import Plan
@@ -128,6 +129,7 @@ class Checked:
 
 def check(plan: Plan, rules: Iterable[Rule]) -> Checked:
     """Run the rules over a plan. A rule that fails is reported, and the others still run."""
+    rules = tuple(rules)
     findings: list[Finding] = []
     passed: list[str] = []
     skipped: list[str] = []
@@ -139,14 +141,38 @@ def check(plan: Plan, rules: Iterable[Rule]) -> Checked:
             continue
         try:
             marks = [mark for mark in each.check(plan) if not _already_said(each, mark, plan)]
+        except MemoryError:
+            raise  # a matter of this file and its limits, not of the rule
         except Exception as error:  # noqa: BLE001 - the one boundary where a faulty rule is told from a faulty plan
-            broken[each.code] = f"{type(error).__name__}: {error}"
+            broken[each.code] = _fault(error)
             continue
         if not marks:
             passed.append(each.code)
         findings += [_settled(finding(each, mark, columns), plan) for mark in marks]
+    findings += _not_run(broken, rules)
     findings.sort(key=lambda found: found.severity.rank)
     return Checked(tuple(findings), tuple(passed), tuple(skipped), broken)
+
+
+NOT_RUN = "WB022"
+"""The rule that speaks of a rule that could not be run. No profile can waive it or make it milder."""
+
+
+def _not_run(broken: Mapping[str, str], rules: Iterable[Rule]) -> Iterator[Finding]:
+    """A finding for each rule that could not be run: without it, the return would pass for one that was checked."""
+    for says_so in (rule for rule in rules if rule.code == NOT_RUN):
+        for code in broken:
+            message = f"The rule {code} could not be run on this return, so nobody can say yet whether it is sound."
+            yield finding(says_so, Mark("", message, found=code), {})
+
+
+def _fault(error: Exception) -> str:
+    """What went wrong and where in the program; never the error's own words, in which an answer may stand."""
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f", {Path(place.tb_frame.f_code.co_filename).name} line {place.tb_lineno}" if place else ""
+    return f"{type(error).__name__}{where}"
 
 
 def _settled(found: Finding, plan: Plan) -> Finding:

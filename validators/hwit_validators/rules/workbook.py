@@ -308,3 +308,23 @@ def carries_nothing_else() -> None:
     Why: the form needs none, and many e-mail systems hold such files back.
     Put it right: save the workbook as .xlsx, and remove links and embedded files.
     """
+
+
+@met_by_reader("WB021", REJECT)
+def stays_within_its_limits() -> None:
+    """The file can be checked in the time and with the memory that one file may take.
+
+    Why: one file must not hold up all the others. A return takes well under a second.
+    Put it right: open the workbook in Excel, save it under a new name, and check that. If it does not help, send the
+    file to whoever looks after this program.
+    """
+
+
+@met_by_reader("WB022", ERROR)
+def every_rule_can_be_run() -> None:
+    """Every rule can be run on the return.
+
+    Why: a return on which a rule fails is not checked whole, so it is neither clean nor ready to be submitted.
+    Put it right: this is a fault of the program, not of the return. Send the workbook to whoever looks after the
+    program; nothing in it needs to be changed for this.
+    """

@@ -13,8 +13,8 @@ from hwit_validators.model.decision import State
 from hwit_validators.tables import Outcome
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.addin import produce
+from hwit_xl.checking.check import judge_return
 from hwit_xl.checking.profile_file import Programme
-from hwit_xl.checking.verdict import judge_return
 from hwit_xl.next_form.refill import Refilled
 from hwit_xl.self_evaluation.text import Elsewhere, LeftOut, sef_text
 from support.returns import a_return, read_return

@@ -14,8 +14,8 @@ from hwit_validators.model.record import Record
 from hwit_validators.tables import Feedback, Member, Outcome, Reading, Result
 from hwit_validators.tables.forms import FORMS, Form, form_of_stage
 from hwit_xl import templates
+from hwit_xl.checking.check import judge_return
 from hwit_xl.checking.explanations import remark
-from hwit_xl.checking.verdict import judge_return
 from hwit_xl.workbooks.building import page, theme
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build

@@ -25,7 +25,7 @@ from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.workbooks.reading.read import Return, read, read_bytes
 from hwit_xl.workbooks.xlsx import package as package_reader
 from hwit_xl.workbooks.xlsx.package import Package, Rejected, protected
-from support.plans import TODAY
+from support.plans import TODAY, circumstances
 from support.returns import (
     RELATIONS,
     a_return,
@@ -50,8 +50,8 @@ QUICK = 5.0
 
 def _read(file: Path | bytes, passwords: Sequence[str] = ()) -> Return:
     if isinstance(file, Path):
-        return read(file, on=TODAY, passwords=passwords)
-    return read_bytes(file, Path("return.xlsx"), on=TODAY)
+        return read(file, circumstances(TODAY), passwords)
+    return read_bytes(file, Path("return.xlsx"), circumstances(TODAY))
 
 
 def refused(file: Path | bytes, *, passwords: Sequence[str] = ()) -> Rejected:
@@ -235,8 +235,8 @@ def test_a_file_that_is_far_too_large_is_not_even_read(tmp_path: Path, monkeypat
 
 def test_a_protected_workbook_opens_with_one_of_the_passwords(tmp_path: Path) -> None:
     path = on_disk(tmp_path, protected(a_return(STAGE), "apple-42"))
-    found = read(path, on=TODAY, passwords=["wrong", "apple-42"])
-    assert found.plan.tables == read(on_disk(tmp_path, a_return(STAGE), "open.xlsx"), on=TODAY).plan.tables
+    found = read(path, circumstances(TODAY), ["wrong", "apple-42"])
+    assert found.plan.tables == read(on_disk(tmp_path, a_return(STAGE), "open.xlsx"), circumstances(TODAY)).plan.tables
 
 
 @pytest.mark.parametrize("passwords", [[], ["wrong"], ["", "Apple-42", "apple-42 "]])

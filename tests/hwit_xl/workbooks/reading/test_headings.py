@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from hwit_validators.model.record import Record
 from hwit_validators.tables import Feedback, Member, Outcome
 from hwit_validators.tables.forms import form_of_stage
+from hwit_xl.checking.check import judge_return
 from hwit_xl.checking.explanations import remark
-from hwit_xl.checking.verdict import judge_return
 from hwit_xl.workbooks.feedback import with_feedback
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, TableLayout, layout_of
 from support.plans import example

@@ -21,11 +21,12 @@ from hwit_validators.plan import Plan
 from hwit_validators.tables import Agreement, Indicator, Outcome, PastOutcome
 from hwit_validators.tables.forms import FORM_VERSION, OLDEST_VERSION, form_of_stage
 from hwit_xl import templates
-from hwit_xl.checking.verdict import Settings, judge
+from hwit_xl.checking.check import judge
+from hwit_xl.checking.settings import Settings
 from hwit_xl.workbooks.building.build import written
 from hwit_xl.workbooks.layout import layout_of
 from hwit_xl.workbooks.reading.read import Return, read
-from support.plans import example
+from support.plans import circumstances, example
 
 RETURNS = Path(__file__).parent / "returns_1_0"
 STAGES = (4, 8)
@@ -35,7 +36,7 @@ Said = dict[tuple[str, str, str], Any]
 
 
 def old_return(stage: int) -> Return:
-    return read(RETURNS / f"stage_{stage}.xlsx", on=example().completed_on(form_of_stage(stage)))
+    return read(RETURNS / f"stage_{stage}.xlsx", circumstances(example().completed_on(form_of_stage(stage))))
 
 
 def test_the_oldest_form_is_older_than_the_current_one() -> None:
@@ -104,10 +105,10 @@ def test_a_table_that_came_later_is_not_missed_and_one_that_was_there_is(
     del book[Agreement.title]
     book.save(tmp_path / "old.xlsx")
     on = example().completed_on(form_of_stage(4))
-    missed = read(tmp_path / "old.xlsx", on=on).plan.reading
+    missed = read(tmp_path / "old.xlsx", circumstances(on)).plan.reading
     assert [mark.expected for mark in missed["WB006"]] == [Agreement.table]
     monkeypatch.setattr(Agreement, "since", (1, 1))
-    assert read(tmp_path / "old.xlsx", on=on).plan.reading == {}
+    assert read(tmp_path / "old.xlsx", circumstances(on)).plan.reading == {}
     findings = judge(tmp_path / "old.xlsx", "return", Settings(on)).findings
     assert not any(found.blocks for found in findings), "nor are its answers asked for"
 
@@ -136,7 +137,7 @@ def later_column(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[type[R
 
 def test_a_column_that_the_form_should_have_is_missed(later_column: tuple[type[Record], str, str, Path]) -> None:
     record, name, _, path = later_column
-    plan = read(path, on=example().completed_on(form_of_stage(4))).plan
+    plan = read(path, circumstances(example().completed_on(form_of_stage(4)))).plan
     assert [(mark.table, mark.expected) for mark in plan.reading["WB007"]] == [
         (record.table, record.columns[name].title)
     ]
@@ -148,7 +149,7 @@ def test_a_column_that_came_later_is_not_missed(
     record, name, ref, path = later_column
     monkeypatch.setitem(record.columns, name, replace(record.columns[name], since=(1, 1)))
     on = example().completed_on(form_of_stage(4))
-    plan = read(path, on=on).plan
+    plan = read(path, circumstances(on)).plan
     assert plan.reading == {}
     row = plan.row(record, ref)
     assert row is not None

@@ -1,0 +1,102 @@
+"""A verdict as a few thousand bytes: what travels between processes, waits on the disk, and is kept for the next run."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hwit_validators.model.finding import Finding, Severity
+from hwit_validators.model.sent import Sent, Together
+from hwit_xl.checking.verdict import Verdict
+
+_FINDING = tuple(each.name for each in fields(Finding))
+_HEAD = tuple(
+    each.name for each in fields(Verdict) if each.name not in ("path", "name", "findings", "broken", "not_handed_back")
+)
+_SENT = tuple(each.name for each in fields(Sent) if each.name not in ("name", "altered"))
+
+
+class NotPacked(ValueError):
+    """Bytes that are no verdict, or one that another version of this program packed."""
+
+
+class Parcel(NamedTuple):
+    """The verdict on one file, and what is kept of the return for later passes.
+
+    Attributes:
+        sha256: of the bytes that were judged.
+        body: the verdict, packed.
+        sent: the summary of the return, packed; None where it could not be read.
+        outline: what else is kept of it, packed.
+        urn, establishment: what returns that belong together have in common; "" for one that stands alone.
+        urns: of the school: its own, and the one it had before, on whichever the panel has decided.
+        locked: a password protects the file.
+        lasting: it says what stands in the file, not what befell the machine that read it.
+    """
+
+    sha256: str
+    body: bytes
+    sent: bytes | None = None
+    outline: bytes | None = None
+    urn: str = ""
+    establishment: str = ""
+    urns: tuple[str, ...] = ()
+    locked: bool = False
+    lasting: bool = True
+
+
+def parcel(verdict: Verdict, sent: Sent | None = None, **more: Any) -> Parcel:
+    """Pack a verdict, with the summary of the return."""
+    if sent is None:
+        return Parcel(verdict.sha256, packed(verdict), **more)
+    urn, establishment = Together.URN.key(sent), Together.ESTABLISHMENT.key(sent)
+    return Parcel(verdict.sha256, packed(verdict), packed_sent(sent), urn=urn, establishment=establishment, **more)
+
+
+def packed(verdict: Verdict) -> bytes:
+    """Everything a verdict says, but for where its file lies and what it is called there."""
+    whole = [
+        [getattr(verdict, name) for name in _HEAD],
+        [as_row(found) for found in verdict.findings],
+        dict(verdict.broken),
+    ]
+    return zlib.compress(json.dumps(whole, separators=(",", ":")).encode(), 1)
+
+
+def unpacked(data: bytes, path: Path, name: str) -> Verdict:
+    """The verdict again, about a file at this place.
+
+    Raises:
+        NotPacked: the bytes are none.
+    """
+    try:
+        head, findings, broken = json.loads(zlib.decompress(data))
+        known = dict(zip(_HEAD, head, strict=True))
+        return Verdict(path=path, name=name, findings=tuple(map(finding_of, findings)), broken=broken, **known)
+    except (ValueError, TypeError, zlib.error) as error:
+        raise NotPacked(str(error)) from error
+
+
+def as_row(found: Finding) -> list[Any]:
+    """A finding as a list of its values."""
+    return [getattr(found, name) for name in _FINDING]
+
+
+def finding_of(row: list[Any]) -> Finding:
+    """The finding again."""
+    values = dict(zip(_FINDING, row, strict=True))
+    return Finding(**values | {"severity": Severity(values["severity"])})
+
+
+def packed_sent(sent: Sent) -> bytes:
+    """The summary of a return, without its name."""
+    return json.dumps([*(getattr(sent, name) for name in _SENT), sorted(sent.altered)], separators=(",", ":")).encode()
+
+
+def sent_of(data: bytes, name: str) -> Sent:
+    """The summary again, of a return that is called so."""
+    *values, altered = json.loads(data)
+    return Sent(name=name, altered=frozenset(altered), **dict(zip(_SENT, values, strict=True)))

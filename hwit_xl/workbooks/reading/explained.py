@@ -1,0 +1,58 @@
+"""What a school has written on the Feedback sheet beside earlier findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from hwit_validators.model.record import Record
+from hwit_validators.tables import Feedback
+
+MORE = "more:"
+"""Begins the hidden text that keeps explanations of findings for which the table has no row."""
+LONGEST_PIECE = 30_000
+"""Characters of such a text; Excel keeps 32,767 in a cell."""
+
+Key = tuple[str, str, str, str]
+"""What a finding is about: code, table, reference and field."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a school answered to a finding.
+
+    Attributes:
+        about: fingerprint of the answer it explained, as the Feedback sheet keeps it.
+    """
+
+    text: str
+    about: str
+
+
+def explanations(rows: Iterable[Record]) -> dict[Key, Explanation]:
+    """What the school wrote beside each finding, by what the finding was about."""
+    kept: dict[Key, Explanation] = {}
+    for row in rows:
+        if not isinstance(row, Feedback):
+            continue
+        item = row.item or ""
+        if item.startswith(MORE):
+            kept.update(_without_a_row(item.removeprefix(MORE)))
+        pieces = item.split("|")
+        if row.explanation and len(pieces) == 5:
+            code, table, ref, name, about = pieces
+            kept[code, table, ref, name] = Explanation(row.explanation, about)
+    return kept
+
+
+def _without_a_row(text: str) -> Iterator[tuple[Key, Explanation]]:
+    """The explanations in a hidden text. It comes from a returned file, so anything may stand there."""
+    try:
+        entries = json.loads(f"[{text}]")
+    except (ValueError, RecursionError):
+        return
+    for entry in entries:
+        if isinstance(entry, list) and len(entry) == 6 and all(isinstance(part, str) for part in entry):
+            code, table, ref, name, about, words = entry
+            yield (code, table, ref, name), Explanation(words, about)

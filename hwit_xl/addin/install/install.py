@@ -68,7 +68,7 @@ def install(machine: Machine) -> Path:
 
     Raises:
         CannotInstall: what keeps it from being installed.
-        NoMacros: xlwings' VBA is not what this program expects.
+        NoMacros: the VBA project cannot be had here, and why.
     """
     target = place(machine)
     _write(target, build(behind(machine)))

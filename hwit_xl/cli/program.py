@@ -24,7 +24,6 @@ import click
 from hwit_validators import __version__
 from hwit_xl.addin.install.install import CannotInstall, install
 from hwit_xl.addin.install.machine import Machine, ThisMachine
-from hwit_xl.addin.install.macros import NoMacros
 
 if TYPE_CHECKING:  # a button does not wait for what only dropping needs
     from hwit_xl.checking.verdict import Settings
@@ -144,7 +143,7 @@ def welcome(machine: Machine) -> int:
     if sys.stdin.isatty() and click.confirm("Shall the Healthy Schools buttons be put into Excel?", default=True):
         try:
             click.echo(f"Done: {install(machine)}\nKeep this folder where it is, and start Excel again.")
-        except (CannotInstall, NoMacros) as problem:
+        except CannotInstall as problem:
             click.echo(f"That did not work: {problem}", err=True)
             code = 2
     click.pause()

@@ -35,7 +35,7 @@ def build(behind: Behind) -> bytes:
     """The add-in, ready to be written to ``hwit.xlam``. Same macros, same settings, same bytes.
 
     Raises:
-        NoMacros: the VBA project cannot be had here, and why.
+        NoMacros: xlwings' VBA is not what this program expects.
     """
     parts = {
         "[Content_Types].xml": _content_types(),

@@ -42,10 +42,10 @@ def freeze(folder: Path) -> Path:
 
     Raises:
         CannotFreeze: PyInstaller is missing or failed, or the folder is there already.
-        NoMacros: the VBA project cannot be had here, and why.
+        NoMacros: xlwings' VBA is not what this program expects.
     """
     if importlib.util.find_spec("PyInstaller") is None:
-        raise CannotFreeze("PyInstaller is not installed: pip install pyinstaller")
+        raise CannotFreeze('PyInstaller is not installed: pip install "hwit-for-excel[freeze]"')
     target = folder / NAME
     if target.exists():
         raise CannotFreeze(f"{target} is there already: please move it away first")

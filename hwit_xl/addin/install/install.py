@@ -68,7 +68,7 @@ def install(machine: Machine) -> Path:
 
     Raises:
         CannotInstall: what keeps it from being installed.
-        NoMacros: the VBA project cannot be had here, and why.
+        NoMacros: xlwings' VBA is not what this program expects.
     """
     target = place(machine)
     _write(target, build(behind(machine)))

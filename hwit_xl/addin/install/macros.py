@@ -38,7 +38,7 @@ class Module:
 
 
 class NoMacros(Exception):
-    """Why the add-in's VBA cannot be had here, in one sentence: what is missing, or does not fit."""
+    """xlwings' VBA is not what this program expects."""
 
 
 @cache

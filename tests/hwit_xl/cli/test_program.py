@@ -223,5 +223,5 @@ class TestFreeze:
 
 def test_without_pyinstaller_it_says_what_to_install(monkeypatch, tmp_path):
     monkeypatch.setattr(freezing.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(freezing.CannotFreeze, match="pip install pyinstaller"):
+    with pytest.raises(freezing.CannotFreeze, match=r"hwit-for-excel\[freeze\]"):
         freezing.freeze(tmp_path)

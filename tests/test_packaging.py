@@ -127,7 +127,7 @@ class TestSourceDistribution:
     def test_holds_what_a_checkout_does_and_nothing_that_git_ignores(self, tmp_path):
         if shutil.which("git") is None or not (ROOT / ".git").exists():
             pytest.skip("this is no checkout, or git is missing")
-        asked = ["git", "ls-files", "-z", "--cached"]
+        asked = ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached"]  # the checkout may be another user's
         committed, known = (
             {name for name in run(asked + more).split("\0") if name and (ROOT / name).is_file()}
             for more in ([], ["--others", "--exclude-standard"])

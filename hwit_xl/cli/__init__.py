@@ -9,11 +9,17 @@ import click
 
 _COMMANDS = {
     "demo": ("hwit_xl.cli.demo:demo", "Make a programme of example returns, check it, and show the result."),
-    "new": ("hwit_xl.cli.new:new", "Write a blank form, ready for a school to fill in."),
-    "next": ("hwit_xl.cli.next:next_command", "Write the next stage's form, with everything so far carried forward."),
+    "new": ("hwit_xl.cli.new:new", "Write a blank form, or an old return in the newest form."),
+    "next": (
+        "hwit_xl.cli.next:next_command",
+        "Write the next stage's form, with everything so far carried forward and locked.",
+    ),
     "validate": ("hwit_xl.cli.validate:validate", "Check returned workbooks, cell by cell."),
     "submit": ("hwit_xl.cli.submit:submit", "Make a submission to the panel: the plan, amendments, or outcomes met."),
-    "decide": ("hwit_xl.cli.decide:decide", "Record the panel's answer to a submission, and write the letter."),
+    "decide": (
+        "hwit_xl.cli.decide:decide",
+        "Record the panel's answer to a submission, and write the letter to the school.",
+    ),
     "recognise": (
         "hwit_xl.cli.recognise:recognise",
         "Write welcome letters, certificates and recognition of outcomes.",
@@ -21,18 +27,27 @@ _COMMANDS = {
     "celebrate": ("hwit_xl.cli.celebrate:celebrate", "Write a page to put up for each milestone reached."),
     "progress": ("hwit_xl.cli.progress:progress", "Show where a school's outcomes and indicators stand."),
     "sef": ("hwit_xl.cli.sef:sef", "Write text for the Ofsted self-evaluation form: what the figures show."),
-    "rules": ("hwit_xl.cli.rules:rules", "List the rules."),
+    "rules": ("hwit_xl.cli.rules:rules", "List the rules: code, severity, and what must hold."),
     "explain": ("hwit_xl.cli.rules:explain", "Explain a rule: what must hold, why, and how to put it right."),
-    "trace": ("hwit_xl.cli.trace:trace", "List the handbook's requirements and what answers each."),
-    "sample": ("hwit_xl.cli.sample:sample", "Draw the schools to be moderated, and show that the draw is fair."),
-    "profile": ("hwit_xl.cli.profile:profile", "Write or check what a Local Programme has settled."),
+    "trace": (
+        "hwit_xl.cli.trace:trace",
+        "List the handbook's requirements and what answers each: rules, commands, forms and tests.",
+    ),
+    "sample": (
+        "hwit_xl.cli.sample:sample",
+        "Draw the schools to be moderated: fairly, so that anybody can repeat the draw.",
+    ),
+    "profile": (
+        "hwit_xl.cli.profile:profile",
+        "Write or check what a Local Programme has settled where the handbook leaves a choice.",
+    ),
     "addin": ("hwit_xl.cli.addin:addin", "Put the buttons into Excel, take them away, or see what blocks them."),
     "template": (
         "hwit_xl.cli.template:template",
         "Build the forms from their definition, or check that they are current.",
     ),
 }
-"""Where each command is found, and what ``hwit --help`` says of it."""
+"""Where each command is found, and what ``hwit --help`` says of it: how its own help begins, which a test holds."""
 
 
 class _Lazy(click.Group):

@@ -23,10 +23,11 @@ from hwit_xl.progress.doubt import told
 @force_option
 @options.terms
 def celebrate(file: Path, output: Path | None, refs: tuple[str, ...], force: bool, terms: Terms) -> None:
-    """Write a page (PDF) for every early success indicator that the RETURN shows as achieved.
+    """Write a page to put up for each milestone reached.
 
-    The pages are meant for a wall. Figures about few pupils are left out, and so are indicators whose figures an open
-    query or error speaks against.
+    There is a page (PDF) for every early success indicator that the RETURN shows as achieved. The pages are meant for
+    a wall. Figures about few pupils are left out, and so are indicators whose figures an open query or error speaks
+    against.
     """
     returned, verdict = school.open_return(file, terms)
     plan = returned.plan

@@ -61,10 +61,11 @@ def decide(
     programme: Programme | None,
     on: dt.date | None,
 ) -> None:
-    """Record the panel's answer to a SUBMISSION (its folder or zip file), and write the letter to the school.
+    """Record the panel's answer to a submission, and write the letter to the school.
 
-    Each item is confirmed, or clarification is sought on it: there is no third answer. Items that are not named stay
-    open. Without --confirm and --clarify the items are listed.
+    SUBMISSION is the folder or zip file that came from the school. Each item is confirmed, or clarification is sought
+    on it: there is no third answer. Items that are not named stay open. Without --confirm and --clarify the items are
+    listed.
     """
     programme = programme or Programme()
     folder = output or submission.resolve().parent

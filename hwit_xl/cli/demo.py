@@ -23,10 +23,11 @@ from hwit_xl.programme import demonstration
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("hwit-demo"), required=False)
 @click.option("--force", is_flag=True, help="Write into the folder even if it holds something.")
 def demo(folder: Path, force: bool) -> None:
-    """Make a programme of example returns in FOLDER (hwit-demo by default), check it, and show the result.
+    """Make a programme of example returns, check it, and show the result.
 
-    Some returns are clean, some have mistakes planted in them, some cannot be read. What a check should find is written
-    to expected.json beside them; the report and the copies with feedback go to a second folder, FOLDER-results.
+    The returns go to FOLDER (hwit-demo by default). Some are clean, some have mistakes planted in them, some cannot
+    be read. What a check should find is written to expected.json beside them; the report and the copies with feedback
+    go to a second folder, FOLDER-results.
     """
     today = dt.date.today()
     checked = folder.with_name(folder.name + "-results")

@@ -42,10 +42,11 @@ class FormName(click.ParamType[Form]):
 @options.decisions
 @options.terms
 def new(form: Form | None, old: Path | None, output: Path | None, force: bool, terms: Terms) -> None:
-    """Write a blank form. FORM is annual-review, or the number of a stage from 1 to 8.
+    """Write a blank form, or an old return in the newest form.
 
-    With --from, write everything a return says into the newest version of its form: nothing is lost, and what has no
-    place in it is listed. What the panel has answered to amendments is written in.
+    FORM is annual-review, or the number of a stage from 1 to 8. With --from, write everything a return says into the
+    newest version of its form: nothing is lost, and what has no place in it is listed. What the panel has answered to
+    amendments is written in.
     """
     if old:
         _refilled(form, old, output, force, terms)

@@ -19,11 +19,11 @@ from hwit_xl.next_form.next_stage import NoNextStage, ensure_goes_on, next_form
 @options.decisions
 @options.terms
 def next_command(file: Path, output: Path | None, force: bool, terms: Terms) -> None:
-    """Write the form of the stage after the return FILE, with everything so far carried forward and locked.
+    """Write the next stage's form, with everything so far carried forward and locked.
 
-    Stage 5 waits for the panel's decision file, which is looked for beside the return. After stage 8 a new cycle
-    begins. Explanations that still count travel with it. Refused, with the findings, while something must be put right
-    (exit code 1).
+    FILE is the return of the stage before. Stage 5 waits for the panel's decision file, which is looked for beside
+    the return. After stage 8 a new cycle begins. Explanations that still count travel with it. Refused, with the
+    findings, while something must be put right (exit code 1).
     """
     returned, verdict = school.open_return(file, terms)
     try:

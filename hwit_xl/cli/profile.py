@@ -12,7 +12,7 @@ from hwit_xl.cli import CouldNotRun
 
 @click.group()
 def profile() -> None:
-    """Write or check a programme's profile: what it has settled where the handbook leaves a choice."""
+    """Write or check what a Local Programme has settled where the handbook leaves a choice."""
 
 
 @profile.command()

@@ -28,11 +28,11 @@ from hwit_xl.progress.report import NoProgress, progress_report
 @options.decisions
 @options.terms
 def progress(file: Path, style: str, excel: Path | None, pdf: Path | None, force: bool, terms: Terms) -> None:
-    """Show where the outcomes and indicators of a return of stages 4 to 8 stand.
+    """Show where a school's outcomes and indicators stand.
 
-    The workbook is for the school. The page for governors leaves the school, so figures about few pupils are withheld
-    in it, and those that an open query or error speaks against are said to be checked. What must still be put right in
-    the return does not stop this.
+    RETURN is one of stages 4 to 8. The workbook is for the school. The page for governors leaves the school, so figures
+    about few pupils are withheld in it, and those that an open query or error speaks against are said to be checked.
+    What must still be put right in the return does not stop this.
 
     \b
     JSON: {"tool", "file", "sha256", "school", "urn", "form", "on",

@@ -22,12 +22,13 @@ from hwit_xl.programme.still_counts import answered_again, taken_back
 @force_option
 @options.terms
 def recognise(files: tuple[Path, ...], output: Path | None, force: bool, terms: Terms) -> None:
-    """Write what each FILE earns its school.
+    """Write welcome letters, certificates and recognition of outcomes.
 
-    A return of stage 1 or later: the welcome letter (Word). A decision file that confirms a plan: the certificate, and
-    the emblem the school may now use. A decision file on outcomes: a page of recognition for each one confirmed. The
-    programme's name, address and logo come from its profile. Files that earn nothing yet are named, and the exit code is
-    then 2. A decision file whose questions a later one among the FILES has settled is passed over.
+    Each FILE earns its school something of its own. A return of stage 1 or later: the welcome letter (Word). A
+    decision file that confirms a plan: the certificate, and the emblem the school may now use. A decision file on
+    outcomes: a page of recognition for each one confirmed. The programme's name, address and logo come from its
+    profile. Files that earn nothing yet are named, and the exit code is then 2. A decision file whose questions a
+    later one among the FILES has settled is passed over.
     """
     settings = Settings(terms.on, terms.programme, terms.passwords)
     problems = []

@@ -71,7 +71,10 @@ def _as_dict(rule: Rule) -> dict[str, object]:
 @click.command()
 @click.argument("code")
 def explain(code: str) -> None:
-    """Explain the rule CODE (such as OC005): what must hold, why, and how to put it right."""
+    """Explain a rule: what must hold, why, and how to put it right.
+
+    CODE is the rule's, such as OC005.
+    """
     rule = rule_named(code)
     if rule is None:
         close = difflib.get_close_matches(code.upper(), [each.code for each in RULES], n=1)

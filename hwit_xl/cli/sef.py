@@ -29,10 +29,11 @@ from hwit_xl.self_evaluation.text import NoSefText, SefText, sef_text
 @options.decisions
 @options.terms
 def sef(file: Path, output: Path | None, form: str | None, extra: tuple[str, ...], force: bool, terms: Terms) -> None:
-    """Write text for the Ofsted self-evaluation form from the stage-7 or stage-8 return FILE.
+    """Write text for the Ofsted self-evaluation form: what the figures show.
 
-    Each point gives the figure before and after, of how many pupils, the source and the days; figures about few pupils
-    are withheld. Refused, with the findings, while something must be put right (exit code 1).
+    FILE is a return of stage 7 or 8. Each point gives the figure before and after, of how many pupils, the source and
+    the days; figures about few pupils are withheld. Refused, with the findings, while something must be put right
+    (exit code 1).
     """
     returned, verdict = school.open_return(file, terms)
     try:

@@ -32,10 +32,11 @@ from hwit_xl.panel.submission import NothingToSubmit, Submission, submission, su
 @options.decisions
 @options.terms
 def submit(file: Path, output: Path | None, as_zip: bool, replies: tuple[str, ...], force: bool, terms: Terms) -> None:
-    """Make a submission to the panel from the return FILE: a locked workbook, a paper to read and a manifest.
+    """Make a submission to the panel: the plan, amendments, or outcomes met.
 
-    Stage 4 submits the plan, stage 7 amendments that wait for an answer, stage 8 the outcomes met. Refused, with the
-    findings, while something must be put right (exit code 1).
+    Made from the return FILE are a locked workbook, a paper to read and a manifest. Stage 4 submits the plan, stage 7
+    amendments that wait for an answer, stage 8 the outcomes met. Refused, with the findings, while something must be
+    put right (exit code 1).
     """
     returned, verdict = school.open_return(file, terms)
     try:

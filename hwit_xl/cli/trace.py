@@ -15,7 +15,7 @@ from hwit_xl.trace import Requirement, requirements
     "--format", "style", type=click.Choice(["text", "json", "md"]), default="text", help="How to write the list."
 )
 def trace(style: str) -> None:
-    """List each requirement of the handbook with the rules, commands, forms and tests that answer it."""
+    """List the handbook's requirements and what answers each: rules, commands, forms and tests."""
     everything = list(requirements())
     if style == "json":
         click.echo(json.dumps({"requirements": [asdict(each) for each in everything]}, ensure_ascii=False, indent=1))

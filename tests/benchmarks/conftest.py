@@ -41,7 +41,7 @@ def ratio() -> Callable[..., float]:
     """
 
     def compare(
-        what: str, one: Callable[[], object], other: Callable[[], object], against: str, *, bar: float,
+        what: str, one: Callable[[], object], other: Callable[[], object], against: str, *, bar: float | None,
         at_least: bool = False, rounds: int = 9,
     ) -> float:  # fmt: skip
         one(), other()

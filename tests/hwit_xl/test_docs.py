@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from hwit_xl.trace import requirements
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md"))]
+_PLACE = re.compile(r"`((?:validators|hwit_xl|tests|macros|workbook_templates|docs)/[\w./-]+)`")
 
 
 def hwit(*arguments: str) -> str:
@@ -33,6 +36,11 @@ def test_the_page_of_requirements_is_current():
     assert (DOCS / "requirements.md").read_text(encoding="utf-8") == hwit("trace", "--format", "md"), (
         "run `hwit trace --format md > docs/requirements.md`"
     )
+
+
+def test_the_picture_of_the_rooms_is_current():
+    drawn = runpy.run_path(str(DOCS / "draw_rooms.py"))["drawn"]()
+    assert (DOCS / "pictures" / "rooms.svg").read_text(encoding="utf-8") == drawn, "run `python docs/draw_rooms.py`"
 
 
 def test_every_family_has_rules_and_a_name():
@@ -62,7 +70,14 @@ def test_every_command_is_in_the_readme_and_has_help(command):
     assert hwit(command, "--help")
 
 
-@pytest.mark.parametrize("page", [*sorted(DOCS.glob("*.md")), ROOT / "README.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_and_folders_that_are_named_are_there(page):
+    """A room that moves takes its name in the documentation along."""
+    gone = [name for name in _PLACE.findall(page.read_text(encoding="utf-8")) if not (ROOT / name).exists()]
+    assert gone == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_pictures_and_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
         if "://" not in target:

@@ -11,8 +11,11 @@ measured: list[tuple[str, str, str, str, bool]] = []
 """What, against what, the figure, the bar, and whether it is met."""
 
 
-def report(what: str, against: str, value: float, bar: float, *, at_least: bool = False, unit: str = "×") -> None:
-    """Put a line into the table that is printed at the end."""
-    met = value >= bar if at_least else value <= bar
+def report(
+    what: str, against: str, value: float, bar: float | None, *, at_least: bool = False, unit: str = "×"
+) -> None:
+    """Put a line into the table that is printed at the end; without a bar, the figure is only there to be seen."""
+    met = bar is None or (value >= bar if at_least else value <= bar)
     words = "at least" if at_least else "at most"
-    measured.append((what, against, f"{value:.2f} {unit}", f"{words} {bar:g} {unit}", met))
+    held_to = "" if bar is None else f"{words} {bar:g} {unit}"
+    measured.append((what, against, f"{value:.2f} {unit}", held_to, met))

@@ -15,10 +15,9 @@ from xml.sax.saxutils import escape
 from defusedxml import ElementTree as ET
 
 from hwit_xl.addin.install import macros
+from hwit_xl.addin.install.project import project
 from hwit_xl.addin.install.settings import Behind, rows
 
-_FROZEN_PROJECT = Path(__file__).parent / "vbaProject.bin"
-"""In a frozen program, the project as it was when the program was made."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SHEET = "xl/worksheets/sheet1.xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -58,15 +57,6 @@ def build(behind: Behind) -> bytes:
         _SHEET: _sheet(rows(behind)),
     }
     return _zipped(parts)
-
-
-def project() -> bytes:
-    """The VBA project: made now, or brought along by a frozen program."""
-    if _FROZEN_PROJECT.is_file():
-        return _FROZEN_PROJECT.read_bytes()
-    from hwit_xl.addin.install.project import vba_project
-
-    return vba_project((*macros.own(), *macros.of_xlwings()))
 
 
 def settings_of(path: Path) -> dict[str, str]:

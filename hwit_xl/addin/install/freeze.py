@@ -14,7 +14,7 @@ from pathlib import Path
 
 from hwit_xl import templates
 from hwit_xl.addin.install import macros
-from hwit_xl.addin.install.build import project
+from hwit_xl.addin.install.project import project, write_ready_made
 
 NAME = "hwit"
 _PACKAGES = ("hwit_xl", "hwit_validators")
@@ -52,8 +52,8 @@ def freeze(folder: Path) -> Path:
     with tempfile.TemporaryDirectory() as work:
         place = Path(work)
         (place / "start.py").write_text(_START, encoding="utf-8")
-        (place / "vbaProject.bin").write_bytes(project())
-        done = subprocess.run(_command(place, folder), cwd=place, capture_output=True, text=True)
+        ready_made = write_ready_made(project(), place)
+        done = subprocess.run(_command(place, folder, ready_made), cwd=place, capture_output=True, text=True)
         if done.returncode:
             shutil.rmtree(target, ignore_errors=True)
             last = done.stderr.strip().splitlines()[-1:] or ["it did not say why"]
@@ -61,11 +61,11 @@ def freeze(folder: Path) -> Path:
     return target / (f"{NAME}.exe" if sys.platform == "win32" else NAME)
 
 
-def _command(place: Path, folder: Path) -> list[str]:
+def _command(place: Path, folder: Path, ready_made: tuple[Path, ...]) -> list[str]:
     data = {
         templates.folder(): "hwit_xl/workbook_templates",
         macros.folder(): "hwit_xl/macros",
-        place / "vbaProject.bin": "hwit_xl/addin/install",
+        **dict.fromkeys(ready_made, "hwit_xl/addin/install"),
     }
     return [
         *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR", "--onedir", "--console"),

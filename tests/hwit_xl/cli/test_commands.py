@@ -7,11 +7,12 @@ import subprocess
 import sys
 
 import pytest
+from click import Context
 from click.testing import CliRunner, Result
 
 from hwit_validators.rules import RULES
 from hwit_validators.tables.forms import FORMS
-from hwit_xl.cli import cli
+from hwit_xl.cli import _COMMANDS, cli
 from hwit_xl.programme.demonstration import EXPECTED
 from hwit_xl.workbooks.building import saving as package
 
@@ -105,13 +106,43 @@ def test_a_stale_form_is_noticed(tmp_path):
     assert "stage_3_priorities.xlsx" in result.stderr
 
 
+@pytest.mark.parametrize("name", _COMMANDS)
+def test_the_list_says_of_a_command_how_its_own_help_begins(name):
+    command = cli.get_command(Context(cli), name)
+    first, _, _ = (command.help or "").partition("\n\n")
+    assert " ".join(first.split()) == _COMMANDS[name][1]
+
+
+def test_the_package_runs_as_the_command_does(tmp_path):
+    def as_module(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "hwit_xl", *arguments], capture_output=True, text=True, cwd=tmp_path, timeout=120
+        )
+
+    assert as_module("--version").stdout == hwit("--version").output
+    missing = as_module("validate", "missing.xlsx")
+    assert (missing.returncode, missing.stdout) == (2, "")
+    assert missing.stderr.startswith("Error: ")
+    assert "Traceback" not in missing.stderr
+
+
+@pytest.mark.parametrize("shared", ["options", "output", "lines"])
+def test_what_commands_share_waits_for_nothing_that_help_does_not_need(shared):
+    code = (
+        f"import sys, hwit_xl.cli.{shared}\n"
+        "print([m for m in ('openpyxl', 'pydantic', 'hwit_validators', 'hwit_xl.checking') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_help_loads_none_of_the_commands():
     """Help must come at once, so it may not import what only the commands need."""
     code = (
         "import sys; from hwit_xl.cli import cli\n"
         "try: cli(['--help'])\n"
         "except SystemExit: pass\n"
-        "print([m for m in ('openpyxl', 'pydantic', 'rich', 'hwit_validators') if m in sys.modules], file=sys.stderr)"
+        "print([m for m in ('openpyxl', 'pydantic', 'hwit_validators') if m in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"

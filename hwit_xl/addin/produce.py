@@ -11,12 +11,14 @@ from hwit_xl.addin import words
 from hwit_xl.addin.desk import Desk
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.files.names import free
-from hwit_xl.next_form.next_stage import NoNextStage, ensure_goes_on, next_form
+from hwit_xl.next_form.next_stage import ensure_goes_on, next_form
 from hwit_xl.panel.manifest import Manifest
-from hwit_xl.panel.submission import NothingToSubmit, Submission, submission, submission_name, submitted_kind
-from hwit_xl.problem import Problem
-from hwit_xl.self_evaluation.text import NoSefText, sef_text
+from hwit_xl.panel.submission import Submission, submission, submission_name, submitted_kind
+from hwit_xl.problem import Problem, concerning
+from hwit_xl.self_evaluation.text import sef_text
 from hwit_xl.workbooks.reading.read import Return
+
+_NOTHING = "Nothing was written"
 
 
 def submit(desk: Desk) -> str:
@@ -25,13 +27,11 @@ def submit(desk: Desk) -> str:
     Raises:
         Problem: there is nothing to submit, or not yet.
     """
-    try:
-        returned, verdict = _ready(desk, "produce the submission", decisions=True, suits=submitted_kind)
+    returned, verdict = _ready(desk, "produce the submission", decisions=True, suits=submitted_kind)
+    with concerning(_NOTHING):
         made = submission(returned, verdict, desk.programme, {})
         if replies := _replies(desk, made.manifest):
             made = submission(returned, verdict, desk.programme, replies)
-    except NothingToSubmit as problem:
-        raise Problem(f"Nothing was written: {problem}.") from problem
     folder = desk.ask.folder("Choose where to put the folder for the panel.")
     if folder is None:
         return ""
@@ -80,11 +80,9 @@ def next_stage(desk: Desk) -> tuple[str, Path | None]:
     Raises:
         Problem: no form follows this one, or not yet.
     """
-    try:
-        returned, _ = _ready(desk, "start the next stage", decisions=True, suits=ensure_goes_on)
+    returned, _ = _ready(desk, "start the next stage", decisions=True, suits=ensure_goes_on)
+    with concerning(_NOTHING):
         made = next_form(returned)
-    except NoNextStage as problem:
-        raise Problem(f"Nothing was written: {problem}.") from problem
     folder = desk.ask.folder("Choose where to put the new form.")
     if folder is None:
         return "", None
@@ -107,11 +105,9 @@ def sef(desk: Desk) -> str:
     from hwit_xl.self_evaluation.paper import paper, sef_name  # only this button needs Word's library
 
     form = desk.programme.profile.sef
-    try:
-        returned, verdict = _ready(desk, "make the text", suits=lambda plan: sef_text(plan, (), form))
+    returned, verdict = _ready(desk, "make the text", suits=lambda plan: sef_text(plan, (), form))
+    with concerning(_NOTHING):
         text = sef_text(returned.plan, verdict.findings, form)
-    except NoSefText as problem:
-        raise Problem(f"Nothing was written: {problem}.") from problem
     folder = desk.ask.folder("Choose where to put the text.")
     if folder is None:
         return ""
@@ -140,7 +136,8 @@ def _ready(
     if not desk.saved:
         raise Problem(f"This form has not been saved yet. Save it first, and then {aim}. Nothing was written.")
     returned, verdict = desk.read(decisions_needed=decisions)
-    suits(returned.plan)
+    with concerning(_NOTHING):
+        suits(returned.plan)
     if verdict.blocks:
         raise Problem(words.errors_first(sum(1 for found in verdict.findings if found.blocks), aim))
     return returned, verdict

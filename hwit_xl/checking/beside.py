@@ -16,8 +16,9 @@ from typing import Any
 
 from hwit_xl.checking import decision_files as decisions
 from hwit_xl.checking import profile_file as profile
-from hwit_xl.checking.profile_file import ProfileProblem, Programme
+from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.verdict import Settings
+from hwit_xl.problem import Problem
 
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\s*(\.|$)", re.IGNORECASE)
 """Names that Windows takes for a device in every folder; reading one may never end."""
@@ -44,7 +45,7 @@ def settings_beside(folder: Path, on: dt.date) -> Beside:
         on: the day it is judged on.
 
     Raises:
-        ProfileProblem: the profile in the folder cannot be used, or names a file elsewhere.
+        Problem: the profile in the folder cannot be used, or names a file elsewhere.
     """
     found = decisions.beside(folder / profile.NAME)
     file = folder / profile.NAME
@@ -60,7 +61,7 @@ def _found(file: Path) -> Programme:
     """Read a profile that nobody named."""
     for setting, name in _named(file):
         if not _is_plain(name):
-            raise ProfileProblem(f"{file}: {setting} may only name a file in the same folder, not {name}")
+            raise Problem(f"{file}: {setting} may only name a file in the same folder, not {name}")
     return profile.load(file)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from hwit_validators.model.decision import Decision
+from hwit_xl.problem import Problem
 
 LARGEST = 1_000_000
 """Bytes of a decision file; ours have a few thousand."""
@@ -20,10 +21,6 @@ _MARKS = re.compile(rb'"(submission|submitted_on|decided_on|panel|seal)"\s*:')
 """Names that every decision file holds."""
 _ENOUGH_MARKS = 3
 """Of these names our other JSON files hold one at most, and a decision whose text was changed still holds most."""
-
-
-class DecisionProblem(ValueError):
-    """A file cannot be used as a decision; the message is one line that says why and what to do."""
 
 
 def file_name(decision: Decision) -> str:
@@ -40,7 +37,7 @@ def read_decision(path: Path) -> Decision:
     """Read one decision file.
 
     Raises:
-        DecisionProblem: it cannot be read, is no decision, or was changed after it was written.
+        Problem: it cannot be read, is no decision, or was changed after it was written.
     """
     return _understood(path, _beginning(path))
 
@@ -51,18 +48,18 @@ def _beginning(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except OSError as error:
-        raise DecisionProblem(f"{path} could not be read: {error.strerror}") from error
+        raise Problem(f"{path} could not be read: {error.strerror}") from error
 
 
 def _understood(path: Path, data: bytes) -> Decision:
     if len(data) > LARGEST:
-        raise DecisionProblem(f"{path} is no decision file: it is too large")
+        raise Problem(f"{path} is no decision file: it is too large")
     try:
         decision = Decision.model_validate_json(data.decode("utf-8-sig"))
     except (ValidationError, UnicodeDecodeError):
-        raise DecisionProblem(f"{path} is no decision file; ask the Local Programme for the file itself") from None
+        raise Problem(f"{path} is no decision file; ask the Local Programme for the file itself") from None
     if not decision.is_whole:
-        raise DecisionProblem(f"{path} was changed after it was written; ask the Local Programme to send it again")
+        raise Problem(f"{path} was changed after it was written; ask the Local Programme to send it again")
     return decision
 
 
@@ -70,7 +67,7 @@ def gathered(paths: Iterable[Path]) -> tuple[Decision, ...]:
     """Every decision in these files, and in these folders with all below them, whatever the files there are called.
 
     Raises:
-        DecisionProblem: a file given by name is no decision, or one in a folder is meant to be one and cannot be used.
+        Problem: a file given by name is no decision, or one in a folder is meant to be one and cannot be used.
     """
     known: list[Decision] = []
     for path in paths:
@@ -79,7 +76,7 @@ def gathered(paths: Iterable[Path]) -> tuple[Decision, ...]:
             continue
         found = _found(path, path.rglob("*"))
         if found.problems:
-            raise DecisionProblem(found.problems[0])
+            raise Problem(found.problems[0])
         known += found.decisions
     return tuple(known)
 
@@ -116,7 +113,7 @@ def _found(folder: Path, files: Iterable[Path]) -> Found:
             data = _beginning(file)
             if "decision" in file.name.casefold() or _looks_like_one(data):
                 decisions.append(_understood(file, data))
-        except DecisionProblem as problem:
+        except Problem as problem:
             problems.append(str(problem))
     if len(texts) > MOST_FILES:
         problems.append(

@@ -15,6 +15,7 @@ from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.rules import RULES
 from hwit_validators.rules.between import Sent
 from hwit_xl.checking.verdict import Status, Verdict
+from hwit_xl.problem import Problem
 
 FINDING_FIELDS = (
     "code", "severity", "table", "ref", "column", "sheet", "cell", "found", "expected", "message", "fix", "explanation",
@@ -97,24 +98,22 @@ def write_json_lines(verdicts: Iterable[Verdict], stream: IO[str], summary: Summ
         stream.flush()
 
 
-class NoResults(ValueError):
-    """A file that should hold results does not."""
-
-
 def read_log(path: Path) -> Iterator[Verdict]:
     """The verdicts of an earlier run, from lines that :func:`as_log` made; a last line cut short is left out.
 
     Raises:
-        NoResults: the file holds something else.
-        OSError: it cannot be read.
+        Problem: the file holds something else, or cannot be read.
     """
-    lines = path.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem(f"{path} holds no results of an earlier run") from error
     for number, line in enumerate(lines):
         try:
             yield _verdict(json.loads(line))
         except (ValueError, KeyError, TypeError) as error:
             if number < len(lines) - 1 or number == 0:
-                raise NoResults(f"line {number + 1} is no result") from error
+                raise Problem(f"{path} holds no results of an earlier run") from error
 
 
 def _verdict(row: dict[str, Any]) -> Verdict:

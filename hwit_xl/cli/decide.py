@@ -11,18 +11,19 @@ from hwit_validators.model.choices import QuasDecision
 from hwit_validators.model.decision import Answer, Decision, Decisions, State
 from hwit_validators.privacy.small_numbers import masked
 from hwit_validators.words import shown
-from hwit_xl.checking.decision_files import DecisionProblem, as_text, beside, file_name
+from hwit_xl.checking.decision_files import as_text, beside, file_name
 from hwit_xl.checking.profile_file import Programme
-from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli import options
 from hwit_xl.cli.lines import hung
 from hwit_xl.cli.output import folder_option, write
 from hwit_xl.files.names import free
-from hwit_xl.panel.decide import CannotDecide, against_earlier
+from hwit_xl.panel.decide import against_earlier
 from hwit_xl.panel.decide import decide as put_together
 from hwit_xl.panel.manifest import Asked
-from hwit_xl.panel.received import NoSubmission, Submitted, received
+from hwit_xl.panel.received import Submitted, received
 from hwit_xl.papers import letters
 from hwit_xl.papers.items import in_runs
+from hwit_xl.problem import Problem
 
 _NEXT = {
     QuasDecision.CONFIRMED: "send the letter and the decision file to the school",
@@ -68,39 +69,36 @@ def decide(
     """
     programme = programme or Programme()
     folder = output or submission.resolve().parent
-    try:
-        submitted = received(submission, programme)
-        began = submitted.returned.plan.began_again_on
-        found = beside(folder / "decision")
-        for problem in found.problems:
-            click.echo(f"passed over: {problem}", err=True)
-        earlier = Decisions.about(submitted.returned.plan.urns, found.decisions, began)
-        for remark in against_earlier(submitted, earlier):
-            click.echo(f"look at this: {remark}", err=True)
-        if not confirmed and not questions:
-            if remarks or comment:
-                raise CannotDecide("nothing is decided yet: confirm an item, or seek clarification on it")
-            _list(submitted, earlier)
-            return
-        if not panel:
-            raise click.UsageError("say who decided, with --panel")
-        _not_twice(submitted, earlier, force)
-        decision = put_together(
-            submitted,
-            earlier,
-            confirmed=frozenset(item.strip().upper() for items in confirmed for item in items.split(",")),
-            questions=options.by_item(questions, "--clarify"),
-            comments=options.by_item(remarks, "--remark"),
-            on=on or dt.date.today(),
-            panel=panel,
-            second_reader=second_reader,
-            comment=comment,
-            anew=force,
-        )
-        _warn(decision)
-        _write(decision, folder, programme)
-    except (NoSubmission, CannotDecide, DecisionProblem) as problem:
-        raise CouldNotRun(str(problem)) from problem
+    submitted = received(submission, programme)
+    began = submitted.returned.plan.began_again_on
+    found = beside(folder / "decision")
+    for problem in found.problems:
+        click.echo(f"passed over: {problem}", err=True)
+    earlier = Decisions.about(submitted.returned.plan.urns, found.decisions, began)
+    for remark in against_earlier(submitted, earlier):
+        click.echo(f"look at this: {remark}", err=True)
+    if not confirmed and not questions:
+        if remarks or comment:
+            raise Problem("nothing is decided yet: confirm an item, or seek clarification on it")
+        _list(submitted, earlier)
+        return
+    if not panel:
+        raise click.UsageError("say who decided, with --panel")
+    _not_twice(submitted, earlier, force)
+    decision = put_together(
+        submitted,
+        earlier,
+        confirmed=frozenset(item.strip().upper() for items in confirmed for item in items.split(",")),
+        questions=options.by_item(questions, "--clarify"),
+        comments=options.by_item(remarks, "--remark"),
+        on=on or dt.date.today(),
+        panel=panel,
+        second_reader=second_reader,
+        comment=comment,
+        anew=force,
+    )
+    _warn(decision)
+    _write(decision, folder, programme)
 
 
 def _write(decision: Decision, folder: Path, programme: Programme) -> None:
@@ -123,7 +121,7 @@ def _not_twice(submitted: Submitted, earlier: Decisions, force: bool) -> None:
     kind, goes_by = submitted.manifest.kind, submitted.manifest.goes_by
     if earlier.state(kind, goes_by) is State.CONFIRMED and not force:
         latest = earlier.latest(kind)
-        raise CouldNotRun(
+        raise Problem(
             f"this submission was confirmed on {shown(latest.decided_on if latest else None)}; --force decides again"
         )
 

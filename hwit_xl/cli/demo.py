@@ -14,10 +14,10 @@ from hwit_xl.checking.compare import judged_across
 from hwit_xl.checking.report import Report
 from hwit_xl.checking.results import Summary
 from hwit_xl.checking.verdict import Settings
-from hwit_xl.cli import CouldNotRun
 from hwit_xl.cli.job import Job
 from hwit_xl.cli.text import write_text
 from hwit_xl.cli.validate import screen_width
+from hwit_xl.problem import Problem
 from hwit_xl.programme import demonstration
 
 
@@ -34,7 +34,7 @@ def demo(folder: Path, force: bool) -> None:
     checked = folder.with_name(folder.name + "-results")
     for each in (folder, checked):
         if each.exists() and any(each.iterdir()) and not force:
-            raise CouldNotRun(f"{each} holds something already; choose another folder, or use --force to write into it")
+            raise Problem(f"{each} holds something already; choose another folder, or use --force to write into it")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         checked.mkdir(parents=True, exist_ok=True)
@@ -47,7 +47,7 @@ def demo(folder: Path, force: bool) -> None:
                 pass
         _check(folder, checked, today)
     except OSError as error:
-        raise CouldNotRun(f"{error.filename or folder} could not be written: {error.strerror}") from None
+        raise Problem(f"{error.filename or folder} could not be written: {error.strerror}") from None
     _next_steps(folder, checked, len(everything))
 
 

@@ -8,9 +8,10 @@ import click
 
 from hwit_validators.tables.forms import FORMS, Form
 from hwit_xl import templates
-from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli import options
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
+from hwit_xl.problem import Problem
 
 
 class FormName(click.ParamType[Form]):
@@ -64,7 +65,7 @@ def _refilled(form: Form | None, old: Path, output: Path | None, force: bool, te
     returned, _ = open_return(old, terms)
     own = returned.plan.form
     if form and form is not own:
-        raise CouldNotRun(f"{old} is filled in for {own.title}; for the stage after it use `hwit next`")
+        raise Problem(f"{old} is filled in for {own.title}; for the stage after it use `hwit next`")
     made = refill(returned, own)
     target = place(output, old.with_name(f"{returned.called} - {made.file_name} - new.xlsx"))
     # Written over the return itself with --force, if so wished: it is the same form anew.

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from hwit_xl.cli import CouldNotRun
+from hwit_xl.problem import Problem
 
 force_option = click.option("--force", is_flag=True, help="Replace what is there already.")
 
@@ -44,30 +44,30 @@ def keep_apart(path: Path, sources: Iterable[Path]) -> None:
     """Refuse to write over what a command reads, whatever else is allowed.
 
     Raises:
-        CouldNotRun: the path is one of them.
+        Problem: the path is one of them.
     """
     if any(same_file(path, source) for source in sources):
-        raise CouldNotRun(f"{path} is read by this command, and is never written over; choose another name")
+        raise Problem(f"{path} is read by this command, and is never written over; choose another name")
 
 
 def ensure_free(path: Path, *, replace: bool) -> None:
     """Refuse to write over a file that is there, unless it is to be replaced.
 
     Raises:
-        CouldNotRun: it is there already.
+        Problem: it is there already.
     """
     if path.exists() and not replace:
-        raise CouldNotRun(f"{path} exists already; choose another name, or use --force to replace it")
+        raise Problem(f"{path} exists already; choose another name, or use --force to replace it")
 
 
 def ensure_ends(path: Path, ending: str, what: str) -> None:
     """Refuse a name whose ending promises another kind of file.
 
     Raises:
-        CouldNotRun: the name does not end as such a file's does.
+        Problem: the name does not end as such a file's does.
     """
     if path.suffix.lower() != ending:
-        raise CouldNotRun(f"{path}: {what} needs a name that ends in {ending}")
+        raise Problem(f"{path}: {what} needs a name that ends in {ending}")
 
 
 def write(path: Path, data: bytes, *, replace: bool, sources: Iterable[Path] = ()) -> None:
@@ -78,7 +78,7 @@ def write(path: Path, data: bytes, *, replace: bool, sources: Iterable[Path] = (
         sources: what the command reads, which is never written over.
 
     Raises:
-        CouldNotRun: it is there already and is not to be replaced, it is a source, or it cannot be written.
+        Problem: it is there already and is not to be replaced, it is a source, or it cannot be written.
     """
     keep_apart(path, sources)
     ensure_free(path, replace=replace)
@@ -86,4 +86,4 @@ def write(path: Path, data: bytes, *, replace: bool, sources: Iterable[Path] = (
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     except OSError as error:
-        raise CouldNotRun(f"{path} could not be written: {error.strerror}") from error
+        raise Problem(f"{path} could not be written: {error.strerror}") from error

@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING
 import click
 
 from hwit_validators import __version__
-from hwit_xl.addin.install.install import CannotInstall, install
+from hwit_xl.addin.install.install import install
 from hwit_xl.addin.install.machine import Machine, ThisMachine
+from hwit_xl.problem import Problem
 
 if TYPE_CHECKING:  # a button does not wait for what only dropping needs
     from hwit_xl.checking.verdict import Settings
@@ -116,12 +117,11 @@ class _Rules:
     def of(self, folder: Path) -> Settings | None:
         """How files in this folder are checked; None if the profile there cannot be used."""
         from hwit_xl.checking.beside import settings_beside
-        from hwit_xl.checking.profile_file import ProfileProblem
 
         if folder not in self.known:
             try:
                 beside = settings_beside(folder, self.on)
-            except ProfileProblem as problem:
+            except Problem as problem:
                 self.known[folder] = None
                 self.told.append(str(problem))
             else:
@@ -143,7 +143,7 @@ def welcome(machine: Machine) -> int:
     if sys.stdin.isatty() and click.confirm("Shall the Healthy Schools buttons be put into Excel?", default=True):
         try:
             click.echo(f"Done: {install(machine)}\nKeep this folder where it is, and start Excel again.")
-        except CannotInstall as problem:
+        except Problem as problem:
             click.echo(f"That did not work: {problem}", err=True)
             code = 2
     click.pause()

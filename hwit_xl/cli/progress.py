@@ -9,12 +9,13 @@ import click
 
 from hwit_xl.checking import results
 from hwit_xl.checking.verdict import Verdict
-from hwit_xl.cli import CouldNotRun, options, progress_text, school
+from hwit_xl.cli import options, progress_text, school
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import ensure_ends, ensure_free, force_option, keep_apart, write
 from hwit_xl.cli.validate import screen_width
+from hwit_xl.problem import concerning
 from hwit_xl.progress import as_json as progress_json
-from hwit_xl.progress.report import NoProgress, progress_report
+from hwit_xl.progress.report import progress_report
 
 
 @click.command()
@@ -62,10 +63,8 @@ def progress(file: Path, style: str, excel: Path | None, pdf: Path | None, force
             keep_apart(path, (file, *terms.decisions))
             ensure_free(path, replace=force)
     returned, verdict = school.open_return(file, terms)
-    try:
+    with concerning(file):
         report = progress_report(returned.plan, terms.on, verdict.findings)
-    except NoProgress as problem:
-        raise CouldNotRun(f"{file}: {problem}") from problem
     made = []
     if excel:
         from hwit_xl.progress import workbook as progress_workbook

@@ -8,10 +8,11 @@ import click
 
 from hwit_validators.words import shown
 from hwit_xl.checking.verdict import Settings
-from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli import options
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import folder_option, force_option, write
-from hwit_xl.programme.recognise import CannotRecognise, Recognised
+from hwit_xl.problem import Problem
+from hwit_xl.programme.recognise import Recognised
 from hwit_xl.programme.recognise import recognise as documents_for
 from hwit_xl.programme.still_counts import answered_again, taken_back
 
@@ -39,12 +40,12 @@ def recognise(files: tuple[Path, ...], output: Path | None, force: bool, terms: 
         try:
             made = documents_for(file, settings, withdrawn.get(file, frozenset()))
             _write(made, output or file.parent, replace=force)
-        except (CannotRecognise, CouldNotRun) as problem:
-            problems.append(problem.message if isinstance(problem, CouldNotRun) else str(problem))
+        except Problem as problem:
+            problems.append(str(problem))
     for line in problems[:-1]:
         click.echo(f"Error: {line}", err=True)
     if problems:
-        raise CouldNotRun(problems[-1])
+        raise Problem(problems[-1])
 
 
 def _write(made: Recognised, folder: Path, *, replace: bool) -> None:

@@ -14,22 +14,21 @@ from hwit_validators.sampling.draw import (
     LEAST_RATE,
     SHORTEST_SEED,
     Design,
-    Draw,
     FrameKind,
     Reason,
     Risk,
-    SamplingProblem,
-    draw,
     seed_as_hashed,
 )
 from hwit_validators.sampling.strata import Stratify
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.verdict import Settings
-from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli import options
 from hwit_xl.cli.sample_record import record
 from hwit_xl.moderation import certificate as certificates
 from hwit_xl.moderation import certificate_file
-from hwit_xl.moderation.frame import Frame, FrameProblem, counted, reasons
+from hwit_xl.moderation.drawing import design_of, drawn
+from hwit_xl.moderation.frame import Frame, counted, reasons
+from hwit_xl.problem import Problem
 
 SHOWN = 40
 """Schools that are listed on the screen; the workbook lists all."""
@@ -144,29 +143,23 @@ def draw_command(
     workbook with the sample and the draw certificate, the certificate as JSON, the frozen frame, and a workbook for
     whoever moderates each school.
     """
-    from hwit_xl.moderation.outputs import Exists, Outputs
+    from hwit_xl.moderation.outputs import Outputs
 
     settings = Settings(on or dt.date.today(), programme or Programme())
     where = folder or (Path("hwit-sample") if style == "text" else None)
     if where and frame.is_dir() and frame.resolve() in (where.resolve(), *where.resolve().parents):
-        raise CouldNotRun(f"{where} lies among the returns themselves; choose another folder with --to")
+        raise Problem(f"{where} lies among the returns themselves; choose another folder with --to")
     try:
         outputs = Outputs(where, force) if where else None
         read = _frame(frame, FrameKind(kind), settings, jobs)
-        made = _drawn(read, Design(seed, rate, Stratify(stratify), replacements, _cooling_off(previous), _risks(risk)))
+        made = drawn(read, Design(seed, rate, Stratify(stratify), replacements, _cooling_off(previous), _risks(risk)))
         written = certificates.certified(made, read, " ".join(by.split()), settings.on)
         if outputs:
             outputs.write(written, made.frame_text)
             if moderators:
                 outputs.write_moderators(written, read, settings, jobs)
-    except Exists as problem:
-        raise CouldNotRun(
-            f"{problem} exists already; choose another folder with --to, or use --force to replace it"
-        ) from None
-    except OSError as error:
-        raise CouldNotRun(f"{error.filename or where} could not be written: {error.strerror}") from None
     except BrokenExecutor:
-        raise CouldNotRun("a process died; run again with --jobs 1 to see at which file") from None
+        raise Problem("a process died; run again with --jobs 1 to see at which file") from None
     for note in written.notes:
         click.echo(note, err=True)
     if style == "json":
@@ -185,37 +178,20 @@ def _frame(path: Path, kind: FrameKind, settings: Settings, jobs: int | None) ->
     from hwit_xl.moderation.schools_list import read_list
 
     if not path.exists():
-        raise CouldNotRun(f"{path}: there is no such file or folder")
-    try:
-        return read_returns(path, kind, settings, jobs) if path.is_dir() else read_list(path, kind)
-    except FrameProblem as problem:
-        raise CouldNotRun(str(problem)) from None
-
-
-def _drawn(read: Frame, design: Design) -> Draw:
-    try:
-        return draw(read.entries, design)
-    except SamplingProblem as problem:
-        why = "; ".join(f"{number:,}: {reason}" for reason, number in list(reasons(read.left_out))[:4])
-        raise CouldNotRun(f"{problem}" + (f" ({len(read.left_out):,} left out: {why})" if why else "")) from None
+        raise Problem(f"{path}: there is no such file or folder")
+    return read_returns(path, kind, settings, jobs) if path.is_dir() else read_list(path, kind)
 
 
 def _cooling_off(previous: tuple[Path, ...]) -> frozenset[str]:
     from hwit_xl.moderation.record import moderated_in
 
-    try:
-        return frozenset().union(*map(moderated_in, previous))
-    except certificate_file.CertificateProblem as problem:
-        raise CouldNotRun(str(problem)) from None
+    return frozenset().union(*map(moderated_in, previous))
 
 
 def _risks(path: Path | None) -> tuple[Risk, ...]:
     from hwit_xl.moderation.risks import read_risks
 
-    try:
-        return read_risks(path) if path else ()
-    except FrameProblem as problem:
-        raise CouldNotRun(str(problem)) from None
+    return read_risks(path) if path else ()
 
 
 def _show(written: certificates.Certificate, read: Frame) -> None:
@@ -255,13 +231,10 @@ def verify(certificate: Path, frame: Path, style: str, jobs: int | None, program
     """
     from hwit_xl.moderation.verify import differences
 
-    try:
-        written = certificate_file.read(certificate)
-        design = written.design
-    except (certificate_file.CertificateProblem, SamplingProblem) as problem:
-        raise CouldNotRun(f"{problem}") from None
+    written = certificate_file.read(certificate)
+    design = design_of(written)
     read = _frame(frame, written.facts.frame, Settings(written.facts.on, programme or Programme()), jobs)
-    again = certificates.certified(_drawn(read, design), read, written.facts.by, written.facts.on)
+    again = certificates.certified(drawn(read, design), read, written.facts.by, written.facts.on)
     found = list(differences(written, again))
     if style == "json":
         click.echo(json.dumps({"equal": not found, "differences": found}, ensure_ascii=False, indent=1))

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli import options
 from hwit_xl.moderation import certificate_file
 from hwit_xl.moderation.frame import counted
+from hwit_xl.problem import Problem
 
 if TYPE_CHECKING:
     from hwit_xl.moderation.record import Records
@@ -67,20 +68,15 @@ def record(
     from hwit_xl.moderation import record_workbook
 
     if report and report.exists() and not force:
-        raise CouldNotRun(f"{report} exists already; choose another name, or use --force to replace it")
-    try:
-        drawn = certificate_file.read(certificate) if certificate else None
-        collected = collect(paths)
-        if not collected.files:
-            raise CouldNotRun(f"no workbooks in {', '.join(map(str, paths))}")
-        read = list(batch.run(records.read_workbook, collected.files, jobs))
-        summary = records.record(read, drawn)
-        if report:
-            report.write_bytes(record_workbook.to_bytes(summary, on or dt.date.today()))
-    except certificate_file.CertificateProblem as problem:
-        raise CouldNotRun(str(problem)) from None
-    except OSError as error:
-        raise CouldNotRun(f"{error.filename or report}: {error.strerror}") from None
+        raise Problem(f"{report} exists already; choose another name, or use --force to replace it")
+    drawn = certificate_file.read(certificate) if certificate else None
+    collected = collect(paths)
+    if not collected.files:
+        raise Problem(f"no workbooks in {', '.join(map(str, paths))}")
+    read = list(batch.run(records.read_workbook, collected.files, jobs))
+    summary = records.record(read, drawn)
+    if report:
+        report.write_bytes(record_workbook.to_bytes(summary, on or dt.date.today()))
     for path in collected.passed_over:
         click.echo(f"passed over {path}: somebody has this workbook open in Excel", err=True)
     if style == "json":

@@ -12,18 +12,16 @@ from hwit_validators.model.decision import Decision
 from hwit_validators.panel.items import panels_answer
 from hwit_validators.tables import Amendment
 from hwit_validators.words import shown
-from hwit_xl.checking.decision_files import DecisionProblem, are_complete, beside, gathered
+from hwit_xl.checking import opening
+from hwit_xl.checking.decision_files import are_complete, beside, gathered
 from hwit_xl.checking.results import Summary
-from hwit_xl.checking.verdict import Settings, Verdict, judge_return, opened, way_out
-from hwit_xl.cli import CouldNotRun
+from hwit_xl.checking.verdict import Settings, Verdict, judge_return
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.text import write_text
 from hwit_xl.cli.validate import screen_width
+from hwit_xl.problem import Problem, concerning
 from hwit_xl.workbooks.reading.read import Return
-from hwit_xl.workbooks.xlsx.package import Rejected, load, protected, unlocked
-
-PROTECTED = "WB002"
-"""The rule about returns that a password locks."""
+from hwit_xl.workbooks.xlsx.package import load, protected, unlocked
 
 
 def open_return(file: Path, terms: Terms) -> tuple[Return, Verdict]:
@@ -32,23 +30,16 @@ def open_return(file: Path, terms: Terms) -> tuple[Return, Verdict]:
     A decision that is missing beside the return, where none were named, is not held against it.
 
     Raises:
-        CouldNotRun: it cannot be read, or a decision is none or is about another school.
+        Problem: it cannot be read, or a decision is none or is about another school.
     """
-    try:
-        known = gathered(terms.decisions) if terms.decisions else _beside(file)
-        complete = are_complete(terms.decisions)
-        returned = opened(file, Settings(terms.on, terms.programme, terms.passwords, known, complete))
-    except Rejected as rejected:
-        raise CouldNotRun(
-            f"{file}: {rejected.message} {_how_to_go_on(rejected, terms.passwords)}".rstrip()
-        ) from rejected
-    except DecisionProblem as problem:
-        raise CouldNotRun(str(problem)) from problem
+    known = gathered(terms.decisions) if terms.decisions else _beside(file)
+    complete = are_complete(terms.decisions)
+    returned = opening.open_return(file, Settings(terms.on, terms.programme, terms.passwords, known, complete))
     urns = returned.plan.urns
     for path in terms.decisions:
         others = {decision.urn for decision in gathered([path])} - set(urns) if path.is_file() else set()
         if others:
-            raise CouldNotRun(
+            raise Problem(
                 f"{path} is about the school {', '.join(others)}; this return is of {urns[0] if urns else 'a school without a URN'}"
             )
     return returned, judge_return(returned, file.name)
@@ -61,27 +52,16 @@ def _beside(file: Path) -> tuple[Decision, ...]:
     return found.decisions
 
 
-def _how_to_go_on(rejected: Rejected, passwords: tuple[str, ...]) -> str:
-    """What to do about a file that cannot be read."""
-    if rejected.code == PROTECTED:
-        if passwords:
-            return "None of the passwords in the file opens it."
-        return "Put its password into a text file, and add --password-file and the name of that file."
-    return way_out(rejected)
-
-
 def protected_alike(data: bytes, file: Path, passwords: tuple[str, ...]) -> bytes:
     """A workbook made of a return, protected by the same password as the return is, if it is.
 
     Raises:
-        CouldNotRun: the return has been taken away since it was read.
+        Problem: the return has been taken away since it was read.
     """
     if not passwords:
         return data
-    try:
+    with concerning(file):
         password = unlocked(load(file), passwords).password
-    except Rejected as rejected:
-        raise CouldNotRun(f"{file}: {rejected.line}") from rejected
     return data if password is None else protected(data, password)
 
 

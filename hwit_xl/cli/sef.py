@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from hwit_validators.model.profile import SefForm
-from hwit_xl.cli import CouldNotRun, options, school
+from hwit_xl.cli import options, school
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
+from hwit_xl.problem import concerning
 from hwit_xl.self_evaluation.paper import paper, sef_name, suggestion
-from hwit_xl.self_evaluation.text import NoSefText, SefText, sef_text
+from hwit_xl.self_evaluation.text import SefText, sef_text
 
 
 @click.command()
@@ -35,10 +36,8 @@ def sef(file: Path, output: Path | None, form: str | None, extra: tuple[str, ...
     are withheld. Refused, with the findings, while something must be put right (exit code 1).
     """
     returned, verdict = school.open_return(file, terms)
-    try:
+    with concerning(file):
         text = sef_text(returned.plan, verdict.findings, SefForm(form or terms.programme.profile.sef), extra)
-    except NoSefText as problem:
-        raise CouldNotRun(f"{file}: {problem}") from problem
     school.refuse_while_blocked(verdict, "the text can be written once the errors are put right")
     target = place(output, file.with_name(sef_name(returned)))
     write(target, paper(text), replace=force, sources=(file, *terms.decisions))

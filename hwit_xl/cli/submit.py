@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from hwit_validators.model.decision import State
-from hwit_xl.cli import CouldNotRun, options, school
+from hwit_xl.cli import options, school
 from hwit_xl.cli.lines import hung
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, keep_apart, write
 from hwit_xl.files.names import free
 from hwit_xl.panel.manifest import Manifest
-from hwit_xl.panel.submission import NothingToSubmit, Submission, submission, submission_name, submitted_kind, zipped
+from hwit_xl.panel.submission import Submission, submission, submission_name, submitted_kind, zipped
+from hwit_xl.problem import Problem, concerning
 
 
 @click.command()
@@ -38,12 +39,10 @@ def submit(file: Path, output: Path | None, as_zip: bool, replies: tuple[str, ..
     findings, while something must be put right (exit code 1).
     """
     returned, verdict = school.open_return(file, terms)
-    try:
+    with concerning(file):
         submitted_kind(returned.plan)
         school.refuse_while_blocked(verdict, "it can be submitted once the errors are put right")
         made = submission(returned, verdict, terms.programme, options.by_item(replies, "--reply"))
-    except NothingToSubmit as problem:
-        raise CouldNotRun(f"{file}: {problem}") from problem
     name = submission_name(returned, made.manifest)
     target = output or file.with_name(f"{name}.zip" if as_zip else name)
     if output is None and not force:
@@ -60,9 +59,9 @@ def submit(file: Path, output: Path | None, as_zip: bool, replies: tuple[str, ..
 
 def _write_folder(target: Path, made: Submission, *, replace: bool, sources: tuple[Path, ...]) -> None:
     if target.exists() and not target.is_dir():
-        raise CouldNotRun(f"{target} is a file; choose another name for the folder")
+        raise Problem(f"{target} is a file; choose another name for the folder")
     if target.is_dir() and any(target.iterdir()) and not replace:
-        raise CouldNotRun(f"{target} exists already; choose another name, or use --force to replace what is in it")
+        raise Problem(f"{target} exists already; choose another name, or use --force to replace what is in it")
     for name in made.files:
         keep_apart(target / name, sources)
     for name, data in made.files.items():

@@ -19,13 +19,14 @@ from hwit_xl.checking import pool as batch
 from hwit_xl.checking import results
 from hwit_xl.checking.collect import Found, collect
 from hwit_xl.checking.compare import judged_across
-from hwit_xl.checking.decision_files import DecisionProblem, are_complete, gathered
+from hwit_xl.checking.decision_files import are_complete, gathered
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.verdict import Settings, Verdict
-from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli import options
 from hwit_xl.cli.job import Job
 from hwit_xl.cli.output import ensure_ends, ensure_free, keep_apart, same_file
 from hwit_xl.cli.text import write_text
+from hwit_xl.problem import Problem
 
 FORMATS = {"json": results.write_json, "jsonl": results.write_json_lines, "csv": results.write_csv}
 
@@ -99,7 +100,7 @@ def validate(
             else:
                 FORMATS[style](verdicts, sys.stdout, summary)
         except BrokenExecutor:
-            raise CouldNotRun("a process died while checking; run again with --jobs 1 to see at which file") from None
+            raise Problem("a process died while checking; run again with --jobs 1 to see at which file") from None
     for code, what in summary.broken.items():
         click.echo(f"hwit: rule {code} could not be run ({what}); please report it", err=True)
     if report:
@@ -113,19 +114,16 @@ def _files(paths: tuple[Path, ...]) -> tuple[Found, ...]:
     try:
         collected = collect(paths)
     except FileNotFoundError as error:
-        raise CouldNotRun(f"{error.filename}: {error.strerror}") from None
+        raise Problem(f"{error.filename}: {error.strerror}") from None
     for path in collected.passed_over:
         click.echo(f"passed over {path}: somebody has this workbook open in Excel", err=True)
     if not collected.files:
-        raise CouldNotRun(f"no workbooks in {', '.join(map(str, paths))}")
+        raise Problem(f"no workbooks in {', '.join(map(str, paths))}")
     return collected.files
 
 
 def _decisions(paths: tuple[Path, ...]) -> tuple[Decision, ...] | None:
-    try:
-        return gathered(paths) if paths else None
-    except DecisionProblem as problem:
-        raise CouldNotRun(str(problem)) from problem
+    return gathered(paths) if paths else None
 
 
 def _keep_apart(files: tuple[Found, ...], job: Job) -> None:
@@ -136,7 +134,7 @@ def _keep_apart(files: tuple[Found, ...], job: Job) -> None:
     for found in files:
         copy = job.copy_of(found)
         if copy and (copy.resolve() in returns or same_file(copy, found.path)):
-            raise CouldNotRun(f"{job.feedback} holds the returns themselves; choose another folder for the copies")
+            raise Problem(f"{job.feedback} holds the returns themselves; choose another folder for the copies")
 
 
 def _ensure_place(report: Path, files: tuple[Found, ...], job: Job, more: tuple[Path, ...], force: bool) -> None:
@@ -144,7 +142,7 @@ def _ensure_place(report: Path, files: tuple[Found, ...], job: Job, more: tuple[
     ensure_ends(report, ".xlsx", "the report")
     keep_apart(report, (*(found.path for found in files), *more))
     if any(copy and same_file(copy, report) for copy in map(job.copy_of, files)):
-        raise CouldNotRun(f"{report} is where a copy with feedback goes; choose another name for the report")
+        raise Problem(f"{report} is where a copy with feedback goes; choose another name for the report")
     ensure_free(report, replace=force)
 
 
@@ -153,7 +151,7 @@ def _make(folder: Path | None) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise CouldNotRun(f"{folder} could not be made: {error.strerror}") from None
+            raise Problem(f"{folder} could not be made: {error.strerror}") from None
 
 
 def _done(
@@ -202,10 +200,7 @@ def _kept(resume: Path | None) -> dict[str, Verdict]:
     """Verdicts of an earlier run, by the file's name; a line that was cut short is done again."""
     if resume is None or not resume.exists():
         return {}
-    try:
-        return {verdict.name: verdict for verdict in results.read_log(resume)}
-    except (OSError, UnicodeDecodeError, results.NoResults):
-        raise CouldNotRun(f"{resume} holds no results of an earlier run") from None
+    return {verdict.name: verdict for verdict in results.read_log(resume)}
 
 
 def _with_report(verdicts: Iterator[Verdict], path: Path, settings: Settings) -> Iterator[Verdict]:
@@ -219,7 +214,7 @@ def _with_report(verdicts: Iterator[Verdict], path: Path, settings: Settings) ->
     try:
         report.save()
     except OSError as error:
-        raise CouldNotRun(f"{path} could not be written: {error.strerror}") from None
+        raise Problem(f"{path} could not be written: {error.strerror}") from None
 
 
 def screen_width() -> int:

@@ -11,28 +11,25 @@ from pydantic import ValidationError
 
 from hwit_xl.moderation.certificate import Certificate
 from hwit_xl.moderation.workbook import read_back
-
-
-class CertificateProblem(ValueError):
-    """A file is no draw certificate; the text says why, in one line."""
+from hwit_xl.problem import Problem
 
 
 def read(path: Path) -> Certificate:
     """Read a certificate: JSON, or the workbook of a sample.
 
     Raises:
-        CertificateProblem: the file is neither.
+        Problem: the file is neither.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise CertificateProblem(f"{path} could not be read: {error.strerror}") from None
+        raise Problem(f"{path} could not be read: {error.strerror}") from None
     try:
         if zipfile.is_zipfile(path):
             return read_back(data)
         return _from_json(json.loads(data))
     except (ValidationError, ValueError, KeyError, TypeError) as error:
-        raise CertificateProblem(f"{path} is no draw certificate: {_why(error)}") from None
+        raise Problem(f"{path} is no draw certificate: {_why(error)}") from None
 
 
 def _from_json(whole: Any) -> Certificate:

@@ -15,13 +15,10 @@ from hwit_xl.moderation import moderator, workbook
 from hwit_xl.moderation.certificate import Certificate, Drawn
 from hwit_xl.moderation.explained import MOST_ON_SHEET
 from hwit_xl.moderation.frame import Frame, counted
+from hwit_xl.problem import Problem
 
 WORKBOOK, CERTIFICATE, FRAME = "sample.xlsx", "certificate.json", "frame.txt"
 TICKETS, MODERATORS = "tickets.csv", "moderators"
-
-
-class Exists(Exception):
-    """A file is there already; the text is its path."""
 
 
 class Outputs:
@@ -36,16 +33,16 @@ class Outputs:
         """Look whether the files can be written, before anything is worked out.
 
         Raises:
-            Exists: one of them is there already, and may not be replaced.
+            Problem: one of them is there already, and may not be replaced.
         """
         self.folder, self.force = folder, force
         self.written: list[str] = []
         self.others: tuple[str, ...] = ()
         for name in (WORKBOOK, CERTIFICATE, FRAME, TICKETS):
             if (folder / name).exists() and not force:
-                raise Exists(folder / name)
+                raise _exists(folder / name)
         if (folder / MODERATORS).exists() and any((folder / MODERATORS).iterdir()) and not force:
-            raise Exists(folder / MODERATORS)
+            raise _exists(folder / MODERATORS)
 
     def write(self, certificate: Certificate, frame_text: str) -> None:
         """Write the workbook, the certificate and the frozen frame.
@@ -84,6 +81,10 @@ class Outputs:
         names = {name_of(brief.row) for brief in briefs}
         self.others = tuple(sorted(path.name for path in folder.iterdir() if path.name not in names))
         self.written.append(f"{MODERATORS} ({counted(len(briefs), 'workbook')})")
+
+
+def _exists(path: Path) -> Problem:
+    return Problem(f"{path} exists already; choose another folder with --to, or use --force to replace it")
 
 
 def name_of(row: Drawn) -> str:

@@ -18,6 +18,7 @@ from hwit_xl.moderation.certificate import Certificate
 from hwit_xl.moderation.form import Borne, Judged, Moderation
 from hwit_xl.moderation.frame import is_urn
 from hwit_xl.moderation.sheets import Tables, text_of
+from hwit_xl.problem import Problem
 from hwit_xl.workbooks.layout import folded
 from hwit_xl.workbooks.reading.answers import answer
 from hwit_xl.workbooks.xlsx.cell import Misfit
@@ -196,7 +197,7 @@ def moderated_in(path: Path) -> frozenset[str]:
     """The schools moderated in an earlier year, from a summary, or (as drawn) from a certificate.
 
     Raises:
-        certificate_file.CertificateProblem: the file is neither.
+        Problem: the file is neither.
     """
     try:
         if zipfile.is_zipfile(path):
@@ -208,9 +209,7 @@ def moderated_in(path: Path) -> frozenset[str]:
             if isinstance(whole, dict) and "moderated" in whole:
                 return frozenset(str(one["urn"]) for one in whole["moderated"])
     except OSError as error:
-        raise certificate_file.CertificateProblem(f"{path} could not be read: {error.strerror}") from None
+        raise Problem(f"{path} could not be read: {error.strerror}") from None
     except (ValueError, KeyError, TypeError):
-        raise certificate_file.CertificateProblem(
-            f"{path} is neither a draw certificate nor a summary of moderation"
-        ) from None
+        raise Problem(f"{path} is neither a draw certificate nor a summary of moderation") from None
     return frozenset(row.urn for row in certificate_file.read(path).sample)

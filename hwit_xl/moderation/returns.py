@@ -18,7 +18,8 @@ from hwit_validators.words import shown
 from hwit_xl.checking import pool as batch
 from hwit_xl.checking.collect import Found, collect
 from hwit_xl.checking.verdict import Settings, judge_return
-from hwit_xl.moderation.frame import Frame, FrameProblem, Row, counted, remarks, sifted
+from hwit_xl.moderation.frame import Frame, Row, counted, remarks, sifted
+from hwit_xl.problem import Problem
 from hwit_xl.workbooks.reading.read import read
 from hwit_xl.workbooks.xlsx.package import Rejected
 
@@ -191,12 +192,12 @@ def read_returns(folder: Path, kind: FrameKind, settings: Settings, jobs: int | 
     """Read a folder of returns.
 
     Raises:
-        FrameProblem: there is no workbook in it.
+        Problem: there is no workbook in it.
         concurrent.futures.BrokenExecutor: a process died.
     """
     collected = collect([folder])
     if not collected.files:
-        raise FrameProblem(f"no workbooks in {folder}")
+        raise Problem(f"no workbooks in {folder}")
     notes = [f"passed over {path}: somebody has this workbook open in Excel" for path in collected.passed_over]
     looked = list(batch.run(Look(settings), collected.files, jobs))
     by_urn: dict[str, list[Looked]] = defaultdict(list)

@@ -12,7 +12,8 @@ from xml.etree.ElementTree import ParseError
 
 from hwit_validators.sampling.draw import FrameKind
 from hwit_validators.sampling.strata import Entry
-from hwit_xl.moderation.frame import Frame, FrameProblem, Row, remarks, sifted
+from hwit_xl.moderation.frame import Frame, Row, remarks, sifted
+from hwit_xl.problem import Problem
 from hwit_xl.workbooks.xlsx.cell import clean
 
 HEADINGS = {
@@ -44,7 +45,7 @@ def read_list(path: Path, kind: FrameKind) -> Frame:
     """Read a list of schools.
 
     Raises:
-        FrameProblem: the file cannot be read as one.
+        Problem: the file cannot be read as one.
     """
     notes: list[str] = []
     rows = _taken(lines_of(path, notes), path, kind, notes)
@@ -64,7 +65,7 @@ def lines_of(path: Path, notes: list[str], wanted: tuple[str, ...] = ()) -> Iter
         wanted: a sheet that has one of these headings as well comes before the others.
 
     Raises:
-        FrameProblem: the file cannot be read as either.
+        Problem: the file cannot be read as either.
     """
     try:
         if path.suffix.lower() in (".xlsx", ".xlsm"):
@@ -75,11 +76,9 @@ def lines_of(path: Path, notes: list[str], wanted: tuple[str, ...] = ()) -> Iter
             notes.append(f"{path.name} was read as Windows-1252, as the schools register writes it")
         yield from _csv(path, encoding)
     except OSError as error:
-        raise FrameProblem(f"{path} could not be read: {error.strerror or error}") from None
+        raise Problem(f"{path} could not be read: {error.strerror or error}") from None
     except UnicodeError:
-        raise FrameProblem(
-            f"{path} is written neither in UTF-8 nor in Windows-1252; save it again as CSV UTF-8"
-        ) from None
+        raise Problem(f"{path} is written neither in UTF-8 nor in Windows-1252; save it again as CSV UTF-8") from None
 
 
 def _encoding(path: Path) -> str:
@@ -108,7 +107,7 @@ def _csv(path: Path, encoding: str) -> Iterator[Line]:
             for row in reader:
                 yield reader.line_num, row
         except csv.Error as error:
-            raise FrameProblem(f"{path}, line {reader.line_num}: this is not sound CSV ({error})") from None
+            raise Problem(f"{path}, line {reader.line_num}: this is not sound CSV ({error})") from None
 
 
 def _excel(path: Path, wanted: tuple[str, ...]) -> Iterator[Line]:
@@ -130,8 +129,8 @@ def _excel(path: Path, wanted: tuple[str, ...]) -> Iterator[Line]:
             yield from enumerate(workbook.worksheets[number].iter_rows(values_only=True), start=1)
             return
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, ParseError):
-        raise FrameProblem(f"{path} could not be read as an Excel workbook; save it again in Excel") from None
-    raise FrameProblem(f"{path} has no sheet with a heading URN")
+        raise Problem(f"{path} could not be read as an Excel workbook; save it again in Excel") from None
+    raise Problem(f"{path} has no sheet with a heading URN")
 
 
 def _taken(lines: Iterator[Line], path: Path, kind: FrameKind, notes: list[str]) -> list[Row]:
@@ -181,7 +180,7 @@ def places_of(lines: Iterator[Line], path: Path) -> dict[str, int]:
         if number == _HEADER_WITHIN:
             break
     found_words = ", ".join(text_of(cell) for cell in seen[:6]) or "nothing"
-    raise FrameProblem(f"{path} has no heading URN (its first row says: {found_words[:120]})")
+    raise Problem(f"{path} has no heading URN (its first row says: {found_words[:120]})")
 
 
 def _folded(cell: object) -> str:

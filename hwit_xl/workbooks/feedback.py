@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.tables import Feedback
 from hwit_xl.files import archive as zip_copy
+from hwit_xl.problem import Problem
 from hwit_xl.workbooks.building.saving import printable
 from hwit_xl.workbooks.building.theme import HIGHEST_ROW, height, lines
 from hwit_xl.workbooks.layout import layout_of, on_sheet
@@ -36,7 +37,7 @@ class Remark:
     about: str
 
 
-class NoFeedbackSheet(ValueError):
+class NoFeedbackSheet(Problem):
     """The workbook has no Feedback table to write into."""
 
 

@@ -16,6 +16,7 @@ from defusedxml import ElementTree as ET
 
 from hwit_xl.addin.install import macros
 from hwit_xl.addin.install.settings import Behind, rows
+from hwit_xl.problem import Problem
 
 _FROZEN_PROJECT = Path(__file__).parent / "vbaProject.bin"
 """In a frozen program, the project as it was when the program was made."""
@@ -28,15 +29,11 @@ _MICROSOFT = "http://schemas.microsoft.com/office"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-class NotTheAddin(ValueError):
-    """A file is not an add-in that was built here."""
-
-
 def build(behind: Behind) -> bytes:
     """The add-in, ready to be written to ``hwit.xlam``. Same macros, same settings, same bytes.
 
     Raises:
-        NoMacros: xlwings' VBA is not what this program expects.
+        Problem: xlwings' VBA is not what this program expects.
     """
     parts = {
         "[Content_Types].xml": _content_types(),
@@ -73,14 +70,14 @@ def settings_of(path: Path) -> dict[str, str]:
     """What the sheet of settings of a built add-in says.
 
     Raises:
-        NotTheAddin: the file is something else, or damaged.
+        Problem: the file is something else, or damaged.
         OSError: it cannot be read.
     """
     try:
         with zipfile.ZipFile(path) as package:
             sheet = ET.fromstring(package.read(_SHEET))
     except (zipfile.BadZipFile, KeyError, ET.ParseError):
-        raise NotTheAddin(f"{path} is not our add-in, or it is damaged") from None
+        raise Problem(f"{path} is not our add-in, or it is damaged") from None
     found = {}
     for row in sheet.iter(f"{{{_MAIN}}}row"):
         texts = ["".join(cell.itertext()) for cell in row.iter(f"{{{_MAIN}}}c")]

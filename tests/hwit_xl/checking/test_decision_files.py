@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from hwit_xl.checking import decision_files as decisions
-from hwit_xl.checking.decision_files import DecisionProblem, as_text, beside, gathered
+from hwit_xl.checking.decision_files import as_text, beside, gathered
+from hwit_xl.problem import Problem
 from support.decided import decided
 
 OTHERS = {
@@ -64,7 +65,7 @@ def test_what_is_meant_to_be_one_and_cannot_be_used_is_named(tmp_path: Path, nam
     [problem] = beside(tmp_path / "return.xlsx").problems
     assert problem.startswith(str(tmp_path / name))
     assert says in problem
-    with pytest.raises(DecisionProblem, match=says):
+    with pytest.raises(Problem, match=says):
         gathered([tmp_path])
 
 
@@ -80,7 +81,7 @@ def test_a_folder_with_too_many_files_is_said(tmp_path: Path, monkeypatch: pytes
     [problem] = beside(tmp_path / "return.xlsx").problems
     assert problem.startswith(f"{tmp_path} holds more than 5 JSON files")
     assert beside(tmp_path / "return.xlsx").decisions == (decided(),)
-    with pytest.raises(DecisionProblem, match="keep the decision files in a folder with fewer"):
+    with pytest.raises(Problem, match="keep the decision files in a folder with fewer"):
         gathered([tmp_path])
 
 

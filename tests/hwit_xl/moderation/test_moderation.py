@@ -20,12 +20,13 @@ from hwit_xl.moderation import certificate as certificates
 from hwit_xl.moderation import certificate_file, moderator, record_workbook, workbook
 from hwit_xl.moderation.certificate import Certificate, certified
 from hwit_xl.moderation.form import Moderation
-from hwit_xl.moderation.frame import Frame, FrameProblem
+from hwit_xl.moderation.frame import Frame
 from hwit_xl.moderation.record import Recorded, Unread, moderated_in, read_workbook, record
 from hwit_xl.moderation.returns import read_returns
 from hwit_xl.moderation.risks import read_risks
 from hwit_xl.moderation.schools_list import read_list
 from hwit_xl.moderation.verify import differences
+from hwit_xl.problem import Problem
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, layout_of
 from support.schools import REGISTER, a_return, register_row, save, write_register
 
@@ -117,7 +118,7 @@ def test_a_list_can_be_in_any_of_these_encodings(tmp_path, encoding):
 def test_a_list_that_cannot_be_read_is_one_line(tmp_path, content, line):
     path = tmp_path / "list.csv"
     path.write_bytes(content)
-    with pytest.raises(FrameProblem) as problem:
+    with pytest.raises(Problem) as problem:
         read_list(path, REVIEW)
     assert line in str(problem.value)
     assert "\n" not in str(problem.value)
@@ -145,7 +146,7 @@ def test_an_excel_list_below_a_title(tmp_path):
 
 def test_something_that_only_calls_itself_xlsx_is_one_line(tmp_path):
     (tmp_path / "list.xlsx").write_text("URN,School\n")
-    with pytest.raises(FrameProblem, match="could not be read as an Excel workbook"):
+    with pytest.raises(Problem, match="could not be read as an Excel workbook"):
         read_list(tmp_path / "list.xlsx", REVIEW)
 
 
@@ -213,7 +214,7 @@ def test_risk_cases_need_their_reason(tmp_path):
         ("URN,Reason\n100001,\n", "row 2: 100001 is named as a risk case, but not why"),
     ):
         path.write_text(content)
-        with pytest.raises(FrameProblem, match=line):
+        with pytest.raises(Problem, match=line):
             read_risks(path)
 
 
@@ -300,7 +301,7 @@ def test_verify_finds_the_draw_again_or_says_what_differs(register):
 )
 def test_what_is_no_certificate_is_one_line(tmp_path, content):
     (tmp_path / "c.json").write_text(content)
-    with pytest.raises(certificate_file.CertificateProblem) as problem:
+    with pytest.raises(Problem) as problem:
         certificate_file.read(tmp_path / "c.json")
     assert "is no draw certificate: " in str(problem.value)
     assert "\n" not in str(problem.value)

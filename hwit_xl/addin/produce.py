@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from hwit_validators.model.decision import State
@@ -11,6 +11,7 @@ from hwit_xl.addin import words
 from hwit_xl.addin.desk import Desk
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.files.names import free
+from hwit_xl.files.writing import NotWritten, write_folder
 from hwit_xl.next_form.next_stage import ensure_goes_on, next_form
 from hwit_xl.panel.manifest import Manifest
 from hwit_xl.panel.submission import Submission, submission, submission_name, submitted_kind
@@ -36,7 +37,7 @@ def submit(desk: Desk) -> str:
     if folder is None:
         return ""
     target = free(folder / submission_name(returned, made.manifest))
-    _write({target / name: data for name, data in made.files.items()})
+    _write(target, made.files)
     return _submitted(target, made)
 
 
@@ -87,7 +88,7 @@ def next_stage(desk: Desk) -> tuple[str, Path | None]:
     if folder is None:
         return "", None
     target = free(folder / f"{returned.called} - {made.file_name}.xlsx")
-    _write({target: made.data})
+    _write(folder, {target.name: made.data})
     said = f"The form {made.form.title} is in {target}\n\nEverything you have entered so far is in it, locked."
     if made.kept:
         said += f" {words.counted(made.kept, 'explanation travels', 'explanations travel')} with it."
@@ -112,7 +113,7 @@ def sef(desk: Desk) -> str:
     if folder is None:
         return ""
     target = free(folder / sef_name(returned))
-    _write({target: paper(text)})
+    _write(folder, {target.name: paper(text)})
     said = f"The text is in {target}\n\n{words.counted(len(text.claims), 'point', 'points')} to claim."
     if text.elsewhere:
         belong = "belongs" if len(text.elsewhere) == 1 else "belong"
@@ -143,38 +144,13 @@ def _ready(
     return returned, verdict
 
 
-def _write(files: Mapping[Path, bytes]) -> None:
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files that are not there yet, with the folders above them: all of them, or none.
 
     Raises:
         Problem: that could not be done.
     """
-    started: list[Path] = []
     try:
-        for path, data in files.items():
-            if not path.parent.exists():
-                path.parent.mkdir(parents=True)
-                started.insert(0, path.parent)
-            started.insert(0, path)
-            path.write_bytes(data)
-    except OSError as error:
-        left = _taken_away(started)
-        part = f" Part of it is in {left}: please delete that." if left else ""
-        raise Problem(
-            f"{path} could not be written: {error.strerror or 'it cannot be reached'}. Choose another folder.{part}"
-        ) from error
-
-
-def _taken_away(paths: Iterable[Path]) -> Path | None:
-    """Delete files, and the folders they lie in after them; the last of what could not be deleted."""
-    left = None
-    for path in paths:
-        try:
-            if path.is_dir():
-                path.rmdir()
-                left = None  # nor is there anything in it
-            else:
-                path.unlink(missing_ok=True)
-        except OSError:
-            left = path
-    return left
+        write_folder(folder, files.items(), replace=False)
+    except NotWritten as refused:
+        raise Problem(f"{refused}. Choose another folder.") from refused

@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from hwit_validators.model.decision import Decision
+from hwit_xl.files.stumps import is_stump
 from hwit_xl.problem import Problem
 
 LARGEST = 1_000_000
@@ -107,7 +108,11 @@ def beside(path: Path) -> Found:
 def _found(folder: Path, files: Iterable[Path]) -> Found:
     """The decisions among files that nobody named one by one; JSON files of another kind are none of our business."""
     decisions, problems = [], []
-    texts = sorted(file for file in files if file.suffix.lower() == ".json" and _is_plain(file))
+    texts = sorted(
+        file
+        for file in files
+        if file.suffix.lower() == ".json" and not is_stump(file.relative_to(folder)) and _is_plain(file)
+    )
     for file in texts[:MOST_FILES]:
         try:
             data = _beginning(file)

@@ -16,6 +16,7 @@ from hwit_validators.rules.between import Sent, sent
 from hwit_validators.rules.engine import check, finding
 from hwit_xl.checking.explanations import about, explained
 from hwit_xl.checking.profile_file import Programme
+from hwit_xl.files.writing import write
 from hwit_xl.workbooks.feedback import NoFeedbackSheet, Remark, with_feedback
 from hwit_xl.workbooks.reading.read import Return, read
 from hwit_xl.workbooks.xlsx.package import Rejected, load, protected, unlocked
@@ -157,8 +158,7 @@ def hand_back(returned: Return, verdict: Verdict, settings: Settings, target: Pa
     copy = with_feedback(source.data, remarks)
     if source.password is not None:
         copy = protected(copy, source.password)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(copy)
+    write(target, copy, replace=True)
 
 
 def judge_return(returned: Return, name: str, between: tuple[Finding, ...] = ()) -> Verdict:

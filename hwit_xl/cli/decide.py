@@ -15,7 +15,7 @@ from hwit_xl.checking.decision_files import as_text, beside, file_name
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.cli import options
 from hwit_xl.cli.lines import hung
-from hwit_xl.cli.output import folder_option, write
+from hwit_xl.cli.output import folder_option, write_folder
 from hwit_xl.files.names import free
 from hwit_xl.panel.decide import against_earlier
 from hwit_xl.panel.decide import decide as put_together
@@ -104,8 +104,8 @@ def decide(
 def _write(decision: Decision, folder: Path, programme: Programme) -> None:
     target = free(folder / file_name(decision))
     letter = free(target.with_suffix(".docx"))
-    write(target, as_text(decision).encode(), replace=False)
-    write(letter, letters.decision(decision, programme), replace=False)
+    papers = {target.name: as_text(decision).encode(), letter.name: letters.decision(decision, programme)}
+    write_folder(folder, papers, replace=False)
     click.echo(f"{decision.school}, {decision.kind}: {str(decision.answer).lower()}")
     for answer in QuasDecision:
         if refs := [item.ref for item in decision.items if item.answer is answer]:

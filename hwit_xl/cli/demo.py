@@ -35,19 +35,16 @@ def demo(folder: Path, force: bool) -> None:
     for each in (folder, checked):
         if each.exists() and any(each.iterdir()) and not force:
             raise Problem(f"{each} holds something already; choose another folder, or use --force to write into it")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        checked.mkdir(parents=True, exist_ok=True)
-        everything = demonstration.returns()
-        with click.progressbar(
-            demonstration.make(folder, today), length=len(everything), label="Filling in returns", file=sys.stderr,
-            hidden=not sys.stderr.isatty(),
-        ) as bar:  # fmt: skip
-            for _ in bar:
-                pass
-        _check(folder, checked, today)
-    except OSError as error:
-        raise Problem(f"{error.filename or folder} could not be written: {error.strerror}") from None
+    folder.mkdir(parents=True, exist_ok=True)
+    checked.mkdir(parents=True, exist_ok=True)
+    everything = demonstration.returns()
+    with click.progressbar(
+        demonstration.make(folder, today), length=len(everything), label="Filling in returns", file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+    ) as bar:  # fmt: skip
+        for _ in bar:
+            pass
+    _check(folder, checked, today)
     _next_steps(folder, checked, len(everything))
 
 

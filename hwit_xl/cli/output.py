@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
+from hwit_xl.files import writing
+from hwit_xl.files.stumps import clear_stumps
+from hwit_xl.files.whole import looks_whole
 from hwit_xl.problem import Problem
 
 force_option = click.option("--force", is_flag=True, help="Replace what is there already.")
@@ -50,14 +53,21 @@ def keep_apart(path: Path, sources: Iterable[Path]) -> None:
         raise Problem(f"{path} is read by this command, and is never written over; choose another name")
 
 
-def ensure_free(path: Path, *, replace: bool) -> None:
-    """Refuse to write over a file that is there, unless it is to be replaced.
+def ensure_free(path: Path, *, replace: bool) -> bool:
+    """Refuse to write over a file that is there, unless it is to be replaced, or is only half of one.
+
+    Returns:
+        Whether what is there may be replaced.
 
     Raises:
         Problem: it is there already.
     """
-    if path.exists() and not replace:
+    if replace or not path.exists():
+        return replace
+    if looks_whole(path):
         raise Problem(f"{path} exists already; choose another name, or use --force to replace it")
+    click.echo(f"{path} was half-written by an earlier run, and is replaced", err=True)
+    return True
 
 
 def ensure_ends(path: Path, ending: str, what: str) -> None:
@@ -81,9 +91,45 @@ def write(path: Path, data: bytes, *, replace: bool, sources: Iterable[Path] = (
         Problem: it is there already and is not to be replaced, it is a source, or it cannot be written.
     """
     keep_apart(path, sources)
-    ensure_free(path, replace=replace)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        raise Problem(f"{path} could not be written: {error.strerror}") from error
+    replace = ensure_free(path, replace=replace)
+    clear_stumps(path.parent)
+    writing.write(path, data, replace=replace)
+
+
+def write_folder(
+    folder: Path, files: Mapping[str, bytes], *, replace: bool, sources: Iterable[Path] = (), anew: bool = False
+) -> None:
+    """Write files that belong together into a folder: all of them, or none.
+
+    Args:
+        replace: files that are there may be replaced.
+        sources: what the command reads, which is never written over.
+        anew: the folder is for these files alone, so it may not hold anything yet, unless that is to be replaced.
+
+    Raises:
+        Problem: a file is there already and is not to be replaced, is a source, or cannot be written.
+    """
+    sources = tuple(sources)
+    if folder.exists() and not folder.is_dir():
+        raise Problem(f"{folder} is a file; choose another name for the folder")
+    clear_stumps(folder.parent)
+    clear_stumps(folder)
+    for name in files:
+        keep_apart(folder / name, sources)
+    if folder.is_dir() and anew and not replace and any(folder.iterdir()):
+        if not _is_half(folder, files):
+            raise Problem(f"{folder} exists already; choose another name, or use --force to replace what is in it")
+        click.echo(f"{folder} was half-written by an earlier run, and is replaced", err=True)
+        replace = True
+    elif not replace:
+        there = [ensure_free(folder / name, replace=False) for name in files]
+        replace = any(there)
+    writing.write_folder(folder, files.items(), replace=replace)
+
+
+def _is_half(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether a folder holds only some of the files that belong into it, or half a file."""
+    there = {path.name: path for path in folder.iterdir()}
+    return there.keys() <= files.keys() and (
+        len(there) < len(files) or not all(looks_whole(path) for path in there.values())
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from hwit_xl.checking.profile_file import NAME, TEMPLATE, load
-from hwit_xl.problem import Problem
+from hwit_xl.cli.output import write
 
 
 @click.group()
@@ -20,12 +20,7 @@ def profile() -> None:
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def new(file: Path, force: bool) -> None:
     """Write a profile with every setting explained and none set to FILE (hwit.toml by default)."""
-    if file.exists() and not force:
-        raise Problem(f"{file} exists already; choose another name, or use --force to replace it")
-    try:
-        file.write_text(TEMPLATE, encoding="utf-8")
-    except OSError as error:
-        raise Problem(f"{file} could not be written: {error.strerror}") from error
+    write(file, TEMPLATE.encode(), replace=force)
     click.echo(f"wrote {file}; give it to `hwit validate` with --profile")
 
 

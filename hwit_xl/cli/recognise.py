@@ -10,7 +10,8 @@ from hwit_validators.words import shown
 from hwit_xl.checking.verdict import Settings
 from hwit_xl.cli import options
 from hwit_xl.cli.options import Terms
-from hwit_xl.cli.output import folder_option, force_option, write
+from hwit_xl.cli.output import folder_option, force_option, write_folder
+from hwit_xl.files.whole import looks_whole
 from hwit_xl.problem import Problem
 from hwit_xl.programme.recognise import Recognised
 from hwit_xl.programme.recognise import recognise as documents_for
@@ -49,15 +50,19 @@ def recognise(files: tuple[Path, ...], output: Path | None, force: bool, terms: 
 
 
 def _write(made: Recognised, folder: Path, *, replace: bool) -> None:
+    wanted: dict[str, bytes] = {}
     for paper in made.papers:
         target = folder / paper.name
-        if paper.shared and target.exists() and not replace:
+        if paper.shared and target.exists() and not replace and looks_whole(target):
             continue
         if not replace and _holds(target, paper.data):
             click.echo(f"there already: {target}")
             continue
-        write(target, paper.data, replace=replace)
-        click.echo(f"wrote {target}")
+        wanted[paper.name] = paper.data
+    if wanted:
+        write_folder(folder, wanted, replace=replace)
+    for name in wanted:
+        click.echo(f"wrote {folder / name}")
     if made.open:
         click.echo(f"still open: {made.open}", err=True)
 

@@ -151,13 +151,13 @@ def draw_command(
         raise Problem(f"{where} lies among the returns themselves; choose another folder with --to")
     try:
         outputs = Outputs(where, force) if where else None
+        if outputs and outputs.half:
+            click.echo(f"{outputs.half} was half-written by an earlier run, and is replaced", err=True)
         read = _frame(frame, FrameKind(kind), settings, jobs)
         made = drawn(read, Design(seed, rate, Stratify(stratify), replacements, _cooling_off(previous), _risks(risk)))
         written = certificates.certified(made, read, " ".join(by.split()), settings.on)
         if outputs:
-            outputs.write(written, made.frame_text)
-            if moderators:
-                outputs.write_moderators(written, read, settings, jobs)
+            outputs.write(written, made.frame_text, (read, settings) if moderators else None, jobs)
     except BrokenExecutor:
         raise Problem("a process died; run again with --jobs 1 to see at which file") from None
     for note in written.notes:

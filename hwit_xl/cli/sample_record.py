@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hwit_xl.cli import options
+from hwit_xl.cli.output import ensure_free, keep_apart, write
 from hwit_xl.moderation import certificate_file
 from hwit_xl.moderation.frame import counted
 from hwit_xl.problem import Problem
@@ -67,8 +68,9 @@ def record(
     from hwit_xl.moderation import record as records
     from hwit_xl.moderation import record_workbook
 
-    if report and report.exists() and not force:
-        raise Problem(f"{report} exists already; choose another name, or use --force to replace it")
+    if report:
+        keep_apart(report, (*paths, *((certificate,) if certificate else ())))
+        force = ensure_free(report, replace=force)
     drawn = certificate_file.read(certificate) if certificate else None
     collected = collect(paths)
     if not collected.files:
@@ -76,7 +78,7 @@ def record(
     read = list(batch.run(records.read_workbook, collected.files, jobs))
     summary = records.record(read, drawn)
     if report:
-        report.write_bytes(record_workbook.to_bytes(summary, on or dt.date.today()))
+        write(report, record_workbook.to_bytes(summary, on or dt.date.today()), replace=force)
     for path in collected.passed_over:
         click.echo(f"passed over {path}: somebody has this workbook open in Excel", err=True)
     if style == "json":

@@ -10,11 +10,11 @@ from hwit_validators.model.decision import State
 from hwit_xl.cli import options, school
 from hwit_xl.cli.lines import hung
 from hwit_xl.cli.options import Terms
-from hwit_xl.cli.output import force_option, keep_apart, write
+from hwit_xl.cli.output import force_option, write, write_folder
 from hwit_xl.files.names import free
 from hwit_xl.panel.manifest import Manifest
-from hwit_xl.panel.submission import Submission, submission, submission_name, submitted_kind, zipped
-from hwit_xl.problem import Problem, concerning
+from hwit_xl.panel.submission import submission, submission_name, submitted_kind, zipped
+from hwit_xl.problem import concerning
 
 
 @click.command()
@@ -53,19 +53,8 @@ def submit(file: Path, output: Path | None, as_zip: bool, replies: tuple[str, ..
         target = target / f"{name}.zip" if target.is_dir() else target
         write(target, zipped(made, name), replace=force, sources=sources)
     else:
-        _write_folder(target, made, replace=force, sources=sources)
+        write_folder(target, made.files, replace=force, sources=sources, anew=True)
     _tell(target, made.manifest)
-
-
-def _write_folder(target: Path, made: Submission, *, replace: bool, sources: tuple[Path, ...]) -> None:
-    if target.exists() and not target.is_dir():
-        raise Problem(f"{target} is a file; choose another name for the folder")
-    if target.is_dir() and any(target.iterdir()) and not replace:
-        raise Problem(f"{target} exists already; choose another name, or use --force to replace what is in it")
-    for name in made.files:
-        keep_apart(target / name, sources)
-    for name, data in made.files.items():
-        write(target / name, data, replace=replace)
 
 
 def _tell(target: Path, manifest: Manifest) -> None:

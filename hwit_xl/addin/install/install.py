@@ -14,6 +14,7 @@ from hwit_xl.addin.install.build import build
 from hwit_xl.addin.install.machine import Machine, System
 from hwit_xl.addin.install.macros import PROJECT, xlwings_folder, xlwings_version
 from hwit_xl.addin.install.settings import Behind
+from hwit_xl.files.writing import write
 from hwit_xl.problem import Problem
 
 FILE = f"{PROJECT}.xlam"
@@ -105,8 +106,7 @@ def _script(machine: Machine) -> Path:
 
 def _write(path: Path, data: bytes) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        write(path, data, replace=True)
     except OSError as error:
         raise Problem(_hint(path, "written", error)) from error
 

@@ -12,18 +12,23 @@ from xml.etree import ElementTree as ET
 
 from openpyxl.workbook import Workbook
 
+from hwit_xl.files.writing import write
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _BORN = dt.datetime(2026, 1, 1)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def save(workbook: Workbook, path: Path, *, chart_texts: dict[str, str] | None = None) -> None:
-    """Write a workbook to a file.
+    """Write a workbook to a file, in the place of one that is there.
 
     Args:
         chart_texts: what a chart shows, by its title, in the order of the charts: read out by screen readers.
+
+    Raises:
+        hwit_xl.files.writing.NotWritten: it cannot be written.
     """
-    path.write_bytes(to_bytes(workbook, chart_texts=chart_texts))
+    write(path, to_bytes(workbook, chart_texts=chart_texts), replace=True)
 
 
 def to_bytes(workbook: Workbook, *, chart_texts: dict[str, str] | None = None) -> bytes:

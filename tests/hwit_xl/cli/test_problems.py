@@ -119,7 +119,9 @@ def test_whoever_knows_the_file_names_it() -> None:
 def test_a_real_process_says_one_line(tmp_path: Path) -> None:
     (tmp_path / "hwit.toml").write_text("outcomes_per = [")
     done = subprocess.run(
-        [sys.executable, "-m", "hwit_xl", "profile", "check", str(tmp_path / "hwit.toml")], capture_output=True, text=True
+        [sys.executable, "-m", "hwit_xl", "profile", "check", str(tmp_path / "hwit.toml")],
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 2
     assert done.stderr.startswith(f"Error: {tmp_path / 'hwit.toml'} is not written as TOML")

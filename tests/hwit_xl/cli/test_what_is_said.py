@@ -98,4 +98,4 @@ def test_what_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     with pytest.raises(Problem, match="could not be written: ") as problem:
         write(tmp_path / "file" / "plan.xlsx", b"", replace=True)
-    assert "\n" not in problem.value.message
+    assert "\n" not in str(problem.value)

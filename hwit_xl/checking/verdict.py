@@ -17,7 +17,8 @@ from hwit_validators.rules.engine import check, finding
 from hwit_xl.checking.explanations import about, explained
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.files.writing import write
-from hwit_xl.workbooks.feedback import NoFeedbackSheet, Remark, with_feedback
+from hwit_xl.problem import Problem
+from hwit_xl.workbooks.feedback import Remark, with_feedback
 from hwit_xl.workbooks.reading.read import Return, read
 from hwit_xl.workbooks.xlsx.package import Rejected, load, protected, unlocked
 
@@ -108,15 +109,14 @@ def judge(
     """
     try:
         returned = opened(path, settings)
-        verdict = judge_return(returned, name, between)
-        if feedback:
-            hand_back(returned, verdict, settings, feedback)
     except Rejected as rejected:
         return _rejected(path, name, rejected)
-    except NoFeedbackSheet as problem:
+    verdict = judge_return(returned, name, between)
+    try:
+        if feedback:
+            hand_back(returned, verdict, settings, feedback)
+    except Problem as problem:
         return replace(verdict, not_handed_back=str(problem))
-    except OSError as error:
-        return replace(verdict, not_handed_back=f"the copy could not be written: {error.strerror}")
     return verdict
 
 
@@ -150,8 +150,7 @@ def hand_back(returned: Return, verdict: Verdict, settings: Settings, target: Pa
     """Write a copy of a return with its findings, protected by the same password as the return.
 
     Raises:
-        NoFeedbackSheet: the Feedback sheet is gone.
-        OSError: the copy cannot be written.
+        Problem: the Feedback sheet is gone, the file is damaged, or the copy cannot be written.
     """
     source = unlocked(load(returned.path), settings.passwords)
     remarks = [Remark(found, about(found, returned.plan)) for found in verdict.findings]

@@ -7,9 +7,7 @@ is saved again by another program, and changes with any answer.
 from __future__ import annotations
 
 import hashlib
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -23,6 +21,7 @@ from hwit_validators.plan import Plan
 from hwit_validators.privacy.withheld import withheld, words, words_about
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.verdict import Verdict, judge_return
+from hwit_xl.files import archive
 from hwit_xl.next_form.refill import placed, read_again, told
 from hwit_xl.panel import paper as panel_paper
 from hwit_xl.panel.manifest import Asked, Manifest, Remaining, rule_set
@@ -196,10 +195,4 @@ def _frozen(returned: Return) -> bytes:
 
 def zipped(made: Submission, folder: str) -> bytes:
     """A submission as one zip file, always the same bytes."""
-    result = io.BytesIO()
-    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in made.files.items():
-            info = zipfile.ZipInfo(f"{folder}/{name}", (1980, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, data)
-    return result.getvalue()
+    return archive.zipped((f"{folder}/{name}", data) for name, data in made.files.items())

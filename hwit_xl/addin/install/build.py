@@ -5,7 +5,6 @@ The parts are stored, not compressed: so the file has the same bytes on every pl
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Mapping
@@ -16,11 +15,11 @@ from defusedxml import ElementTree as ET
 
 from hwit_xl.addin.install import macros
 from hwit_xl.addin.install.settings import Behind, rows
+from hwit_xl.files.archive import zipped
 from hwit_xl.problem import Problem
 
 _FROZEN_PROJECT = Path(__file__).parent / "vbaProject.bin"
 """In a frozen program, the project as it was when the program was made."""
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _SHEET = "xl/worksheets/sheet1.xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -54,7 +53,7 @@ def build(behind: Behind) -> bytes:
         "xl/workbook.xml": _workbook(),
         _SHEET: _sheet(rows(behind)),
     }
-    return _zipped(parts)
+    return zipped(parts.items(), packed=False)
 
 
 def project() -> bytes:
@@ -84,17 +83,6 @@ def settings_of(path: Path) -> dict[str, str]:
         if texts:
             found[texts[0]] = texts[1] if len(texts) > 1 else ""
     return found
-
-
-def _zipped(parts: Mapping[str, bytes]) -> bytes:
-    result = io.BytesIO()
-    with zipfile.ZipFile(result, "w", zipfile.ZIP_STORED) as package:
-        for name, content in parts.items():
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.create_system = 3  # otherwise it tells on which platform the file was made
-            info.external_attr = 0o600 << 16
-            package.writestr(info, content)
-    return result.getvalue()
 
 
 def _content_types() -> bytes:

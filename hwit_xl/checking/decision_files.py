@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from hwit_validators.model.decision import Decision
+from hwit_xl.files.json_text import as_json
 from hwit_xl.files.stumps import is_stump
 from hwit_xl.problem import Problem
 
@@ -31,7 +31,7 @@ def file_name(decision: Decision) -> str:
 
 def as_text(decision: Decision) -> str:
     """A decision as its file holds it."""
-    return json.dumps(decision.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
+    return f"{as_json(decision.model_dump(mode='json'), indent=2)}\n"
 
 
 def read_decision(path: Path) -> Decision:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import difflib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +17,7 @@ from hwit_validators.model.profile import Letters, Limits, OutcomesPer, Profile,
 from hwit_validators.rules import RULES, rule_named
 from hwit_xl import templates
 from hwit_xl.files.picture import Picture, read_picture
+from hwit_xl.files.reading import read_toml
 from hwit_xl.problem import Problem, concerning
 
 NAME = "hwit.toml"
@@ -38,12 +38,7 @@ def load(path: Path) -> Programme:
     Raises:
         Problem: the file cannot be read, or holds a wrong key or value.
     """
-    try:
-        source = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise Problem(f"{path} could not be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Problem(f"{path} is not written as TOML: {error}") from error
+    source = read_toml(path)
     lists = source.pop("lists", {})
     schools = source.pop("schools", None)
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -14,7 +13,10 @@ import hwit_validators
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.rules import RULES
 from hwit_validators.rules.between import Sent
+from hwit_validators.words import visible
 from hwit_xl.checking.verdict import Status, Verdict
+from hwit_xl.files.json_text import as_json
+from hwit_xl.files.reading import read_json
 from hwit_xl.problem import Problem
 
 FINDING_FIELDS = (
@@ -110,8 +112,8 @@ def read_log(path: Path) -> Iterator[Verdict]:
         raise Problem(f"{path} holds no results of an earlier run") from error
     for number, line in enumerate(lines):
         try:
-            yield _verdict(json.loads(line))
-        except (ValueError, KeyError, TypeError) as error:
+            yield _verdict(read_json(line))
+        except (Problem, ValueError, KeyError, TypeError) as error:
             if number < len(lines) - 1 or number == 0:
                 raise Problem(f"{path} holds no results of an earlier run") from error
 
@@ -139,9 +141,9 @@ def write_csv(verdicts: Iterable[Verdict], stream: IO[str], summary: Summary) ->
 
 def harmless(value: object) -> str:
     """A text that no spreadsheet program takes for a formula: one that begins like a formula gets an apostrophe."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else visible(str(value), lines=True)
     return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r") else text
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return as_json(value)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from hwit_validators.words import visible
 from hwit_xl.problem import Problem
 
 _COMMANDS = {
@@ -64,11 +65,11 @@ class _Lazy(click.Group):
         try:
             return super().invoke(ctx)
         except Problem as problem:
-            raise _OneLine(str(problem)) from problem
+            raise _OneLine(visible(str(problem))) from problem
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise _OneLine(_told(error)) from error
+            raise _OneLine(visible(_told(error))) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing any of them."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from hwit_xl.cli.lines import say
 from hwit_xl.cli.output import force_option, write
 
 
@@ -34,9 +35,9 @@ def build(output: Path, interpreter_win: str, interpreter_mac: str, program_win:
 
     data = build_addin(Behind(interpreter_win, interpreter_mac, program_win))
     write(output, data, replace=force)
-    click.echo(f"built {output}")
+    say(f"built {output}")
     if not (interpreter_win or interpreter_mac or program_win):
-        click.echo("it does not know yet what is behind the buttons; hwit addin install fills that in", err=True)
+        say("it does not know yet what is behind the buttons; hwit addin install fills that in", err=True)
 
 
 @addin.command()
@@ -46,9 +47,7 @@ def install() -> None:
     from hwit_xl.addin.install.machine import ThisMachine
 
     place = install_addin(ThisMachine())
-    click.echo(
-        f"installed {place}\nClose Excel if it is open, and start it again: there is a new tab, Healthy Schools."
-    )
+    say(f"installed {place}\nClose Excel if it is open, and start it again: there is a new tab, Healthy Schools.")
 
 
 @addin.command()
@@ -58,7 +57,7 @@ def uninstall() -> None:
     from hwit_xl.addin.install.machine import ThisMachine
 
     place = uninstall_addin(ThisMachine())
-    click.echo(f"removed {place}" if place else "the add-in was not installed")
+    say(f"removed {place}" if place else "the add-in was not installed")
 
 
 @addin.command()
@@ -72,7 +71,7 @@ def status() -> None:
 
     lines = status_of(ThisMachine())
     for line in lines:
-        click.echo(f"{'ok' if line.good else 'NO':3}{line.text}")
+        say(f"{'ok' if line.good else 'NO':3}{line.text}")
     sys.exit(0 if all(line.good for line in lines) else 1)
 
 
@@ -86,4 +85,4 @@ def freeze(output: Path) -> None:
     from hwit_xl.addin.install.freeze import freeze as make_program
 
     program = make_program(output)
-    click.echo(f"made {program}")
+    say(f"made {program}")

@@ -14,7 +14,7 @@ from hwit_validators.words import shown
 from hwit_xl.checking.decision_files import as_text, beside, file_name
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.cli import options
-from hwit_xl.cli.lines import hung
+from hwit_xl.cli.lines import hung, say
 from hwit_xl.cli.output import folder_option, write_folder
 from hwit_xl.files.names import free
 from hwit_xl.panel.decide import against_earlier
@@ -73,10 +73,10 @@ def decide(
     began = submitted.returned.plan.began_again_on
     found = beside(folder / "decision")
     for problem in found.problems:
-        click.echo(f"passed over: {problem}", err=True)
+        say(f"passed over: {problem}", err=True)
     earlier = Decisions.about(submitted.returned.plan.urns, found.decisions, began)
     for remark in against_earlier(submitted, earlier):
-        click.echo(f"look at this: {remark}", err=True)
+        say(f"look at this: {remark}", err=True)
     if not confirmed and not questions:
         if remarks or comment:
             raise Problem("nothing is decided yet: confirm an item, or seek clarification on it")
@@ -106,15 +106,15 @@ def _write(decision: Decision, folder: Path, programme: Programme) -> None:
     letter = free(target.with_suffix(".docx"))
     papers = {target.name: as_text(decision).encode(), letter.name: letters.decision(decision, programme)}
     write_folder(folder, papers, replace=False)
-    click.echo(f"{decision.school}, {decision.kind}: {str(decision.answer).lower()}")
+    say(f"{decision.school}, {decision.kind}: {str(decision.answer).lower()}")
     for answer in QuasDecision:
         if refs := [item.ref for item in decision.items if item.answer is answer]:
-            click.echo(f"  {str(answer).lower()}: {in_runs(refs)}")
+            say(f"  {str(answer).lower()}: {in_runs(refs)}")
     for item in decision.items:
         if item.comment:
-            click.echo(hung(f"  {item.ref}: {item.comment}", len(f"  {item.ref}: ")))
-    click.echo(f"decision: {target}\nletter:   {letter}")
-    click.echo(f"next: {_NEXT[decision.answer]}")
+            say(hung(f"  {item.ref}: {item.comment}", len(f"  {item.ref}: ")))
+    say(f"decision: {target}\nletter:   {letter}")
+    say(f"next: {_NEXT[decision.answer]}")
 
 
 def _not_twice(submitted: Submitted, earlier: Decisions, force: bool) -> None:
@@ -131,19 +131,17 @@ def _list(submitted: Submitted, earlier: Decisions) -> None:
     manifest = submitted.manifest
     state = earlier.state(manifest.kind, manifest.goes_by)
     state = manifest.state if state is State.SUBMITTED else state
-    click.echo(
-        f"{manifest.school} · {manifest.urn} · {manifest.kind}, submitted on {shown(manifest.submitted_on)}: {state}"
-    )
+    say(f"{manifest.school} · {manifest.urn} · {manifest.kind}, submitted on {shown(manifest.submitted_on)}: {state}")
     for item in manifest.items:
         stands = _stands(item, earlier.answered(manifest.kind, item.ref, item.digest))
-        click.echo(hung(f"  {item.title}{stands}", len("  Outcome ")))
+        say(hung(f"  {item.title}{stands}", len("  Outcome ")))
         if item.question:
             margin = len("      asked: ")
             since = f"      since then: {'changed' if item.changed else 'as it was'}"
-            click.echo(hung(f"      asked: {item.question}", margin))
-            click.echo(hung(since + (f"; reply: {item.reply}" if item.reply else ""), margin))
+            say(hung(f"      asked: {item.question}", margin))
+            say(hung(since + (f"; reply: {item.reply}" if item.reply else ""), margin))
     if state is not State.CONFIRMED:
-        click.echo('decide with --confirm all, or --clarify ITEM="question", and --panel')
+        say('decide with --confirm all, or --clarify ITEM="question", and --panel')
 
 
 def _stands(item: Asked, answered: Answer | None) -> str:
@@ -161,12 +159,12 @@ def _warn(decision: Decision) -> None:
     """Point at figures the panel wrote about an item whose figures are withheld on paper."""
     for item in decision.items:
         if item.withheld and masked(item.comment) != item.comment:
-            click.echo(
+            say(
                 f"look at this: {item.ref} is about few people, and your words on it give figures; the letter shows them",
                 err=True,
             )
     if any(item.withheld for item in decision.items) and masked(decision.comment) != decision.comment:
-        click.echo(
+        say(
             "look at this: some items are about few people, and your comment gives figures; the letter shows them",
             err=True,
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from hwit_xl.cli.lines import say
 from hwit_xl.files import writing
 from hwit_xl.files.stumps import clear_stumps
 from hwit_xl.files.whole import looks_whole
@@ -66,7 +67,7 @@ def ensure_free(path: Path, *, replace: bool) -> bool:
         return replace
     if looks_whole(path):
         raise Problem(f"{path} exists already; choose another name, or use --force to replace it")
-    click.echo(f"{path} was half-written by an earlier run, and is replaced", err=True)
+    say(f"{path} was half-written by an earlier run, and is replaced", err=True)
     return True
 
 
@@ -119,7 +120,7 @@ def write_folder(
     if folder.is_dir() and anew and not replace and any(folder.iterdir()):
         if not _is_half(folder, files):
             raise Problem(f"{folder} exists already; choose another name, or use --force to replace what is in it")
-        click.echo(f"{folder} was half-written by an earlier run, and is replaced", err=True)
+        say(f"{folder} was half-written by an earlier run, and is replaced", err=True)
         replace = True
     elif not replace:
         there = [ensure_free(folder / name, replace=False) for name in files]

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from hwit_xl.checking.profile_file import NAME, TEMPLATE, load
+from hwit_xl.cli.lines import say
 from hwit_xl.cli.output import write
 
 
@@ -21,7 +22,7 @@ def profile() -> None:
 def new(file: Path, force: bool) -> None:
     """Write a profile with every setting explained and none set to FILE (hwit.toml by default)."""
     write(file, TEMPLATE.encode(), replace=force)
-    click.echo(f"wrote {file}; give it to `hwit validate` with --profile")
+    say(f"wrote {file}; give it to `hwit validate` with --profile")
 
 
 @profile.command()
@@ -29,4 +30,4 @@ def new(file: Path, force: bool) -> None:
 def check(file: Path) -> None:
     """Check that FILE (hwit.toml by default) is a profile."""
     load(file)
-    click.echo(f"{file} is in order")
+    say(f"{file} is in order")

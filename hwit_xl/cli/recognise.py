@@ -9,6 +9,7 @@ import click
 from hwit_validators.words import shown
 from hwit_xl.checking.verdict import Settings
 from hwit_xl.cli import options
+from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import folder_option, force_option, write_folder
 from hwit_xl.files.whole import looks_whole
@@ -36,7 +37,7 @@ def recognise(files: tuple[Path, ...], output: Path | None, force: bool, terms: 
     settled, withdrawn = answered_again(files), taken_back(files)
     for file in files:
         if file in settled:
-            click.echo(f"passed over: {file}, answered again on {shown(settled[file].decided_on)}", err=True)
+            say(f"passed over: {file}, answered again on {shown(settled[file].decided_on)}", err=True)
             continue
         try:
             made = documents_for(file, settings, withdrawn.get(file, frozenset()))
@@ -44,7 +45,7 @@ def recognise(files: tuple[Path, ...], output: Path | None, force: bool, terms: 
         except Problem as problem:
             problems.append(str(problem))
     for line in problems[:-1]:
-        click.echo(f"Error: {line}", err=True)
+        say(f"Error: {line}", err=True)
     if problems:
         raise Problem(problems[-1])
 
@@ -56,15 +57,15 @@ def _write(made: Recognised, folder: Path, *, replace: bool) -> None:
         if paper.shared and target.exists() and not replace and looks_whole(target):
             continue
         if not replace and _holds(target, paper.data):
-            click.echo(f"there already: {target}")
+            say(f"there already: {target}")
             continue
         wanted[paper.name] = paper.data
     if wanted:
         write_folder(folder, wanted, replace=replace)
     for name in wanted:
-        click.echo(f"wrote {folder / name}")
+        say(f"wrote {folder / name}")
     if made.open:
-        click.echo(f"still open: {made.open}", err=True)
+        say(f"still open: {made.open}", err=True)
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
@@ -23,7 +22,9 @@ from hwit_validators.sampling.strata import Stratify
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.verdict import Settings
 from hwit_xl.cli import options
+from hwit_xl.cli.lines import say
 from hwit_xl.cli.sample_record import record
+from hwit_xl.files.json_text import as_json
 from hwit_xl.moderation import certificate as certificates
 from hwit_xl.moderation import certificate_file
 from hwit_xl.moderation.drawing import design_of, drawn
@@ -152,7 +153,7 @@ def draw_command(
     try:
         outputs = Outputs(where, force) if where else None
         if outputs and outputs.half:
-            click.echo(f"{outputs.half} was half-written by an earlier run, and is replaced", err=True)
+            say(f"{outputs.half} was half-written by an earlier run, and is replaced", err=True)
         read = _frame(frame, FrameKind(kind), settings, jobs)
         made = drawn(read, Design(seed, rate, Stratify(stratify), replacements, _cooling_off(previous), _risks(risk)))
         written = certificates.certified(made, read, " ".join(by.split()), settings.on)
@@ -161,15 +162,15 @@ def draw_command(
     except BrokenExecutor:
         raise Problem("a process died; run again with --jobs 1 to see at which file") from None
     for note in written.notes:
-        click.echo(note, err=True)
+        say(note, err=True)
     if style == "json":
         click.echo(certificates.as_json(written), nl=False)
     else:
         _show(written, read)
     if outputs:
         for name in outputs.others:
-            click.echo(f"{outputs.folder / 'moderators' / name} is not of this draw, and was left as it is", err=True)
-        click.echo(f"written to {where}: {', '.join(outputs.written)}", err=style == "json")
+            say(f"{outputs.folder / 'moderators' / name} is not of this draw, and was left as it is", err=True)
+        say(f"written to {where}: {', '.join(outputs.written)}", err=style == "json")
 
 
 def _frame(path: Path, kind: FrameKind, settings: Settings, jobs: int | None) -> Frame:
@@ -198,7 +199,7 @@ def _show(written: certificates.Certificate, read: Frame) -> None:
     """The sample as text for people."""
     facts = written.facts
     risks = sum(1 for row in written.sample if row.reason is Reason.RISK)
-    click.secho(
+    say(
         f"{facts.drawn:,} of {counted(facts.schools, 'school')} drawn ({facts.rate} in a hundred)"
         + (f", and {counted(risks, 'risk case')} on top" if risks else ""),
         bold=True,
@@ -206,16 +207,16 @@ def _show(written: certificates.Certificate, read: Frame) -> None:
     for row in written.sample[:SHOWN]:
         look = f" · closer look: {row.closer_look}" if row.closer_look else ""
         why = f" · risk: {row.risk}" if row.reason is Reason.RISK else ""
-        click.echo(f"  {row.urn}  {row.school[:50]} · {row.stratum or 'not in the frame'}{why}{look}")
+        say(f"  {row.urn}  {row.school[:50]} · {row.stratum or 'not in the frame'}{why}{look}")
     if len(written.sample) > SHOWN:
-        click.echo(f"  … and {len(written.sample) - SHOWN:,} more in sample.xlsx")
-    click.echo(f"Replacements: {', '.join(row.urn for row in written.replacements[:SHOWN]) or 'none'}")
+        say(f"  … and {len(written.sample) - SHOWN:,} more in sample.xlsx")
+    say(f"Replacements: {', '.join(row.urn for row in written.replacements[:SHOWN]) or 'none'}")
     for reason, number in list(reasons(read.left_out))[:10]:
-        click.echo(f"Left out, {number:,}: {reason}")
+        say(f"Left out, {number:,}: {reason}")
     cooling = sum(stratum.cooling_off for stratum in written.strata)
     if cooling:
-        click.echo(f"Cooling off, {cooling:,}: moderated last year; the certificate gives the chance of all others")
-    click.echo(f"Frame hash: {facts.frame_hash}")
+        say(f"Cooling off, {cooling:,}: moderated last year; the certificate gives the chance of all others")
+    say(f"Frame hash: {facts.frame_hash}")
 
 
 @sample.command()
@@ -237,15 +238,13 @@ def verify(certificate: Path, frame: Path, style: str, jobs: int | None, program
     again = certificates.certified(drawn(read, design), read, written.facts.by, written.facts.on)
     found = list(differences(written, again))
     if style == "json":
-        click.echo(json.dumps({"equal": not found, "differences": found}, ensure_ascii=False, indent=1))
+        click.echo(as_json({"equal": not found, "differences": found}, indent=1))
     elif found:
-        click.secho(f"not equal: {counted(len(found), 'difference')}", bold=True)
+        say(f"not equal: {counted(len(found), 'difference')}", bold=True)
         for line in found:
-            click.echo(f"  {line}")
+            say(f"  {line}")
     else:
-        click.echo(
-            f"equal: {counted(written.facts.drawn, 'school')} of {written.facts.schools:,}, with the same tickets"
-        )
+        say(f"equal: {counted(written.facts.drawn, 'school')} of {written.facts.schools:,}, with the same tickets")
     sys.exit(1 if found else 0)
 
 

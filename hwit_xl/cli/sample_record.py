@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hwit_xl.cli import options
+from hwit_xl.cli.lines import say
 from hwit_xl.cli.output import ensure_free, keep_apart, write
 from hwit_xl.moderation import certificate_file
 from hwit_xl.moderation.frame import counted
@@ -24,14 +25,14 @@ def _show_records(summary: Records) -> None:
     for one in summary.schools:
         still = f" · still open: {'; '.join(one.open)}" if one.open else ""
         judged = f" · {one.judgement}" if one.judgement else ""
-        click.echo(f"  {one.urn}  {one.school[:50]}{judged}{still}")
+        say(f"  {one.urn}  {one.school[:50]}{judged}{still}")
     for urn, school in summary.waiting:
-        click.echo(f"  {urn}  {school[:50]} · no workbook has come back")
+        say(f"  {urn}  {school[:50]} · no workbook has come back")
     for unread in summary.unread:
-        click.echo(f"  {unread.file} · {unread.reason}")
+        say(f"  {unread.file} · {unread.reason}")
     moderated = sum(one.moderated for one in summary.schools)
     to_come = len(summary.waiting) + sum(not one.judgement for one in summary.schools)
-    click.secho(f"{counted(moderated, 'school')} moderated, {to_come:,} to come.", bold=True)
+    say(f"{counted(moderated, 'school')} moderated, {to_come:,} to come.", bold=True)
 
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -80,11 +81,11 @@ def record(
     if report:
         write(report, record_workbook.to_bytes(summary, on or dt.date.today()), replace=force)
     for path in collected.passed_over:
-        click.echo(f"passed over {path}: somebody has this workbook open in Excel", err=True)
+        say(f"passed over {path}: somebody has this workbook open in Excel", err=True)
     if style == "json":
         click.echo(records.as_json(summary), nl=False)
     else:
         _show_records(summary)
     if report:
-        click.echo(f"report: {report}", err=True)
+        say(f"report: {report}", err=True)
     sys.exit(0 if summary.complete else 1)

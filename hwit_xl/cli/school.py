@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import click
-
 from hwit_validators.model.choices import QuasDecision
 from hwit_validators.model.decision import Decision
 from hwit_validators.panel.items import panels_answer
@@ -16,6 +14,7 @@ from hwit_xl.checking import opening
 from hwit_xl.checking.decision_files import are_complete, beside, gathered
 from hwit_xl.checking.results import Summary
 from hwit_xl.checking.verdict import Settings, Verdict, judge_return
+from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.text import write_text
 from hwit_xl.cli.validate import screen_width
@@ -48,7 +47,7 @@ def open_return(file: Path, terms: Terms) -> tuple[Return, Verdict]:
 def _beside(file: Path) -> tuple[Decision, ...]:
     found = beside(file)
     for problem in found.problems:
-        click.echo(f"passed over: {problem}", err=True)
+        say(f"passed over: {problem}", err=True)
     return found.decisions
 
 
@@ -69,7 +68,7 @@ def refuse_while_blocked(verdict: Verdict, why: str) -> None:
     """Write the findings and end with exit code 1 while something must be put right."""
     if verdict.blocks:
         write_text([verdict], Summary(), width=screen_width(), everything=False)
-        click.echo(f"hwit: {why}", err=True)
+        say(f"hwit: {why}", err=True)
         sys.exit(1)
 
 
@@ -85,9 +84,9 @@ def tell_about_amendments(returned: Return, *, written_in: bool) -> None:
         if change.decision is QuasDecision.CONFIRMED:
             continue
         if answer is None or answer[0] is QuasDecision.WAITING:
-            click.echo(f"amendment {change.ref} waits for the panel's answer; until then it does not count", err=True)
+            say(f"amendment {change.ref} waits for the panel's answer; until then it does not count", err=True)
         elif answer[0] is not change.decision and not written_in:
-            click.echo(
+            say(
                 f"amendment {change.ref}: {answer[0].lower()} by the panel on {shown(answer[1])}; "
                 f"`hwit new --from` writes it into the workbook",
                 err=True,

@@ -8,6 +8,7 @@ import click
 
 from hwit_validators.model.profile import SefForm
 from hwit_xl.cli import options, school
+from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
 from hwit_xl.problem import concerning
@@ -47,13 +48,13 @@ def sef(file: Path, output: Path | None, form: str | None, extra: tuple[str, ...
 def _tell(target: Path, text: SefText) -> None:
     points = len(text.claims)
     if points:
-        click.echo(f"wrote {target}: {points} point{'s' if points != 1 else ''} for {_codes(text)}")
+        say(f"wrote {target}: {points} point{'s' if points != 1 else ''} for {_codes(text)}")
     else:
-        click.echo(f"wrote {target}: nothing to claim for {_codes(text)}; --line takes another line of the form too")
+        say(f"wrote {target}: nothing to claim for {_codes(text)}; --line takes another line of the form too")
     for elsewhere in text.elsewhere:
-        click.echo(f"  {elsewhere.outcome.ref} belongs elsewhere: {suggestion(elsewhere)}")
+        say(f"  {elsewhere.outcome.ref} belongs elsewhere: {suggestion(elsewhere)}")
     for left in text.left_out:
-        click.echo(f"  {left.outcome.ref} is left out: {left.why}")
+        say(f"  {left.outcome.ref} is left out: {left.why}")
 
 
 def _codes(text: SefText) -> str:

@@ -8,7 +8,7 @@ import click
 
 from hwit_validators.model.decision import State
 from hwit_xl.cli import options, school
-from hwit_xl.cli.lines import hung
+from hwit_xl.cli.lines import hung, say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, write, write_folder
 from hwit_xl.files.names import free
@@ -58,17 +58,17 @@ def submit(file: Path, output: Path | None, as_zip: bool, replies: tuple[str, ..
 
 
 def _tell(target: Path, manifest: Manifest) -> None:
-    click.echo(
+    say(
         f"wrote {target}: {len(manifest.items)} item{'s' if len(manifest.items) != 1 else ''} for the panel, {manifest.state}"
     )
     for word, remaining in (("explained", manifest.explained), ("open", manifest.open_queries)):
         for found in remaining:
             told = f"  {word} query {found.code} ({found.ref}): {found.explanation or found.message}"
-            click.echo(hung(told, len(f"  {word} ")))
+            say(hung(told, len(f"  {word} ")))
     if manifest.state is State.RESUBMITTED:
         for item in manifest.items:
             if item.question and not item.changed and not item.reply:
-                click.echo(
+                say(
                     f'  {item.ref} is as it was when the panel asked; change it, or add --reply {item.ref}="…"',
                     err=True,
                 )

@@ -11,6 +11,7 @@ import click
 
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.tables.forms import form_named
+from hwit_validators.words import visible
 from hwit_xl.checking.results import Summary
 from hwit_xl.checking.verdict import Status, Verdict
 
@@ -40,7 +41,7 @@ def write_text(verdicts: Iterable[Verdict], summary: Summary, *, width: int, eve
     for school, returns in sorted(
         schools.items(), key=lambda item: (-max(_RANK.index(v.status) for v in item[1]), item[0])
     ):
-        click.secho(school or "Files that could not be read as a return", bold=True)
+        click.secho(visible(school) or "Files that could not be read as a return", bold=True)
         for verdict in sorted(returns, key=lambda v: (-_RANK.index(v.status), v.name)):
             _return(verdict, width)
         click.echo()
@@ -50,7 +51,7 @@ def write_text(verdicts: Iterable[Verdict], summary: Summary, *, width: int, eve
 def _return(verdict: Verdict, width: int) -> None:
     form = form_named(verdict.form)
     about = f" · {form.title}" if form else ""
-    click.echo(f"  {verdict.name}{about} · " + _counted(verdict))
+    click.echo(f"  {visible(verdict.name)}{about} · " + _counted(verdict))
     for found in verdict.findings:
         _finding(found, width)
 
@@ -60,7 +61,7 @@ def _finding(found: Finding, width: int) -> None:
     where = " · ".join(
         part for part in (_cell(found), found.ref if found.ref != "Answer" else "", found.column) if part
     )
-    click.echo(f"    {label} {found.code}  {where}".rstrip())
+    click.echo(f"    {label} {found.code}  {visible(where)}".rstrip())
     _paragraph(found.message, width)
     if found.explanation:
         _paragraph(found.explanation if found.waived else f"Explained: {found.explanation}", width)
@@ -74,7 +75,7 @@ def _cell(found: Finding) -> str:
 
 def _paragraph(text: str, width: int) -> None:
     margin = " " * 11
-    click.echo(textwrap.fill(text, width=max(50, width), initial_indent=margin, subsequent_indent=margin))
+    click.echo(textwrap.fill(visible(text), width=max(50, width), initial_indent=margin, subsequent_indent=margin))
 
 
 def _counted(verdict: Verdict) -> str:

@@ -40,7 +40,7 @@ def write(path: Path, data: bytes, *, replace: bool) -> None:
         NotWritten: it is there already and is not to be replaced, or the system refuses.
     """
     with _naming(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         target = _meant(path)
         if replace and target.exists() and not target.is_file() and not target.is_dir():
             target.write_bytes(data)  # a device or a pipe has no place to be replaced in
@@ -70,14 +70,14 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]], *, replace: b
     with _naming(folder):
         is_new = not folder.exists()
         if is_new:
-            folder.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(folder.parent)
         ready = temporary(folder.parent if is_new else folder)
         ready.mkdir()
     written: list[str] = []
     try:
         for name, data in files:
             with _naming(folder / name):
-                (ready / name).parent.mkdir(parents=True, exist_ok=True)
+                _make_folder((ready / name).parent)
                 _fill(ready / name, data)
             written.append(name)
         if not (is_new and _renamed(ready, folder, replace=replace)):
@@ -107,7 +107,7 @@ def _place_all(ready: Path, folder: Path, names: Iterable[str], *, replace: bool
         for name in names:
             target = folder / name
             with _naming(target):
-                target.parent.mkdir(parents=True, exist_ok=True)
+                _make_folder(target.parent)
                 _place(ready / name, _meant(target), replace=replace)
             placed.append(target)
     except NotWritten:
@@ -124,6 +124,14 @@ def _naming(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise NotWritten(error.errno or errno.EIO, error.strerror or str(error), str(path)) from error
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder with those above it, if it is not there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:  # what is there is a file
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
 
 
 def _meant(path: Path) -> Path:

@@ -12,6 +12,7 @@ from pathlib import Path
 from hwit_xl.checking import pool as batch
 from hwit_xl.checking.results import harmless
 from hwit_xl.checking.verdict import Settings
+from hwit_xl.files.names import LONGEST, fitting
 from hwit_xl.files.stumps import clear_stumps, is_stump
 from hwit_xl.files.whole import looks_whole
 from hwit_xl.files.writing import write_folder
@@ -49,11 +50,11 @@ class Outputs:
             return
         there = [path for name in (WORKBOOK, CERTIFICATE, FRAME, TICKETS) if (path := folder / name).exists()]
         moderated = folder / MODERATORS
-        if moderated.is_dir() and any(not is_stump(Path(path.name)) for path in moderated.iterdir()):
-            raise _exists(moderated)  # somebody may have filled them in
         self.half = next((path for path in there if not looks_whole(path)), None)
         if there and self.half is None:
             raise _exists(there[0])
+        if moderated.is_dir() and any(not is_stump(Path(path.name)) for path in moderated.iterdir()):
+            raise _exists(moderated)  # somebody may have filled them in
         self.force = self.half is not None
 
     def write(
@@ -117,5 +118,5 @@ def _exists(path: Path) -> Problem:
 
 def name_of(row: Drawn) -> str:
     """A file name that every system can hold: the URN, and the school's name without odd characters."""
-    name = re.sub(r"[^\w \-'&,()]", "", row.school).strip()[:60].strip()
+    name = re.sub(r"[^\w \-'&,()]", "", fitting(row.school, LONGEST)).strip()
     return f"{row.urn} {name}.xlsx" if name else f"{row.urn}.xlsx"

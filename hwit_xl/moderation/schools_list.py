@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import csv
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
 from hwit_validators.sampling.draw import FrameKind
 from hwit_validators.sampling.strata import Entry
@@ -37,6 +38,17 @@ _STANDING = {
 }
 _TAKEN = ("urn", "school", "pupils", "items", "phase", "type", "status", "cluster")
 _NO = frozenset({"", "no", "n", "false", "0", "none", "-", "not achieved", "not completed", "nan"})
+LARGEST = 100 << 20
+"""Bytes; the schools register of England has some sixty million."""
+LARGEST_UNPACKED = 600 << 20
+LONGEST_LINE = 1 << 20
+"""Characters of the first line that are looked at for what stands between the cells."""
+_GARBLED = (
+    zipfile.BadZipFile, zlib.error, SyntaxError, struct.error, ValueError, LookupError, TypeError, AttributeError,
+    ArithmeticError, AssertionError, EOFError, RuntimeError,
+)  # fmt: skip
+"""What openpyxl raises over a damaged workbook, or over another kind of file under a workbook's name; of XML, a SyntaxError,
+whichever library reads it."""
 _HEADER_WITHIN = 20
 """Rows that are looked through for the headings: a title may stand above them."""
 
@@ -68,6 +80,10 @@ def lines_of(path: Path, notes: list[str], wanted: tuple[str, ...] = ()) -> Iter
         Problem: the file cannot be read as either.
     """
     try:
+        if not path.is_file():
+            raise Problem(f"{path} is no file")
+        if path.stat().st_size > LARGEST:
+            raise Problem(f"{path} is too large for a list of schools: it may have {LARGEST >> 20} MB at most")
         if path.suffix.lower() in (".xlsx", ".xlsm"):
             yield from _excel(path, wanted)
             return
@@ -99,7 +115,7 @@ def _encoding(path: Path) -> str:
 
 def _csv(path: Path, encoding: str) -> Iterator[Line]:
     with path.open(encoding=encoding, newline="") as file:
-        first = file.readline()
+        first = file.readline(LONGEST_LINE)
         delimiter = max(",;\t", key=first.count)
         file.seek(0)
         reader = csv.reader(file, delimiter=delimiter, strict=True)
@@ -116,6 +132,10 @@ def _excel(path: Path, wanted: tuple[str, ...]) -> Iterator[Line]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        with zipfile.ZipFile(path) as package:
+            unpacked = sum(info.file_size for info in package.infolist())
+        if unpacked > LARGEST_UNPACKED:
+            raise Problem(f"{path} is too large for a list of schools: it would take {unpacked >> 20:,} MB unpacked")
         workbook = load_workbook(path, read_only=True, data_only=True)
         fitting: list[tuple[bool, int]] = []
         for number, sheet in enumerate(workbook.worksheets):
@@ -128,7 +148,7 @@ def _excel(path: Path, wanted: tuple[str, ...]) -> Iterator[Line]:
             _, number = min(fitting)
             yield from enumerate(workbook.worksheets[number].iter_rows(values_only=True), start=1)
             return
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, ParseError):
+    except (InvalidFileException, *_GARBLED):
         raise Problem(f"{path} could not be read as an Excel workbook; save it again in Excel") from None
     raise Problem(f"{path} has no sheet with a heading URN")
 

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from openpyxl.workbook import Workbook
 
+from hwit_validators.words import visible
 from hwit_xl.files.archive import parts_in_order, zipped
 from hwit_xl.files.writing import write
 
@@ -83,6 +84,11 @@ def _escaped(text: str) -> str:
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def printable(text: str) -> str:
-    """A text without the characters that a workbook cannot hold."""
+def storable(text: str) -> str:
+    """A text of a school as it is carried on: only without the characters that a workbook cannot hold."""
     return _FORBIDDEN.sub("", text)
+
+
+def printable(text: str) -> str:
+    """A text of others as a report, a paper or a Feedback sheet shows it: in it nothing hides, and lines stay lines."""
+    return visible(text, lines=True)

@@ -10,7 +10,7 @@ import click
 
 from hwit_xl.cli.lines import say
 from hwit_xl.files import writing
-from hwit_xl.files.stumps import clear_stumps
+from hwit_xl.files.stumps import clear_stumps, is_stump
 from hwit_xl.files.whole import looks_whole
 from hwit_xl.problem import Problem
 
@@ -117,20 +117,19 @@ def write_folder(
     clear_stumps(folder)
     for name in files:
         keep_apart(folder / name, sources)
-    if folder.is_dir() and anew and not replace and any(folder.iterdir()):
-        if not _is_half(folder, files):
+    there = [path for path in folder.iterdir() if not is_stump(Path(path.name))] if folder.is_dir() else []
+    if there and anew and not replace:
+        if not _are_half(there, files):
             raise Problem(f"{folder} exists already; choose another name, or use --force to replace what is in it")
         say(f"{folder} was half-written by an earlier run, and is replaced", err=True)
         replace = True
     elif not replace:
-        there = [ensure_free(folder / name, replace=False) for name in files]
-        replace = any(there)
+        halves = [name for name in files if ensure_free(folder / name, replace=False)]
+        replace = bool(halves)
     writing.write_folder(folder, files.items(), replace=replace)
 
 
-def _is_half(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Whether a folder holds only some of the files that belong into it, or half a file."""
-    there = {path.name: path for path in folder.iterdir()}
-    return there.keys() <= files.keys() and (
-        len(there) < len(files) or not all(looks_whole(path) for path in there.values())
-    )
+def _are_half(there: Iterable[Path], files: Mapping[str, bytes]) -> bool:
+    """Whether what lies in a folder is ours alone, and a run was killed while it wrote it: then nothing in it is of use."""
+    there = tuple(there)
+    return all(path.name in files for path in there) and not all(looks_whole(path) for path in there)

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from hwit_xl import templates
 from hwit_xl.cli import cli
 from hwit_xl.files.whole import looks_whole
+from support.returns import a_return
 
 FORM = (templates.folder() / "stage_1_development_group.xlsx").read_bytes()
 
@@ -50,3 +51,22 @@ def test_a_command_replaces_half_a_file_and_says_so(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["new", "2", "-o", str(target)])
     assert (done.exit_code, target.read_bytes()) == (2, FORM)
     assert "exists already" in done.stderr
+
+
+def test_half_a_submission_is_replaced_and_a_whole_one_is_not(tmp_path: Path) -> None:
+    (tmp_path / "return.xlsx").write_bytes(a_return(4))
+    folder = tmp_path / "submission"
+    command = ["submit", str(tmp_path / "return.xlsx"), "-o", str(folder)]
+    assert CliRunner().invoke(cli, command).exit_code == 0
+    whole = {path.name: path.read_bytes() for path in folder.iterdir()}
+    done = CliRunner().invoke(cli, command)
+    assert (done.exit_code, done.stderr.count("exists already")) == (2, 1)
+    (folder / "submission.pdf").write_bytes(whole["submission.pdf"][:5000])
+    (folder / "manifest.json").unlink()
+    (folder / "notes.txt").write_text("somebody's own")
+    assert CliRunner().invoke(cli, command).exit_code == 2, "somebody has put something there"
+    (folder / "notes.txt").unlink()
+    done = CliRunner().invoke(cli, command)
+    assert done.exit_code == 0
+    assert f"{folder} was half-written by an earlier run, and is replaced" in done.stderr
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == whole

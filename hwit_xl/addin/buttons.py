@@ -23,8 +23,8 @@ from hwit_validators.tables import Feedback
 from hwit_xl.addin import feedback_sheet, words
 from hwit_xl.addin.desk import Desk
 from hwit_xl.addin.messages import AppAsker, Asker, log_file, record
-from hwit_xl.problem import Problem
-from hwit_xl.progress.report import MONITORED_FROM, Line, NoProgress, counts, progress_report
+from hwit_xl.problem import Problem, concerning
+from hwit_xl.progress.report import MONITORED_FROM, Line, counts, progress_report
 from hwit_xl.workbooks.layout import address
 from hwit_xl.workbooks.xlsx.cells import position
 
@@ -53,7 +53,7 @@ def _button(work: Callable[[Desk], None]) -> Button:
             ask.hint("")
             work(Desk(book, ask, on or dt.date.today()))
         except Problem as problem:
-            ask.tell(str(problem), trouble=True)
+            ask.tell(words.sentence(str(problem)), trouble=True)
         except Exception as error:  # noqa: BLE001 - the one place where a fault of this program meets the person
             log = record(work.__name__, error, now=dt.datetime.now())
             where = f" Please send {log} to whoever looks after it." if log else ""
@@ -162,10 +162,8 @@ def progress(desk: Desk) -> None:
             f"There is no progress to show yet: readings are taken from stage {MONITORED_FROM} on, and this is "
             f"{f'stage {stage}' if stage else 'an annual review'}."
         )
-    try:
+    with concerning("There is no progress to show"):
         report = progress_report(returned.plan, desk.on, verdict.findings)
-    except NoProgress as problem:
-        raise Problem(f"There is no progress to show: {problem}.") from problem
     desk.book.app.calculate()
     there = _go_to_name(desk, "hwit_sheet_progress")
     text = f"{_standing(report.outcomes, 'outcome')}\n{_standing(report.indicators, 'indicator')}"

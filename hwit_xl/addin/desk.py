@@ -14,8 +14,8 @@ from hwit_xl.addin.excel.live import LiveBook, read_live
 from hwit_xl.addin.messages import Asker
 from hwit_xl.checking.beside import Beside, settings_beside
 from hwit_xl.checking.check import judge_return, way_out
-from hwit_xl.checking.decision_files import DecisionProblem, KnownDecisions, gathered
-from hwit_xl.checking.profile_file import ProfileProblem, Programme
+from hwit_xl.checking.decision_files import KnownDecisions, gathered
+from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.settings import Settings
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.problem import Problem
@@ -66,7 +66,7 @@ class Desk:
         """
         try:
             return settings_beside(self.folder, self.on) if self.folder else Beside(Settings(self.on))
-        except ProfileProblem as problem:
+        except Problem as problem:
             raise Problem(f"{problem}. Please ask your Local Programme for another file.") from problem
 
     @property
@@ -87,7 +87,7 @@ class Desk:
         settings = self.beside.settings
         if decisions_needed:
             if self.beside.problems:
-                raise Problem(f"{self.beside.problems[0]}.")
+                raise Problem(self.beside.problems[0])
             if self.folder is None:
                 settings = replace(settings, decisions=self._decisions_elsewhere())
         try:
@@ -110,7 +110,4 @@ class Desk:
             raise Problem(
                 f"There is no folder {folder}. Make it, put the panel's decision file into it, and press the button again."
             )
-        try:
-            return gathered([folder], complete=False)
-        except DecisionProblem as problem:
-            raise Problem(f"{problem}.") from problem
+        return gathered([folder], complete=False)

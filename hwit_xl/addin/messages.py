@@ -12,6 +12,7 @@ from typing import Protocol
 import xlwings as xw
 
 from hwit_validators import __version__
+from hwit_validators.words import visible
 from hwit_xl.addin.excel.host import host_of
 
 TITLE = "Healthy Schools"
@@ -55,20 +56,20 @@ class AppAsker:
     def tell(self, text: str, *, trouble: bool = False) -> None:
         """A message box, or where the program has none, a line to whoever started this."""
         try:
-            self.book.app.alert(text, TITLE, mode="critical" if trouble else "info")
+            self.book.app.alert(visible(text, lines=True), TITLE, mode="critical" if trouble else "info")
         except NotImplementedError:
-            sys.stderr.write(f"{text}\n")
+            sys.stderr.write(f"{visible(text, lines=True)}\n")
 
     def hint(self, text: str) -> None:
         """The line at the bottom of the window, or a message where that line does not stay."""
         if host_of(self.book).keeps_hints:
-            self.book.app.status_bar = text or False
+            self.book.app.status_bar = visible(text) or False
         elif text:
             self.tell(text)
 
     def agree(self, question: str) -> bool:
         """A box with Yes and No."""
-        return self.book.app.alert(question, TITLE, buttons="yes_no") == "yes"
+        return self.book.app.alert(visible(question, lines=True), TITLE, buttons="yes_no") == "yes"
 
     def folder(self, title: str) -> Path | None:
         """The program's own dialogue, or else a folder in the person's documents."""
@@ -93,7 +94,7 @@ class AppAsker:
 
     def line(self, prompt: str) -> str:
         """The program's own box."""
-        return host_of(self.book).line(self.book, prompt)
+        return host_of(self.book).line(self.book, visible(prompt))
 
 
 def log_file() -> Path:
@@ -125,7 +126,7 @@ def record(button: str, error: Exception, *, now: dt.datetime) -> Path | None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("a", encoding="utf-8") as log:
-            log.write("\n".join(lines) + "\n")
+            log.write("\n".join(map(visible, lines)) + "\n")
     except OSError:
         return None
     return target

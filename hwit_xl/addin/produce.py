@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from hwit_validators.model.decision import State
@@ -11,12 +11,15 @@ from hwit_xl.addin import words
 from hwit_xl.addin.desk import Desk
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.files.names import free
-from hwit_xl.next_form.next_stage import NoNextStage, ensure_goes_on, next_form
+from hwit_xl.files.writing import NotWritten, write_folder
+from hwit_xl.next_form.next_stage import ensure_goes_on, next_form
 from hwit_xl.panel.manifest import Manifest
-from hwit_xl.panel.submission import NothingToSubmit, Submission, submission, submission_name, submitted_kind
-from hwit_xl.problem import Problem
-from hwit_xl.self_evaluation.text import NoSefText, sef_text
+from hwit_xl.panel.submission import Submission, submission, submission_name, submitted_kind
+from hwit_xl.problem import Problem, concerning
+from hwit_xl.self_evaluation.text import sef_text
 from hwit_xl.workbooks.reading.read import Return
+
+_NOTHING = "Nothing was written"
 
 
 def submit(desk: Desk) -> str:
@@ -25,18 +28,16 @@ def submit(desk: Desk) -> str:
     Raises:
         Problem: there is nothing to submit, or not yet.
     """
-    try:
-        returned, verdict = _ready(desk, "produce the submission", decisions=True, suits=submitted_kind)
+    returned, verdict = _ready(desk, "produce the submission", decisions=True, suits=submitted_kind)
+    with concerning(_NOTHING):
         made = submission(returned, verdict, desk.programme, {})
         if replies := _replies(desk, made.manifest):
             made = submission(returned, verdict, desk.programme, replies)
-    except NothingToSubmit as problem:
-        raise Problem(f"Nothing was written: {problem}.") from problem
     folder = desk.ask.folder("Choose where to put the folder for the panel.")
     if folder is None:
         return ""
     target = free(folder / submission_name(returned, made.manifest))
-    _write({target / name: data for name, data in made.files.items()})
+    _write(target, made.files)
     return _submitted(target, made)
 
 
@@ -80,16 +81,14 @@ def next_stage(desk: Desk) -> tuple[str, Path | None]:
     Raises:
         Problem: no form follows this one, or not yet.
     """
-    try:
-        returned, _ = _ready(desk, "start the next stage", decisions=True, suits=ensure_goes_on)
+    returned, _ = _ready(desk, "start the next stage", decisions=True, suits=ensure_goes_on)
+    with concerning(_NOTHING):
         made = next_form(returned)
-    except NoNextStage as problem:
-        raise Problem(f"Nothing was written: {problem}.") from problem
     folder = desk.ask.folder("Choose where to put the new form.")
     if folder is None:
         return "", None
     target = free(folder / f"{returned.called} - {made.file_name}.xlsx")
-    _write({target: made.data})
+    _write(folder, {target.name: made.data})
     said = f"The form {made.form.title} is in {target}\n\nEverything you have entered so far is in it, locked."
     if made.kept:
         said += f" {words.counted(made.kept, 'explanation travels', 'explanations travel')} with it."
@@ -107,16 +106,14 @@ def sef(desk: Desk) -> str:
     from hwit_xl.self_evaluation.paper import paper, sef_name  # only this button needs Word's library
 
     form = desk.programme.profile.sef
-    try:
-        returned, verdict = _ready(desk, "make the text", suits=lambda plan: sef_text(plan, (), form))
+    returned, verdict = _ready(desk, "make the text", suits=lambda plan: sef_text(plan, (), form))
+    with concerning(_NOTHING):
         text = sef_text(returned.plan, verdict.findings, form)
-    except NoSefText as problem:
-        raise Problem(f"Nothing was written: {problem}.") from problem
     folder = desk.ask.folder("Choose where to put the text.")
     if folder is None:
         return ""
     target = free(folder / sef_name(returned))
-    _write({target: paper(text)})
+    _write(folder, {target.name: paper(text)})
     said = f"The text is in {target}\n\n{words.counted(len(text.claims), 'point', 'points')} to claim."
     if text.elsewhere:
         belong = "belongs" if len(text.elsewhere) == 1 else "belong"
@@ -140,44 +137,20 @@ def _ready(
     if not desk.saved:
         raise Problem(f"This form has not been saved yet. Save it first, and then {aim}. Nothing was written.")
     returned, verdict = desk.read(decisions_needed=decisions)
-    suits(returned.plan)
+    with concerning(_NOTHING):
+        suits(returned.plan)
     if verdict.blocks:
         raise Problem(words.errors_first(sum(1 for found in verdict.findings if found.blocks), aim))
     return returned, verdict
 
 
-def _write(files: Mapping[Path, bytes]) -> None:
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files that are not there yet, with the folders above them: all of them, or none.
 
     Raises:
         Problem: that could not be done.
     """
-    started: list[Path] = []
     try:
-        for path, data in files.items():
-            if not path.parent.exists():
-                path.parent.mkdir(parents=True)
-                started.insert(0, path.parent)
-            started.insert(0, path)
-            path.write_bytes(data)
-    except OSError as error:
-        left = _taken_away(started)
-        part = f" Part of it is in {left}: please delete that." if left else ""
-        raise Problem(
-            f"{path} could not be written: {error.strerror or 'it cannot be reached'}. Choose another folder.{part}"
-        ) from error
-
-
-def _taken_away(paths: Iterable[Path]) -> Path | None:
-    """Delete files, and the folders they lie in after them; the last of what could not be deleted."""
-    left = None
-    for path in paths:
-        try:
-            if path.is_dir():
-                path.rmdir()
-                left = None  # nor is there anything in it
-            else:
-                path.unlink(missing_ok=True)
-        except OSError:
-            left = path
-    return left
+        write_folder(folder, files.items(), replace=False)
+    except NotWritten as refused:
+        raise Problem(f"{refused}. Choose another folder.") from refused

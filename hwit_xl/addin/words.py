@@ -28,6 +28,11 @@ def listed(parts: Iterable[str]) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
+def sentence(line: str) -> str:
+    """A line as a message of a button ends it: with a full stop, if it has none."""
+    return line if line.endswith((".", "?", "!")) else f"{line}."
+
+
 def after_check(verdict: Verdict) -> str:
     """What a check came to, in two or three sentences."""
     open_ones: Counter[Severity] = Counter()

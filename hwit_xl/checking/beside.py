@@ -7,21 +7,18 @@ may only name files that lie there too.
 from __future__ import annotations
 
 import datetime as dt
-import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from hwit_xl.checking import decision_files as decisions
 from hwit_xl.checking import profile_file as profile
 from hwit_xl.checking.decision_files import KnownDecisions
-from hwit_xl.checking.profile_file import ProfileProblem, Programme
+from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.settings import Settings
-
-_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\s*(\.|$)", re.IGNORECASE)
-"""Names that Windows takes for a device in every folder; reading one may never end."""
+from hwit_xl.files.names import is_device
+from hwit_xl.files.reading import read_toml
+from hwit_xl.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ def settings_beside(folder: Path, on: dt.date) -> Beside:
         on: the day it is judged on.
 
     Raises:
-        ProfileProblem: the profile in the folder cannot be used, or names a file elsewhere.
+        Problem: the profile in the folder cannot be used, or names a file elsewhere.
     """
     found = decisions.beside(folder / profile.NAME)
     file = folder / profile.NAME
@@ -61,15 +58,15 @@ def _found(file: Path) -> Programme:
     """Read a profile that nobody named."""
     for setting, name in _named(file):
         if not _is_plain(name):
-            raise ProfileProblem(f"{file}: {setting} may only name a file in the same folder, not {name}")
+            raise Problem(f"{file}: {setting} may only name a file in the same folder, not {name}")
     return profile.load(file)
 
 
 def _named(file: Path) -> Iterator[tuple[str, str]]:
     """The files that a profile names, each after its setting. What else is wrong with it, its own reader says."""
     try:
-        source: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        source = read_toml(file)
+    except Problem:
         return
     if source.get("schools"):
         yield "schools", str(source["schools"])
@@ -81,4 +78,4 @@ def _named(file: Path) -> Iterator[tuple[str, str]]:
 
 def _is_plain(name: str) -> bool:
     """Whether a name leads nowhere else, on any computer: no folder, drive, share or device."""
-    return not set(name) & set("/\\:") and name not in (".", "..") and not _DEVICE.match(name)
+    return not set(name) & set("/\\:") and name not in (".", "..") and not is_device(name)

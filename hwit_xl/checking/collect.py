@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from hwit_xl.files.stumps import PREFIX
+
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 LOOKALIKES = frozenset({".xls", ".xlsb", ".xltx", ".xltm", ".ods", ".csv", ".numbers"})
 """Files a school may send instead of a workbook: they are taken in, so that each is told what it is."""
@@ -40,7 +42,8 @@ class Collected:
 def collect(paths: Iterable[Path]) -> Collected:
     """Every workbook among these files, and in these folders and the folders below them, in the order of their names.
 
-    Files named one by one are always taken, whatever they are called. Links to folders are not followed.
+    Files named one by one are always taken, whatever they are called. Links to folders are not followed, and what a run
+    was killed over is passed over.
 
     Raises:
         FileNotFoundError: a path does not exist; its ``filename`` says which.
@@ -66,7 +69,7 @@ def collect(paths: Iterable[Path]) -> Collected:
 
 def _inside(folder: Path) -> Iterable[Path]:
     for place, folders, names in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(folder for folder in folders if not folder.startswith(PREFIX))
         for name in sorted(names):
-            if Path(name).suffix.lower() in WORKBOOKS | LOOKALIKES:
+            if not name.startswith(PREFIX) and Path(name).suffix.lower() in WORKBOOKS | LOOKALIKES:
                 yield Path(place) / name

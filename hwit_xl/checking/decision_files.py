@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import zlib
 from collections.abc import Collection, Iterable, Iterator
@@ -14,6 +13,9 @@ from pydantic import ValidationError
 
 from hwit_validators.model.decision import Decision, Decisions
 from hwit_validators.model.imprint import digest
+from hwit_xl.files.json_text import as_json
+from hwit_xl.files.stumps import is_stump
+from hwit_xl.problem import Problem
 
 LARGEST = 1_000_000
 """Bytes of a decision file; ours have a few thousand."""
@@ -25,10 +27,6 @@ _ENOUGH_MARKS = 3
 """Of these names our other JSON files hold one at most, and a decision whose text was changed still holds most."""
 
 
-class DecisionProblem(ValueError):
-    """A file cannot be used as a decision; the message is one line that says why and what to do."""
-
-
 def file_name(decision: Decision) -> str:
     """What a decision's file is called."""
     return f"{decision.urn} {decision.kind} decision {decision.decided_on.isoformat()}.json"
@@ -36,14 +34,14 @@ def file_name(decision: Decision) -> str:
 
 def as_text(decision: Decision) -> str:
     """A decision as its file holds it."""
-    return json.dumps(decision.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
+    return f"{as_json(decision.model_dump(mode='json'), indent=2)}\n"
 
 
 def read_decision(path: Path) -> Decision:
     """Read one decision file.
 
     Raises:
-        DecisionProblem: it cannot be read, is no decision, or was changed after it was written.
+        Problem: it cannot be read, is no decision, or was changed after it was written.
     """
     return _understood(path, _beginning(path))
 
@@ -54,18 +52,18 @@ def _beginning(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except OSError as error:
-        raise DecisionProblem(f"{path} could not be read: {error.strerror}") from error
+        raise Problem(f"{path} could not be read: {error.strerror}") from error
 
 
 def _understood(path: Path, data: bytes) -> Decision:
     if len(data) > LARGEST:
-        raise DecisionProblem(f"{path} is no decision file: it is too large")
+        raise Problem(f"{path} is no decision file: it is too large")
     try:
         decision = Decision.model_validate_json(data.decode("utf-8-sig"))
     except (ValidationError, UnicodeDecodeError):
-        raise DecisionProblem(f"{path} is no decision file; ask the Local Programme for the file itself") from None
+        raise Problem(f"{path} is no decision file; ask the Local Programme for the file itself") from None
     if not decision.is_whole:
-        raise DecisionProblem(f"{path} was changed after it was written; ask the Local Programme to send it again")
+        raise Problem(f"{path} was changed after it was written; ask the Local Programme to send it again")
     return decision
 
 
@@ -119,7 +117,7 @@ def gathered(paths: Collection[Path], *, complete: bool | None = None) -> KnownD
         complete: they are all there are; by default where one of the paths is a folder, in which somebody keeps them.
 
     Raises:
-        DecisionProblem: a file given by name is no decision, or one in a folder is meant to be one and cannot be used.
+        Problem: a file given by name is no decision, or one in a folder is meant to be one and cannot be used.
     """
     vouched = any(path.is_dir() for path in paths) if complete is None else complete
     return KnownDecisions(_each(paths), complete=vouched)
@@ -131,7 +129,7 @@ def _each(paths: Iterable[Path]) -> Iterator[Decision]:
             yield read_decision(path)
             continue
         for found in _found(path, path.rglob("*")):
-            if isinstance(found, DecisionProblem):
+            if isinstance(found, Problem):
                 raise found
             yield found
 
@@ -152,13 +150,17 @@ def beside(path: Path) -> Found:
     """The decisions in the folder of a return, where a school keeps what it was sent, whatever their files are called."""
     folder = path.resolve().parent
     found = list(_found(folder, folder.glob("*")))
-    problems = tuple(str(one) for one in found if isinstance(one, DecisionProblem))
+    problems = tuple(str(one) for one in found if isinstance(one, Problem))
     return Found(tuple(one for one in found if isinstance(one, Decision)), problems)
 
 
-def _found(folder: Path, files: Iterable[Path]) -> Iterator[Decision | DecisionProblem]:
+def _found(folder: Path, files: Iterable[Path]) -> Iterator[Decision | Problem]:
     """The decisions among files that nobody named one by one; JSON files of another kind are none of our business."""
-    texts = sorted(file for file in files if file.suffix.lower() == ".json" and _is_plain(file))
+    texts = sorted(
+        file
+        for file in files
+        if file.suffix.lower() == ".json" and not is_stump(file.relative_to(folder)) and _is_plain(file)
+    )
     number = 0
     for file in texts:
         try:
@@ -167,12 +169,12 @@ def _found(folder: Path, files: Iterable[Path]) -> Iterator[Decision | DecisionP
                 continue
             number += 1
             if number > MOST:
-                yield DecisionProblem(
+                yield Problem(
                     f"{folder} holds more than {MOST:,} decisions, and not all were looked at; keep them in several folders"
                 )
                 return
             yield _understood(file, data)
-        except DecisionProblem as problem:
+        except Problem as problem:
             yield problem
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hwit_xl.checking.verdict import Verdict
-from hwit_xl.files.writing import looks_whole, write
+from hwit_xl.files.whole import looks_whole
+from hwit_xl.files.writing import write
+from hwit_xl.problem import Problem
 from hwit_xl.workbooks.feedback import NoFeedbackSheet, feedback_part, with_feedback
 from hwit_xl.workbooks.xlsx.package import Package, Rejected, load, protected, unlocked
 
@@ -60,9 +62,7 @@ class HandBack:
         """Make one copy. What stands in its way becomes the reason why there is none."""
         try:
             return self._made(task)
-        except Rejected as rejected:
-            return Handed(why_not=rejected.message[:1].lower() + rejected.message[1:].rstrip("."))
-        except NoFeedbackSheet as problem:
+        except Problem as problem:
             return Handed(why_not=str(problem))
         except OSError as error:
             return Handed(why_not=f"the copy could not be written: {error.strerror}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import difflib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,13 +16,11 @@ from hwit_validators.model.lists import Lists, ValueList
 from hwit_validators.model.profile import Letters, Limits, OutcomesPer, Profile, SefForm, Waiver
 from hwit_validators.rules import RULES, rule_named
 from hwit_xl import templates
-from hwit_xl.files.picture import Picture, PictureProblem, read_picture
+from hwit_xl.files.picture import Picture, read_picture
+from hwit_xl.files.reading import read_toml
+from hwit_xl.problem import Problem, concerning
 
 NAME = "hwit.toml"
-
-
-class ProfileProblem(ValueError):
-    """The profile cannot be used; the message is one line that says what is wrong, where, and what would be right."""
 
 
 @dataclass(frozen=True)
@@ -39,23 +36,18 @@ def load(path: Path) -> Programme:
     """Read a profile.
 
     Raises:
-        ProfileProblem: the file cannot be read, or holds a wrong key or value.
+        Problem: the file cannot be read, or holds a wrong key or value.
     """
-    try:
-        source = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ProfileProblem(f"{path} could not be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProfileProblem(f"{path} is not written as TOML: {error}") from error
+    source = read_toml(path)
     lists = source.pop("lists", {})
     schools = source.pop("schools", None)
     try:
         profile = Profile.model_validate(source | ({"urns": _urns(path, schools)} if schools else {}))
     except ValidationError as error:
-        raise ProfileProblem(f"{path}: {_in_words(error)}") from error
+        raise Problem(f"{path}: {_in_words(error)}") from error
     for code in (*profile.severities, *(waiver.rule for waiver in profile.waivers)):
         if rule_named(code) is None:
-            raise ProfileProblem(f"{path}: there is no rule {code}{_nearest(code, [rule.code for rule in RULES])}")
+            raise Problem(f"{path}: there is no rule {code}{_nearest(code, [rule.code for rule in RULES])}")
     return Programme(profile, _lists(path, lists), _logo(path, profile.letters.logo))
 
 
@@ -63,12 +55,12 @@ def _lists(path: Path, own: Any) -> Lists:
     """Our lists, with the programme's own in the place of some."""
     ours = {values.name: values for values in templates.shipped_lists()}
     if not isinstance(own, Mapping):
-        raise ProfileProblem(
+        raise Problem(
             f'{path}: lists takes the name of a list and a CSV file, such as national_indicators = "ours.csv"'
         )
     for name, file in own.items():
         if name not in ours:
-            raise ProfileProblem(f"{path}: there is no list {name}{_nearest(name, list(ours))}")
+            raise Problem(f"{path}: there is no list {name}{_nearest(name, list(ours))}")
         ours[name] = _list(path.parent / str(file), name, path)
     return Lists(ours.values())
 
@@ -77,9 +69,9 @@ def _list(file: Path, name: str, profile: Path) -> ValueList:
     try:
         read = templates.read_list(file)
     except OSError as error:
-        raise ProfileProblem(f"{profile}: the list {file} could not be read: {error.strerror}") from error
+        raise Problem(f"{profile}: the list {file} could not be read: {error.strerror}") from error
     except (KeyError, UnicodeDecodeError, csv.Error) as error:
-        raise ProfileProblem(f"{profile}: the list {file} needs the headings code and title, in UTF-8") from error
+        raise Problem(f"{profile}: the list {file} needs the headings code and title, in UTF-8") from error
     return ValueList(name, read.entries)
 
 
@@ -89,16 +81,14 @@ def _urns(path: Path, file: Any) -> frozenset[str]:
         with (path.parent / str(file)).open(encoding="utf-8-sig", newline="") as stream:
             return frozenset(row["URN"].strip() for row in csv.DictReader(stream) if (row["URN"] or "").strip())
     except OSError as error:
-        raise ProfileProblem(f"{path}: the schools in {file} could not be read: {error.strerror}") from error
+        raise Problem(f"{path}: the schools in {file} could not be read: {error.strerror}") from error
     except (KeyError, UnicodeDecodeError, csv.Error) as error:
-        raise ProfileProblem(f"{path}: {file} needs a heading URN, in UTF-8") from error
+        raise Problem(f"{path}: {file} needs a heading URN, in UTF-8") from error
 
 
 def _logo(path: Path, file: str) -> Picture | None:
-    try:
+    with concerning(f"{path}: the logo {file} cannot be used"):
         return read_picture(path.parent / file) if file else None
-    except PictureProblem as problem:
-        raise ProfileProblem(f"{path}: the logo {file} cannot be used: {problem}") from problem
 
 
 _PARTS: dict[str, type[BaseModel]] = {"limits": Limits, "letters": Letters, "waivers": Waiver}

@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
@@ -187,13 +188,20 @@ class Report:
 
     def _link(self, sheet: Worksheet, row: int, column: int, verdict: Verdict, found: Finding | None) -> None:
         """Link a cell to the return, at the finding's cell."""
-        target = Path(os.path.relpath(verdict.path.resolve(), self.path.resolve().parent)).as_posix()
         cell = sheet.cell(row, column)
-        cell.hyperlink = target.replace(" ", "%20").replace("#", "%23")
+        cell.hyperlink = _address(Path(os.path.relpath(verdict.path.resolve(), self.path.resolve().parent)))
         if found and found.sheet and found.cell and cell.hyperlink:
             quoted = found.sheet.replace("'", "''")
             cell.hyperlink.location = f"'{quoted}'!{found.cell}"
         cell.style = "HWIT row link"
+
+
+def _address(path: Path) -> str:
+    """A path as a link has it: letters as they are, and as numbers what means something else there or cannot be seen."""
+    return "".join(
+        letter if letter.isprintable() and letter not in " #%" else quote(letter.encode("utf-8", "surrogateescape"))
+        for letter in path.as_posix()
+    )
 
 
 def _place(found: Finding) -> str:

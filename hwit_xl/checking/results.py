@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
 from collections.abc import Iterable
 from typing import IO, Any
@@ -11,7 +10,9 @@ from typing import IO, Any
 import hwit_validators
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.rules import RULES
+from hwit_validators.words import visible
 from hwit_xl.checking.verdict import Status, Verdict
+from hwit_xl.files.json_text import as_json
 
 FINDING_FIELDS = (
     "code", "severity", "table", "ref", "column", "sheet", "cell", "found", "expected", "message", "fix", "explanation",
@@ -103,9 +104,9 @@ def write_csv(verdicts: Iterable[Verdict], stream: IO[str], summary: Summary) ->
 
 def harmless(value: object) -> str:
     """A text that no spreadsheet program takes for a formula: one that begins like a formula gets an apostrophe."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else visible(str(value), lines=True)
     return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r") else text
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return as_json(value)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import importlib
 import sys
+from typing import Any
 
 import click
+
+from hwit_validators.words import visible
+from hwit_xl.problem import Problem
 
 _COMMANDS = {
     "demo": ("hwit_xl.cli.demo:demo", "Make a programme of example returns, check it, and show the result."),
@@ -50,6 +54,12 @@ _COMMANDS = {
 """Where each command is found, and what ``hwit --help`` says of it: how its own help begins, which a test holds."""
 
 
+class _OneLine(click.ClickException):
+    """Something stands in the way that no finding is about: one line on stderr, and exit code 2."""
+
+    exit_code = 2
+
+
 class _Lazy(click.Group):
     """A group whose commands are imported when they are run, so that help comes at once."""
 
@@ -65,10 +75,27 @@ class _Lazy(click.Group):
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. Here, and nowhere else in the command line, what stands in its way becomes a line for people."""
+        try:
+            return super().invoke(ctx)
+        except Problem as problem:
+            raise _OneLine(visible(str(problem))) from problem
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise _OneLine(visible(_told(error))) from error
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing any of them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in _COMMANDS.items()])
+
+
+def _told(error: OSError) -> str:
+    """What the system says, with the file's name where it gives one."""
+    why = error.strerror or str(error) or "it did not say why"
+    return f"{error.filename}: {why}" if error.filename else f"the system refused: {why}"
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -86,12 +113,6 @@ def cli() -> None:
 
     Start with `hwit demo`.
     """
-
-
-class CouldNotRun(click.ClickException):
-    """Something stands in the way that no finding is about: one line on stderr, and exit code 2."""
-
-    exit_code = 2
 
 
 def main() -> None:

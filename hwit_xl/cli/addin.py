@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from hwit_xl.cli import CouldNotRun
+from hwit_xl.cli.lines import say
 from hwit_xl.cli.output import force_option, write
 
 
@@ -31,48 +31,33 @@ def build(output: Path, interpreter_win: str, interpreter_mac: str, program_win:
     It is handed out by an administrator. Paths may hold variables of the computer where the add-in runs, such as %LOCALAPPDATA%.
     """
     from hwit_xl.addin.install.build import build as build_addin
-    from hwit_xl.addin.install.macros import NoMacros
     from hwit_xl.addin.install.settings import Behind
 
-    try:
-        data = build_addin(Behind(interpreter_win, interpreter_mac, program_win))
-    except NoMacros as problem:
-        raise CouldNotRun(str(problem)) from problem
+    data = build_addin(Behind(interpreter_win, interpreter_mac, program_win))
     write(output, data, replace=force)
-    click.echo(f"built {output}")
+    say(f"built {output}")
     if not (interpreter_win or interpreter_mac or program_win):
-        click.echo("it does not know yet what is behind the buttons; hwit addin install fills that in", err=True)
+        say("it does not know yet what is behind the buttons; hwit addin install fills that in", err=True)
 
 
 @addin.command()
 def install() -> None:
     """Put the add-in where Excel starts from."""
-    from hwit_xl.addin.install.install import CannotInstall
     from hwit_xl.addin.install.install import install as install_addin
     from hwit_xl.addin.install.machine import ThisMachine
-    from hwit_xl.addin.install.macros import NoMacros
 
-    try:
-        place = install_addin(ThisMachine())
-    except (CannotInstall, NoMacros) as problem:
-        raise CouldNotRun(str(problem)) from problem
-    click.echo(
-        f"installed {place}\nClose Excel if it is open, and start it again: there is a new tab, Healthy Schools."
-    )
+    place = install_addin(ThisMachine())
+    say(f"installed {place}\nClose Excel if it is open, and start it again: there is a new tab, Healthy Schools.")
 
 
 @addin.command()
 def uninstall() -> None:
     """Take the add-in away."""
-    from hwit_xl.addin.install.install import CannotInstall
     from hwit_xl.addin.install.install import uninstall as uninstall_addin
     from hwit_xl.addin.install.machine import ThisMachine
 
-    try:
-        place = uninstall_addin(ThisMachine())
-    except CannotInstall as problem:
-        raise CouldNotRun(str(problem)) from problem
-    click.echo(f"removed {place}" if place else "the add-in was not installed")
+    place = uninstall_addin(ThisMachine())
+    say(f"removed {place}" if place else "the add-in was not installed")
 
 
 @addin.command()
@@ -81,16 +66,12 @@ def status() -> None:
 
     Exit code 0: nothing that we know of; 1: something blocks them; 2: there is no Excel for this computer.
     """
-    from hwit_xl.addin.install.install import CannotInstall
     from hwit_xl.addin.install.machine import ThisMachine
     from hwit_xl.addin.install.status import status as status_of
 
-    try:
-        lines = status_of(ThisMachine())
-    except CannotInstall as problem:
-        raise CouldNotRun(str(problem)) from problem
+    lines = status_of(ThisMachine())
     for line in lines:
-        click.echo(f"{'ok' if line.good else 'NO':3}{line.text}")
+        say(f"{'ok' if line.good else 'NO':3}{line.text}")
     sys.exit(0 if all(line.good for line in lines) else 1)
 
 
@@ -101,12 +82,7 @@ def status() -> None:
 )  # fmt: skip
 def freeze(output: Path) -> None:
     """Make a program for schools without Python. One for Windows has to be made on Windows."""
-    from hwit_xl.addin.install.freeze import CannotFreeze
     from hwit_xl.addin.install.freeze import freeze as make_program
-    from hwit_xl.addin.install.macros import NoMacros
 
-    try:
-        program = make_program(output)
-    except (CannotFreeze, NoMacros) as problem:
-        raise CouldNotRun(str(problem)) from problem
-    click.echo(f"made {program}")
+    program = make_program(output)
+    say(f"made {program}")

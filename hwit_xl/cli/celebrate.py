@@ -7,12 +7,14 @@ from pathlib import Path
 import click
 
 from hwit_validators.privacy.withheld import withheld
-from hwit_xl.cli import CouldNotRun, options, school
+from hwit_xl.cli import options, school
+from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import folder_option, force_option, write
 from hwit_xl.papers.items import in_runs
 from hwit_xl.papers.recognition import celebration
-from hwit_xl.progress.celebrate import NothingToCelebrate, in_doubt, milestones
+from hwit_xl.problem import concerning
+from hwit_xl.progress.celebrate import in_doubt, milestones
 from hwit_xl.progress.doubt import told
 
 
@@ -32,16 +34,14 @@ def celebrate(file: Path, output: Path | None, refs: tuple[str, ...], force: boo
     returned, verdict = school.open_return(file, terms)
     plan = returned.plan
     waiting = in_doubt(plan, verdict.findings)
-    try:
+    with concerning(file):
         reached = milestones(plan, [ref.strip().upper() for ref in refs], waiting)
-    except NothingToCelebrate as problem:
-        raise CouldNotRun(f"{file}: {problem}") from problem
     name = plan.school_name or "Our school"
     target = (output or file.parent) / f"{returned.called} - celebration {plan.on.isoformat()}.pdf"
     write(target, celebration(name, reached, plan.on), replace=force, sources=(file,))
     count = f"{len(reached)} page{'s' if len(reached) != 1 else ''}"
-    click.echo(f"wrote {target}: {count} ({in_runs(milestone.ref for milestone in reached)})")
+    say(f"wrote {target}: {count} ({in_runs(milestone.ref for milestone in reached)})")
     if hidden := [milestone.ref for milestone in reached if milestone.ref in withheld(plan)]:
-        click.echo(f"figures about few pupils are left out: {in_runs(hidden)}")
+        say(f"figures about few pupils are left out: {in_runs(hidden)}")
     for ref, found in waiting.items() if not refs else ():
-        click.echo(f"left out: {ref} waits until its figures are settled: {told(found)}", err=True)
+        say(f"left out: {ref} waits until its figures are settled: {told(found)}", err=True)

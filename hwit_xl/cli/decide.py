@@ -11,18 +11,19 @@ from hwit_validators.model.choices import QuasDecision
 from hwit_validators.model.decision import Answer, Decision, Decisions, State
 from hwit_validators.privacy.small_numbers import masked
 from hwit_validators.words import shown
-from hwit_xl.checking.decision_files import DecisionProblem, as_text, beside, file_name
+from hwit_xl.checking.decision_files import as_text, beside, file_name
 from hwit_xl.checking.profile_file import Programme
-from hwit_xl.cli import CouldNotRun, options
-from hwit_xl.cli.lines import hung
-from hwit_xl.cli.output import folder_option, write
+from hwit_xl.cli import options
+from hwit_xl.cli.lines import hung, say
+from hwit_xl.cli.output import folder_option, write_folder
 from hwit_xl.files.names import free
-from hwit_xl.panel.decide import CannotDecide, against_earlier
+from hwit_xl.panel.decide import against_earlier
 from hwit_xl.panel.decide import decide as put_together
 from hwit_xl.panel.manifest import Asked
-from hwit_xl.panel.received import NoSubmission, Submitted, received
+from hwit_xl.panel.received import Submitted, received
 from hwit_xl.papers import letters
 from hwit_xl.papers.items import in_runs
+from hwit_xl.problem import Problem
 
 _NEXT = {
     QuasDecision.CONFIRMED: "send the letter and the decision file to the school",
@@ -69,62 +70,59 @@ def decide(
     """
     programme = programme or Programme()
     folder = output or submission.resolve().parent
-    try:
-        submitted = received(submission, programme)
-        began = submitted.returned.plan.began_again_on
-        found = beside(folder / "decision")
-        for problem in found.problems:
-            click.echo(f"passed over: {problem}", err=True)
-        earlier = Decisions.about(submitted.returned.plan.urns, found.decisions, began)
-        for remark in against_earlier(submitted, earlier):
-            click.echo(f"look at this: {remark}", err=True)
-        if not confirmed and not questions:
-            if remarks or comment:
-                raise CannotDecide("nothing is decided yet: confirm an item, or seek clarification on it")
-            _list(submitted, earlier)
-            return
-        if not panel:
-            raise click.UsageError("say who decided, with --panel")
-        _not_twice(submitted, earlier, force)
-        decision = put_together(
-            submitted,
-            earlier,
-            confirmed=frozenset(item.strip().upper() for items in confirmed for item in items.split(",")),
-            questions=options.by_item(questions, "--clarify"),
-            comments=options.by_item(remarks, "--remark"),
-            on=on or dt.date.today(),
-            panel=panel,
-            second_reader=second_reader,
-            comment=comment,
-            anew=force,
-        )
-        _warn(decision)
-        _write(decision, folder, programme)
-    except (NoSubmission, CannotDecide, DecisionProblem) as problem:
-        raise CouldNotRun(str(problem)) from problem
+    submitted = received(submission, programme)
+    began = submitted.returned.plan.began_again_on
+    found = beside(folder / "decision")
+    for problem in found.problems:
+        say(f"passed over: {problem}", err=True)
+    earlier = Decisions.about(submitted.returned.plan.urns, found.decisions, began)
+    for remark in against_earlier(submitted, earlier):
+        say(f"look at this: {remark}", err=True)
+    if not confirmed and not questions:
+        if remarks or comment:
+            raise Problem("nothing is decided yet: confirm an item, or seek clarification on it")
+        _list(submitted, earlier)
+        return
+    if not panel:
+        raise click.UsageError("say who decided, with --panel")
+    _not_twice(submitted, earlier, force)
+    decision = put_together(
+        submitted,
+        earlier,
+        confirmed=frozenset(item.strip().upper() for items in confirmed for item in items.split(",")),
+        questions=options.by_item(questions, "--clarify"),
+        comments=options.by_item(remarks, "--remark"),
+        on=on or dt.date.today(),
+        panel=panel,
+        second_reader=second_reader,
+        comment=comment,
+        anew=force,
+    )
+    _warn(decision)
+    _write(decision, folder, programme)
 
 
 def _write(decision: Decision, folder: Path, programme: Programme) -> None:
     target = free(folder / file_name(decision))
     letter = free(target.with_suffix(".docx"))
-    write(target, as_text(decision).encode(), replace=False)
-    write(letter, letters.decision(decision, programme), replace=False)
-    click.echo(f"{decision.school}, {decision.kind}: {str(decision.answer).lower()}")
+    papers = {target.name: as_text(decision).encode(), letter.name: letters.decision(decision, programme)}
+    write_folder(folder, papers, replace=False)
+    say(f"{decision.school}, {decision.kind}: {str(decision.answer).lower()}")
     for answer in QuasDecision:
         if refs := [item.ref for item in decision.items if item.answer is answer]:
-            click.echo(f"  {str(answer).lower()}: {in_runs(refs)}")
+            say(f"  {str(answer).lower()}: {in_runs(refs)}")
     for item in decision.items:
         if item.comment:
-            click.echo(hung(f"  {item.ref}: {item.comment}", len(f"  {item.ref}: ")))
-    click.echo(f"decision: {target}\nletter:   {letter}")
-    click.echo(f"next: {_NEXT[decision.answer]}")
+            say(hung(f"  {item.ref}: {item.comment}", len(f"  {item.ref}: ")))
+    say(f"decision: {target}\nletter:   {letter}")
+    say(f"next: {_NEXT[decision.answer]}")
 
 
 def _not_twice(submitted: Submitted, earlier: Decisions, force: bool) -> None:
     kind, goes_by = submitted.manifest.kind, submitted.manifest.goes_by
     if earlier.state(kind, goes_by) is State.CONFIRMED and not force:
         latest = earlier.latest(kind)
-        raise CouldNotRun(
+        raise Problem(
             f"this submission was confirmed on {shown(latest.decided_on if latest else None)}; --force decides again"
         )
 
@@ -134,19 +132,17 @@ def _list(submitted: Submitted, earlier: Decisions) -> None:
     manifest = submitted.manifest
     state = earlier.state(manifest.kind, manifest.goes_by)
     state = manifest.state if state is State.SUBMITTED else state
-    click.echo(
-        f"{manifest.school} · {manifest.urn} · {manifest.kind}, submitted on {shown(manifest.submitted_on)}: {state}"
-    )
+    say(f"{manifest.school} · {manifest.urn} · {manifest.kind}, submitted on {shown(manifest.submitted_on)}: {state}")
     for item in manifest.items:
         stands = _stands(item, earlier.answered(manifest.kind, item.ref, item.digest))
-        click.echo(hung(f"  {item.title}{stands}", len("  Outcome ")))
+        say(hung(f"  {item.title}{stands}", len("  Outcome ")))
         if item.question:
             margin = len("      asked: ")
             since = f"      since then: {'changed' if item.changed else 'as it was'}"
-            click.echo(hung(f"      asked: {item.question}", margin))
-            click.echo(hung(since + (f"; reply: {item.reply}" if item.reply else ""), margin))
+            say(hung(f"      asked: {item.question}", margin))
+            say(hung(since + (f"; reply: {item.reply}" if item.reply else ""), margin))
     if state is not State.CONFIRMED:
-        click.echo('decide with --confirm all, or --clarify ITEM="question", and --panel')
+        say('decide with --confirm all, or --clarify ITEM="question", and --panel')
 
 
 def _stands(item: Asked, answered: Answer | None) -> str:
@@ -164,12 +160,12 @@ def _warn(decision: Decision) -> None:
     """Point at figures the panel wrote about an item whose figures are withheld on paper."""
     for item in decision.items:
         if item.withheld and masked(item.comment) != item.comment:
-            click.echo(
+            say(
                 f"look at this: {item.ref} is about few people, and your words on it give figures; the letter shows them",
                 err=True,
             )
     if any(item.withheld for item in decision.items) and masked(decision.comment) != decision.comment:
-        click.echo(
+        say(
             "look at this: some items are about few people, and your comment gives figures; the letter shows them",
             err=True,
         )

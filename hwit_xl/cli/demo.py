@@ -14,8 +14,8 @@ from hwit_xl.checking.report import Report
 from hwit_xl.checking.results import Summary
 from hwit_xl.checking.settings import Settings
 from hwit_xl.checking.spool import Spool
-from hwit_xl.cli import CouldNotRun
 from hwit_xl.cli.text import screen_width, write_text
+from hwit_xl.problem import Problem
 from hwit_xl.programme import demonstration
 
 
@@ -33,20 +33,17 @@ def demo(folder: Path, force: bool) -> None:
     checked = folder.with_name(folder.name + "-results")
     for each in (folder, checked):
         if each.exists() and any(each.iterdir()) and not force:
-            raise CouldNotRun(f"{each} holds something already; choose another folder, or use --force to write into it")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        checked.mkdir(parents=True, exist_ok=True)
-        everything = demonstration.returns()
-        with click.progressbar(
-            demonstration.make(folder, today), length=len(everything), label="Filling in returns", file=sys.stderr,
-            hidden=not sys.stderr.isatty(),
-        ) as bar:  # fmt: skip
-            for _ in bar:
-                pass
-        _check(folder, checked, today)
-    except OSError as error:
-        raise CouldNotRun(f"{error.filename or folder} could not be written: {error.strerror}") from None
+            raise Problem(f"{each} holds something already; choose another folder, or use --force to write into it")
+    folder.mkdir(parents=True, exist_ok=True)
+    checked.mkdir(parents=True, exist_ok=True)
+    everything = demonstration.returns()
+    with click.progressbar(
+        demonstration.make(folder, today), length=len(everything), label="Filling in returns", file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+    ) as bar:  # fmt: skip
+        for _ in bar:
+            pass
+    _check(folder, checked, today)
     _next_steps(folder, checked, len(everything))
 
 

@@ -8,9 +8,11 @@ import click
 
 from hwit_validators.tables.forms import FORMS, Form
 from hwit_xl import templates
-from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli import options
+from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
+from hwit_xl.problem import Problem
 
 
 class FormName(click.ParamType[Form]):
@@ -55,7 +57,7 @@ def new(form: Form | None, old: Path | None, output: Path | None, force: bool, t
         raise click.UsageError("say which form: annual-review or a stage from 1 to 8, or --from a return")
     target = place(output, Path(f"{form.name}.xlsx"))
     write(target, (templates.folder() / f"{form.name}.xlsx").read_bytes(), replace=force)
-    click.echo(f"wrote {target}: {form.title}")
+    say(f"wrote {target}: {form.title}")
 
 
 def _refilled(form: Form | None, old: Path, output: Path | None, force: bool, terms: Terms) -> None:
@@ -65,13 +67,13 @@ def _refilled(form: Form | None, old: Path, output: Path | None, force: bool, te
     returned, _ = open_return(old, terms)
     own = returned.plan.form
     if form and form is not own:
-        raise CouldNotRun(f"{old} is filled in for {own.title}; for the stage after it use `hwit next`")
+        raise Problem(f"{old} is filled in for {own.title}; for the stage after it use `hwit next`")
     made = refill(returned, own)
     target = place(output, old.with_name(f"{returned.called} - {made.file_name} - new.xlsx"))
     # Written over the return itself with --force, if so wished: it is the same form anew.
     write(target, protected_alike(made.data, old, terms.passwords), replace=force, sources=terms.decisions)
-    click.echo(f"wrote {target}: {own.title}, with the answers of {old.name}")
+    say(f"wrote {target}: {own.title}, with the answers of {old.name}")
     for line in made.lost:
-        click.echo(f"not carried over: {line}", err=True)
+        say(f"not carried over: {line}", err=True)
     if made.lost:
-        click.echo(f"keep {old.name}, where it stands", err=True)
+        say(f"keep {old.name}, where it stands", err=True)

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
-from hwit_xl.cli import CouldNotRun, options, school
+from hwit_xl.cli import options, school
+from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
-from hwit_xl.next_form.next_stage import NoNextStage, ensure_goes_on, next_form
+from hwit_xl.next_form.next_stage import ensure_goes_on, next_form
+from hwit_xl.problem import concerning
 
 
 @click.command("next")
@@ -26,18 +28,16 @@ def next_command(file: Path, output: Path | None, force: bool, terms: Terms) -> 
     findings, while something must be put right (exit code 1).
     """
     returned, verdict = school.open_return(file, terms)
-    try:
+    with concerning(file):
         ensure_goes_on(returned.plan)
         school.refuse_while_blocked(verdict, "the next stage can begin once the errors are put right")
         made = next_form(returned)
-    except NoNextStage as problem:
-        raise CouldNotRun(f"{file}: {problem}") from problem
     target = place(output, file.with_name(f"{returned.called} - {made.file_name}.xlsx"))
     data = school.protected_alike(made.data, file, terms.passwords)
     write(target, data, replace=force, sources=(file, *terms.decisions))
-    click.echo(f"wrote {target}: {made.form.title}")
+    say(f"wrote {target}: {made.form.title}")
     if made.kept:
-        click.echo(f"explanations that travel with it: {made.kept}")
+        say(f"explanations that travel with it: {made.kept}")
     school.tell_about_amendments(returned, written_in=True)
     for line in made.lost:
-        click.echo(f"not carried over: {line}", err=True)
+        say(f"not carried over: {line}", err=True)

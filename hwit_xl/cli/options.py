@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hwit_xl.cli import CouldNotRun
+from hwit_xl.problem import Problem
 
 if TYPE_CHECKING:
     from hwit_xl.checking.profile_file import Programme
@@ -43,10 +43,7 @@ class ProfileFile(click.ParamType["Programme"]):
         """Read the profile; a wrong one is one line."""
         from hwit_xl.checking import profile_file as profile
 
-        try:
-            return profile.load(Path(str(value)))
-        except profile.ProfileProblem as problem:
-            raise CouldNotRun(str(problem)) from problem
+        return profile.load(Path(str(value)))
 
 
 programme = click.option(
@@ -62,7 +59,7 @@ def _passwords(ctx: click.Context, param: click.Parameter, file: Path | None) ->
     try:
         return tuple(line for line in file.read_text(encoding="utf-8-sig").splitlines() if line)
     except (OSError, UnicodeDecodeError):
-        raise CouldNotRun(f"{file} could not be read as a list of passwords in UTF-8") from None
+        raise Problem(f"{file} could not be read as a list of passwords in UTF-8") from None
 
 
 passwords = click.option(

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from hwit_xl.checking.profile_file import NAME, TEMPLATE, ProfileProblem, load
-from hwit_xl.cli import CouldNotRun
+from hwit_xl.checking.profile_file import NAME, TEMPLATE, load
+from hwit_xl.cli.lines import say
+from hwit_xl.cli.output import write
 
 
 @click.group()
@@ -20,21 +21,13 @@ def profile() -> None:
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def new(file: Path, force: bool) -> None:
     """Write a profile with every setting explained and none set to FILE (hwit.toml by default)."""
-    if file.exists() and not force:
-        raise CouldNotRun(f"{file} exists already; choose another name, or use --force to replace it")
-    try:
-        file.write_text(TEMPLATE, encoding="utf-8")
-    except OSError as error:
-        raise CouldNotRun(f"{file} could not be written: {error.strerror}") from error
-    click.echo(f"wrote {file}; give it to `hwit validate` with --profile")
+    write(file, TEMPLATE.encode(), replace=force)
+    say(f"wrote {file}; give it to `hwit validate` with --profile")
 
 
 @profile.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default=Path(NAME), required=False)
 def check(file: Path) -> None:
     """Check that FILE (hwit.toml by default) is a profile."""
-    try:
-        load(file)
-    except ProfileProblem as problem:
-        raise CouldNotRun(str(problem)) from problem
-    click.echo(f"{file} is in order")
+    load(file)
+    say(f"{file} is in order")

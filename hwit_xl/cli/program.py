@@ -22,8 +22,10 @@ from typing import TYPE_CHECKING
 import click
 
 from hwit_validators import __version__
-from hwit_xl.addin.install.install import CannotInstall, install
+from hwit_xl.addin.install.install import install
 from hwit_xl.addin.install.machine import Machine, ThisMachine
+from hwit_xl.cli.lines import say
+from hwit_xl.problem import Problem
 
 if TYPE_CHECKING:  # a button does not wait for what only dropping needs
     from hwit_xl.checking.settings import Settings
@@ -59,7 +61,7 @@ def press(button: str) -> int:
 
     function = getattr(buttons, button, None)
     if button.startswith("_") or not inspect.isfunction(function) or function.__module__ != buttons.__name__:
-        click.echo(f"hwit {__version__} has no button {button}: please install the add-in again", err=True)
+        say(f"hwit {__version__} has no button {button}: please install the add-in again", err=True)
         return 2
     function()
     return 0
@@ -100,7 +102,7 @@ def drop(paths: Sequence[Path]) -> int:
     summary = Summary()
     write_text(verdicts, summary, width=100, everything=False)
     for line in (*rules.told, *lost, *(f"feedback: {copy}" for copy in copies)):
-        click.echo(line)
+        say(line)
     for copy in copies[:_MOST_OPENED]:
         click.launch(str(copy))
     click.pause()
@@ -120,12 +122,11 @@ class _Rules:
     def of(self, folder: Path) -> Settings | None:
         """How files in this folder are checked; None if the profile there cannot be used."""
         from hwit_xl.checking.beside import settings_beside
-        from hwit_xl.checking.profile_file import ProfileProblem
 
         if folder not in self.known:
             try:
                 beside = settings_beside(folder, self.on)
-            except ProfileProblem as problem:
+            except Problem as problem:
                 self.known[folder] = None
                 self.told.append(str(problem))
             else:
@@ -142,13 +143,13 @@ def welcome(machine: Machine) -> int:
     Returns:
         The exit code: 2 if the buttons could not be put there.
     """
-    click.echo(f"HWIT for Excel {__version__}\nTo check a form, drop the workbook on this program.")
+    say(f"HWIT for Excel {__version__}\nTo check a form, drop the workbook on this program.")
     code = 0
     if sys.stdin.isatty() and click.confirm("Shall the Healthy Schools buttons be put into Excel?", default=True):
         try:
-            click.echo(f"Done: {install(machine)}\nKeep this folder where it is, and start Excel again.")
-        except CannotInstall as problem:
-            click.echo(f"That did not work: {problem}", err=True)
+            say(f"Done: {install(machine)}\nKeep this folder where it is, and start Excel again.")
+        except Problem as problem:
+            say(f"That did not work: {problem}", err=True)
             code = 2
     click.pause()
     return code

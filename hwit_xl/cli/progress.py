@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from hwit_xl.checking import results
 from hwit_xl.checking.verdict import Verdict
-from hwit_xl.cli import CouldNotRun, options, progress_text, school
+from hwit_xl.cli import options, progress_text, school
+from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import ensure_ends, ensure_free, force_option, keep_apart, write
 from hwit_xl.cli.text import screen_width
+from hwit_xl.files.json_text import as_json
+from hwit_xl.problem import concerning
 from hwit_xl.progress import as_json as progress_json
-from hwit_xl.progress.report import NoProgress, progress_report
+from hwit_xl.progress.report import progress_report
 
 
 @click.command()
@@ -62,10 +64,8 @@ def progress(file: Path, style: str, excel: Path | None, pdf: Path | None, force
             keep_apart(path, (file, *terms.decisions))
             ensure_free(path, replace=force)
     returned, verdict = school.open_return(file, terms)
-    try:
+    with concerning(file):
         report = progress_report(returned.plan, terms.on, verdict.findings)
-    except NoProgress as problem:
-        raise CouldNotRun(f"{file}: {problem}") from problem
     made = []
     if excel:
         from hwit_xl.progress import workbook as progress_workbook
@@ -79,16 +79,16 @@ def progress(file: Path, style: str, excel: Path | None, pdf: Path | None, force
         write(path, data, replace=force, sources=(file, *terms.decisions))
     if style == "json":
         head = {"tool": results.tool(), "file": file.name, "sha256": returned.sha256, "blocking": _blocking(verdict)}
-        click.echo(json.dumps(head | progress_json.as_dict(report), ensure_ascii=False, indent=2))
+        click.echo(as_json(head | progress_json.as_dict(report), indent=2))
     else:
         progress_text.write(report, width=screen_width())
     school.tell_about_amendments(returned, written_in=False)
     if number := _blocking(verdict):
         errors = "1 error stands" if number == 1 else f"{number} errors stand"
-        click.echo(f"{errors} in this return, and may change what is shown: see `hwit validate`", err=True)
+        say(f"{errors} in this return, and may change what is shown: see `hwit validate`", err=True)
     for path, what in ((excel, "workbook"), (pdf, "page for governors")):
         if path:
-            click.echo(f"{what}: {path}", err=True)
+            say(f"{what}: {path}", err=True)
 
 
 def _blocking(verdict: Verdict) -> int:

@@ -14,7 +14,7 @@ from hwit_validators.figures.changes import in_unit
 from hwit_validators.figures.progress import Status
 from hwit_validators.model.choices import OutcomeMet
 from hwit_validators.tables import Outcome
-from hwit_validators.words import shown
+from hwit_validators.words import shown, visible
 from hwit_xl.progress.report import PLANNED, Line, ProgressReport, counts
 from hwit_xl.progress.words import in_people, of_chance, of_doubt
 
@@ -78,7 +78,8 @@ def write(report: ProgressReport, *, width: int) -> None:
     """
     signs = signs_for(sys.stdout.encoding)
     page = _Page(width, 30 if width >= 110 else 20, signs)
-    click.secho(f" {signs.dot} ".join(part for part in (report.school, report.urn, report.form) if part), bold=True)
+    head = (report.school, report.urn, report.form)
+    click.secho(f" {signs.dot} ".join(visible(part) for part in head if part), bold=True)
     page.line(f"{'Progress' if report.monitored else 'What is planned, seen'} on {shown(report.on)}")
     for what, lines in (("outcome", report.outcomes), ("indicator", report.indicators)):
         told = ", ".join(
@@ -115,7 +116,7 @@ class _Page:
     def words(self, text: str, indent: int = 0, *, dim: bool = False, hang: int = 0) -> None:
         """A paragraph."""
         wrapped = textwrap.wrap(
-            text, max(40, self.width - 1), initial_indent=" " * indent, subsequent_indent=" " * (indent + hang)
+            visible(text), max(40, self.width - 1), initial_indent=" " * indent, subsequent_indent=" " * (indent + hang)
         )
         for part in wrapped:
             click.secho(part, dim=dim)
@@ -123,13 +124,13 @@ class _Page:
     def title(self, text: str) -> None:
         """A heading over outcomes."""
         click.echo()
-        for part in textwrap.wrap(text, max(40, self.width - 1)):
+        for part in textwrap.wrap(visible(text), max(40, self.width - 1)):
             click.secho(part, bold=True, fg="cyan")
 
     def measure(self, line: Line, indent: int = 0) -> None:
         """An outcome or an indicator."""
         standing = click.style(line.standing, fg=COLOURS.get(line.standing), bold=line.standing == Status.ACHIEVED)
-        ref = click.style(f"{line.ref:<4}", bold=indent == 0)
+        ref = click.style(f"{visible(line.ref):<4}", bold=indent == 0)
         click.echo()
         if line.standing in (Status.WITHDRAWN, PLANNED):
             click.echo(f"{' ' * indent}{ref}{standing}")

@@ -8,10 +8,13 @@ import click
 
 from hwit_validators.words import shown
 from hwit_xl.checking.settings import Settings
-from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli import options
+from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
-from hwit_xl.cli.output import folder_option, force_option, write
-from hwit_xl.programme.recognise import CannotRecognise, Recognised
+from hwit_xl.cli.output import folder_option, force_option, write_folder
+from hwit_xl.files.whole import looks_whole
+from hwit_xl.problem import Problem
+from hwit_xl.programme.recognise import Recognised
 from hwit_xl.programme.recognise import recognise as documents_for
 from hwit_xl.programme.still_counts import answered_again, taken_back
 
@@ -35,31 +38,35 @@ def recognise(files: tuple[Path, ...], output: Path | None, force: bool, terms: 
     settled, withdrawn = answered_again(files), taken_back(files)
     for file in files:
         if file in settled:
-            click.echo(f"passed over: {file}, answered again on {shown(settled[file].decided_on)}", err=True)
+            say(f"passed over: {file}, answered again on {shown(settled[file].decided_on)}", err=True)
             continue
         try:
             made = documents_for(file, settings, withdrawn.get(file, frozenset()))
             _write(made, output or file.parent, replace=force)
-        except (CannotRecognise, CouldNotRun) as problem:
-            problems.append(problem.message if isinstance(problem, CouldNotRun) else str(problem))
+        except Problem as problem:
+            problems.append(str(problem))
     for line in problems[:-1]:
-        click.echo(f"Error: {line}", err=True)
+        say(f"Error: {line}", err=True)
     if problems:
-        raise CouldNotRun(problems[-1])
+        raise Problem(problems[-1])
 
 
 def _write(made: Recognised, folder: Path, *, replace: bool) -> None:
+    wanted: dict[str, bytes] = {}
     for paper in made.papers:
         target = folder / paper.name
-        if paper.shared and target.exists() and not replace:
+        if paper.shared and target.exists() and not replace and looks_whole(target):
             continue
         if not replace and _holds(target, paper.data):
-            click.echo(f"there already: {target}")
+            say(f"there already: {target}")
             continue
-        write(target, paper.data, replace=replace)
-        click.echo(f"wrote {target}")
+        wanted[paper.name] = paper.data
+    if wanted:
+        write_folder(folder, wanted, replace=replace)
+    for name in wanted:
+        say(f"wrote {folder / name}")
     if made.open:
-        click.echo(f"still open: {made.open}", err=True)
+        say(f"still open: {made.open}", err=True)
 
 
 def _holds(path: Path, data: bytes) -> bool:

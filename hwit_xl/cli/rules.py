@@ -10,7 +10,7 @@ import click
 
 from hwit_validators.rules import FAMILIES, RULES, rule_named
 from hwit_validators.rules.engine import Rule
-from hwit_xl.cli import CouldNotRun
+from hwit_xl.problem import Problem
 
 
 @click.command()
@@ -23,7 +23,7 @@ def rules(style: str, family: str | None) -> None:
     chosen = [rule for rule in RULES if family is None or rule.family == family.upper()]
     if not chosen:
         families = ", ".join(dict.fromkeys(rule.family for rule in RULES))
-        raise CouldNotRun(f"no rule begins with {family}; the families are {families}")
+        raise Problem(f"no rule begins with {family}; the families are {families}")
     if style == "json":
         click.echo(json.dumps({"rules": [_as_dict(rule) for rule in chosen]}, ensure_ascii=False, indent=1))
         return
@@ -78,7 +78,7 @@ def explain(code: str) -> None:
     rule = rule_named(code)
     if rule is None:
         close = difflib.get_close_matches(code.upper(), [each.code for each in RULES], n=1)
-        raise CouldNotRun(
+        raise Problem(
             f"there is no rule {code}" + (f"; did you mean {close[0]}?" if close else "; `hwit rules` lists them")
         )
     click.echo(f"{rule.code} · {rule.severity}" + (f" · from stage {rule.stage} on" if rule.stage else ""))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from pathlib import Path
 
@@ -13,22 +12,23 @@ from hwit_validators.sampling.draw import (
     LEAST_RATE,
     SHORTEST_SEED,
     Design,
-    Draw,
     FrameKind,
     Reason,
     Risk,
-    SamplingProblem,
-    draw,
     seed_as_hashed,
 )
 from hwit_validators.sampling.strata import Stratify
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.settings import Settings
-from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli import options
+from hwit_xl.cli.lines import say
 from hwit_xl.cli.sample_record import record
+from hwit_xl.files.json_text import as_json
 from hwit_xl.moderation import certificate as certificates
 from hwit_xl.moderation import certificate_file
-from hwit_xl.moderation.frame import Frame, FrameProblem, counted, reasons
+from hwit_xl.moderation.drawing import design_of, drawn
+from hwit_xl.moderation.frame import Frame, counted, reasons
+from hwit_xl.problem import Problem
 
 SHOWN = 40
 """Schools that are listed on the screen; the workbook lists all."""
@@ -143,37 +143,30 @@ def draw_command(
     workbook with the sample and the draw certificate, the certificate as JSON, the frozen frame, and a workbook for
     whoever moderates each school.
     """
-    from hwit_xl.moderation.outputs import Exists, Outputs
+    from hwit_xl.moderation.outputs import Outputs
 
     settings = Settings(on or dt.date.today(), programme or Programme())
     where = folder or (Path("hwit-sample") if style == "text" else None)
     if where and frame.is_dir() and frame.resolve() in (where.resolve(), *where.resolve().parents):
-        raise CouldNotRun(f"{where} lies among the returns themselves; choose another folder with --to")
-    try:
-        outputs = Outputs(where, force) if where else None
-        read = _frame(frame, FrameKind(kind), settings, jobs)
-        made = _drawn(read, Design(seed, rate, Stratify(stratify), replacements, _cooling_off(previous), _risks(risk)))
-        written = certificates.certified(made, read, " ".join(by.split()), settings.on)
-        if outputs:
-            outputs.write(written, made.frame_text)
-            if moderators:
-                outputs.write_moderators(written, read, settings, jobs)
-    except Exists as problem:
-        raise CouldNotRun(
-            f"{problem} exists already; choose another folder with --to, or use --force to replace it"
-        ) from None
-    except OSError as error:
-        raise CouldNotRun(f"{error.filename or where} could not be written: {error.strerror}") from None
+        raise Problem(f"{where} lies among the returns themselves; choose another folder with --to")
+    outputs = Outputs(where, force) if where else None
+    if outputs and outputs.half:
+        say(f"{outputs.half} was half-written by an earlier run, and is replaced", err=True)
+    read = _frame(frame, FrameKind(kind), settings, jobs)
+    made = drawn(read, Design(seed, rate, Stratify(stratify), replacements, _cooling_off(previous), _risks(risk)))
+    written = certificates.certified(made, read, " ".join(by.split()), settings.on)
+    if outputs:
+        outputs.write(written, made.frame_text, (read, settings) if moderators else None, jobs)
     for note in written.notes:
-        click.echo(note, err=True)
+        say(note, err=True)
     if style == "json":
         click.echo(certificates.as_json(written), nl=False)
     else:
         _show(written, read)
     if outputs:
         for name in outputs.others:
-            click.echo(f"{outputs.folder / 'moderators' / name} is not of this draw, and was left as it is", err=True)
-        click.echo(f"written to {where}: {', '.join(outputs.written)}", err=style == "json")
+            say(f"{outputs.folder / 'moderators' / name} is not of this draw, and was left as it is", err=True)
+        say(f"written to {where}: {', '.join(outputs.written)}", err=style == "json")
 
 
 def _frame(path: Path, kind: FrameKind, settings: Settings, jobs: int | None) -> Frame:
@@ -182,44 +175,27 @@ def _frame(path: Path, kind: FrameKind, settings: Settings, jobs: int | None) ->
     from hwit_xl.moderation.schools_list import read_list
 
     if not path.exists():
-        raise CouldNotRun(f"{path}: there is no such file or folder")
-    try:
-        return read_returns(path, kind, settings, jobs) if path.is_dir() else read_list(path, kind)
-    except FrameProblem as problem:
-        raise CouldNotRun(str(problem)) from None
-
-
-def _drawn(read: Frame, design: Design) -> Draw:
-    try:
-        return draw(read.entries, design)
-    except SamplingProblem as problem:
-        why = "; ".join(f"{number:,}: {reason}" for reason, number in list(reasons(read.left_out))[:4])
-        raise CouldNotRun(f"{problem}" + (f" ({len(read.left_out):,} left out: {why})" if why else "")) from None
+        raise Problem(f"{path}: there is no such file or folder")
+    return read_returns(path, kind, settings, jobs) if path.is_dir() else read_list(path, kind)
 
 
 def _cooling_off(previous: tuple[Path, ...]) -> frozenset[str]:
     from hwit_xl.moderation.record import moderated_in
 
-    try:
-        return frozenset().union(*map(moderated_in, previous))
-    except certificate_file.CertificateProblem as problem:
-        raise CouldNotRun(str(problem)) from None
+    return frozenset().union(*map(moderated_in, previous))
 
 
 def _risks(path: Path | None) -> tuple[Risk, ...]:
     from hwit_xl.moderation.risks import read_risks
 
-    try:
-        return read_risks(path) if path else ()
-    except FrameProblem as problem:
-        raise CouldNotRun(str(problem)) from None
+    return read_risks(path) if path else ()
 
 
 def _show(written: certificates.Certificate, read: Frame) -> None:
     """The sample as text for people."""
     facts = written.facts
     risks = sum(1 for row in written.sample if row.reason is Reason.RISK)
-    click.secho(
+    say(
         f"{facts.drawn:,} of {counted(facts.schools, 'school')} drawn ({facts.rate} in a hundred)"
         + (f", and {counted(risks, 'risk case')} on top" if risks else ""),
         bold=True,
@@ -227,16 +203,16 @@ def _show(written: certificates.Certificate, read: Frame) -> None:
     for row in written.sample[:SHOWN]:
         look = f" · closer look: {row.closer_look}" if row.closer_look else ""
         why = f" · risk: {row.risk}" if row.reason is Reason.RISK else ""
-        click.echo(f"  {row.urn}  {row.school[:50]} · {row.stratum or 'not in the frame'}{why}{look}")
+        say(f"  {row.urn}  {row.school[:50]} · {row.stratum or 'not in the frame'}{why}{look}")
     if len(written.sample) > SHOWN:
-        click.echo(f"  … and {len(written.sample) - SHOWN:,} more in sample.xlsx")
-    click.echo(f"Replacements: {', '.join(row.urn for row in written.replacements[:SHOWN]) or 'none'}")
+        say(f"  … and {len(written.sample) - SHOWN:,} more in sample.xlsx")
+    say(f"Replacements: {', '.join(row.urn for row in written.replacements[:SHOWN]) or 'none'}")
     for reason, number in list(reasons(read.left_out))[:10]:
-        click.echo(f"Left out, {number:,}: {reason}")
+        say(f"Left out, {number:,}: {reason}")
     cooling = sum(stratum.cooling_off for stratum in written.strata)
     if cooling:
-        click.echo(f"Cooling off, {cooling:,}: moderated last year; the certificate gives the chance of all others")
-    click.echo(f"Frame hash: {facts.frame_hash}")
+        say(f"Cooling off, {cooling:,}: moderated last year; the certificate gives the chance of all others")
+    say(f"Frame hash: {facts.frame_hash}")
 
 
 @sample.command()
@@ -252,24 +228,19 @@ def verify(certificate: Path, frame: Path, style: str, jobs: int | None, program
     """
     from hwit_xl.moderation.verify import differences
 
-    try:
-        written = certificate_file.read(certificate)
-        design = written.design
-    except (certificate_file.CertificateProblem, SamplingProblem) as problem:
-        raise CouldNotRun(f"{problem}") from None
+    written = certificate_file.read(certificate)
+    design = design_of(written)
     read = _frame(frame, written.facts.frame, Settings(written.facts.on, programme or Programme()), jobs)
-    again = certificates.certified(_drawn(read, design), read, written.facts.by, written.facts.on)
+    again = certificates.certified(drawn(read, design), read, written.facts.by, written.facts.on)
     found = list(differences(written, again))
     if style == "json":
-        click.echo(json.dumps({"equal": not found, "differences": found}, ensure_ascii=False, indent=1))
+        click.echo(as_json({"equal": not found, "differences": found}, indent=1))
     elif found:
-        click.secho(f"not equal: {counted(len(found), 'difference')}", bold=True)
+        say(f"not equal: {counted(len(found), 'difference')}", bold=True)
         for line in found:
-            click.echo(f"  {line}")
+            say(f"  {line}")
     else:
-        click.echo(
-            f"equal: {counted(written.facts.drawn, 'school')} of {written.facts.schools:,}, with the same tickets"
-        )
+        say(f"equal: {counted(written.facts.drawn, 'school')} of {written.facts.schools:,}, with the same tickets")
     sys.exit(1 if found else 0)
 
 

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli import options
+from hwit_xl.cli.lines import say
+from hwit_xl.cli.output import ensure_free, keep_apart, write
 from hwit_xl.moderation import certificate_file
 from hwit_xl.moderation.frame import counted
+from hwit_xl.problem import Problem
 
 if TYPE_CHECKING:
     from hwit_xl.moderation.record import Records
@@ -22,14 +25,14 @@ def _show_records(summary: Records) -> None:
     for one in summary.schools:
         still = f" · still open: {'; '.join(one.open)}" if one.open else ""
         judged = f" · {one.judgement}" if one.judgement else ""
-        click.echo(f"  {one.urn}  {one.school[:50]}{judged}{still}")
+        say(f"  {one.urn}  {one.school[:50]}{judged}{still}")
     for urn, school in summary.waiting:
-        click.echo(f"  {urn}  {school[:50]} · no workbook has come back")
+        say(f"  {urn}  {school[:50]} · no workbook has come back")
     for unread in summary.unread:
-        click.echo(f"  {unread.file} · {unread.reason}")
+        say(f"  {unread.file} · {unread.reason}")
     moderated = sum(one.moderated for one in summary.schools)
     to_come = len(summary.waiting) + sum(not one.judgement for one in summary.schools)
-    click.secho(f"{counted(moderated, 'school')} moderated, {to_come:,} to come.", bold=True)
+    say(f"{counted(moderated, 'school')} moderated, {to_come:,} to come.", bold=True)
 
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -67,31 +70,27 @@ def record(
     from hwit_xl.moderation import record as records
     from hwit_xl.moderation import record_workbook
 
-    if report and report.exists() and not force:
-        raise CouldNotRun(f"{report} exists already; choose another name, or use --force to replace it")
-    try:
-        drawn = certificate_file.read(certificate) if certificate else None
-        collected = collect(paths)
-        if not collected.files:
-            raise CouldNotRun(f"no workbooks in {', '.join(map(str, paths))}")
-        files = collected.files
-        read = [
-            records.Unread(file.name, f"it could not be read: {one}") if isinstance(one, Failure) else one
-            for file, one in zip(files, pool.in_order(records.read_workbook, files, jobs, Limits()), strict=True)
-        ]
-        summary = records.record(read, drawn)
-        if report:
-            report.write_bytes(record_workbook.to_bytes(summary, on or dt.date.today()))
-    except certificate_file.CertificateProblem as problem:
-        raise CouldNotRun(str(problem)) from None
-    except OSError as error:
-        raise CouldNotRun(f"{error.filename or report}: {error.strerror}") from None
+    if report:
+        keep_apart(report, (*paths, *((certificate,) if certificate else ())))
+        force = ensure_free(report, replace=force)
+    drawn = certificate_file.read(certificate) if certificate else None
+    collected = collect(paths)
+    if not collected.files:
+        raise Problem(f"no workbooks in {', '.join(map(str, paths))}")
+    files = collected.files
+    read = [
+        records.Unread(file.name, f"it could not be read: {one}") if isinstance(one, Failure) else one
+        for file, one in zip(files, pool.in_order(records.read_workbook, files, jobs, Limits()), strict=True)
+    ]
+    summary = records.record(read, drawn)
+    if report:
+        write(report, record_workbook.to_bytes(summary, on or dt.date.today()), replace=force)
     for path in collected.passed_over:
-        click.echo(f"passed over {path}: somebody has this workbook open in Excel", err=True)
+        say(f"passed over {path}: somebody has this workbook open in Excel", err=True)
     if style == "json":
         click.echo(records.as_json(summary), nl=False)
     else:
         _show_records(summary)
     if report:
-        click.echo(f"report: {report}", err=True)
+        say(f"report: {report}", err=True)
     sys.exit(0 if summary.complete else 1)

@@ -5,25 +5,22 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import click
-
 from hwit_validators.model.choices import QuasDecision
 from hwit_validators.panel.items import panels_answer
 from hwit_validators.tables import Amendment
 from hwit_validators.words import shown
-from hwit_xl.checking.check import judge_return, opened, way_out
-from hwit_xl.checking.decision_files import DecisionProblem, KnownDecisions, beside, gathered
+from hwit_xl.checking import opening
+from hwit_xl.checking.check import judge_return
+from hwit_xl.checking.decision_files import KnownDecisions, beside, gathered
 from hwit_xl.checking.results import Summary
 from hwit_xl.checking.settings import Settings
 from hwit_xl.checking.verdict import Verdict
-from hwit_xl.cli import CouldNotRun
+from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.text import screen_width, write_text
+from hwit_xl.problem import Problem, concerning
 from hwit_xl.workbooks.reading.read import Return
-from hwit_xl.workbooks.xlsx.package import Rejected, load, protected, unlocked
-
-PROTECTED = "WB002"
-"""The rule about returns that a password locks."""
+from hwit_xl.workbooks.xlsx.package import load, protected, unlocked
 
 
 def open_return(file: Path, terms: Terms) -> tuple[Return, Verdict]:
@@ -32,22 +29,15 @@ def open_return(file: Path, terms: Terms) -> tuple[Return, Verdict]:
     A decision that is missing beside the return, where none were named, is not held against it.
 
     Raises:
-        CouldNotRun: it cannot be read, or a decision is none or is about another school.
+        Problem: it cannot be read, or a decision is none or is about another school.
     """
-    try:
-        known = gathered(terms.decisions) if terms.decisions else _beside(file)
-        returned = opened(file, Settings(terms.on, terms.programme, terms.passwords, known))
-    except Rejected as rejected:
-        raise CouldNotRun(
-            f"{file}: {rejected.message} {_how_to_go_on(rejected, terms.passwords)}".rstrip()
-        ) from rejected
-    except DecisionProblem as problem:
-        raise CouldNotRun(str(problem)) from problem
+    known = gathered(terms.decisions) if terms.decisions else _beside(file)
+    returned = opening.open_return(file, Settings(terms.on, terms.programme, terms.passwords, known))
     urns = returned.plan.urns
     for path in terms.decisions:
         others = gathered([path]).schools - set(urns) if path.is_file() else frozenset()
         if others:
-            raise CouldNotRun(
+            raise Problem(
                 f"{path} is about the school {', '.join(others)}; this return is of {urns[0] if urns else 'a school without a URN'}"
             )
     return returned, judge_return(returned, file.name)
@@ -56,31 +46,20 @@ def open_return(file: Path, terms: Terms) -> tuple[Return, Verdict]:
 def _beside(file: Path) -> KnownDecisions:
     found = beside(file)
     for problem in found.problems:
-        click.echo(f"passed over: {problem}", err=True)
+        say(f"passed over: {problem}", err=True)
     return KnownDecisions(found.decisions)
-
-
-def _how_to_go_on(rejected: Rejected, passwords: tuple[str, ...]) -> str:
-    """What to do about a file that cannot be read."""
-    if rejected.code == PROTECTED:
-        if passwords:
-            return "None of the passwords in the file opens it."
-        return "Put its password into a text file, and add --password-file and the name of that file."
-    return way_out(rejected)
 
 
 def protected_alike(data: bytes, file: Path, passwords: tuple[str, ...]) -> bytes:
     """A workbook made of a return, protected by the same password as the return is, if it is.
 
     Raises:
-        CouldNotRun: the return has been taken away since it was read.
+        Problem: the return has been taken away since it was read.
     """
     if not passwords:
         return data
-    try:
+    with concerning(file):
         password = unlocked(load(file), passwords).password
-    except Rejected as rejected:
-        raise CouldNotRun(f"{file}: {rejected.line}") from rejected
     return data if password is None else protected(data, password)
 
 
@@ -88,7 +67,7 @@ def refuse_while_blocked(verdict: Verdict, why: str) -> None:
     """Write the findings and end with exit code 1 while something must be put right."""
     if verdict.blocks:
         write_text([verdict], Summary(), width=screen_width(), everything=False)
-        click.echo(f"hwit: {why}", err=True)
+        say(f"hwit: {why}", err=True)
         sys.exit(1)
 
 
@@ -104,9 +83,9 @@ def tell_about_amendments(returned: Return, *, written_in: bool) -> None:
         if change.decision is QuasDecision.CONFIRMED:
             continue
         if answer is None or answer[0] is QuasDecision.WAITING:
-            click.echo(f"amendment {change.ref} waits for the panel's answer; until then it does not count", err=True)
+            say(f"amendment {change.ref} waits for the panel's answer; until then it does not count", err=True)
         elif answer[0] is not change.decision and not written_in:
-            click.echo(
+            say(
                 f"amendment {change.ref}: {answer[0].lower()} by the panel on {shown(answer[1])}; "
                 f"`hwit new --from` writes it into the workbook",
                 err=True,

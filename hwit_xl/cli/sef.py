@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 from hwit_validators.model.profile import SefForm
-from hwit_xl.cli import CouldNotRun, options, school
+from hwit_xl.cli import options, school
+from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
+from hwit_xl.problem import concerning
 from hwit_xl.self_evaluation.paper import paper, sef_name, suggestion
-from hwit_xl.self_evaluation.text import NoSefText, SefText, sef_text
+from hwit_xl.self_evaluation.text import SefText, sef_text
 
 
 @click.command()
@@ -36,10 +38,8 @@ def sef(file: Path, output: Path | None, form: str | None, extra: tuple[str, ...
     (exit code 1).
     """
     returned, verdict = school.open_return(file, terms)
-    try:
+    with concerning(file):
         text = sef_text(returned.plan, verdict.findings, SefForm(form or terms.programme.profile.sef), extra)
-    except NoSefText as problem:
-        raise CouldNotRun(f"{file}: {problem}") from problem
     school.refuse_while_blocked(verdict, "the text can be written once the errors are put right")
     target = place(output, file.with_name(sef_name(returned)))
     write(target, paper(text), replace=force, sources=(file, *terms.decisions))
@@ -49,13 +49,13 @@ def sef(file: Path, output: Path | None, form: str | None, extra: tuple[str, ...
 def _tell(target: Path, text: SefText) -> None:
     points = len(text.claims)
     if points:
-        click.echo(f"wrote {target}: {points} point{'s' if points != 1 else ''} for {_codes(text)}")
+        say(f"wrote {target}: {points} point{'s' if points != 1 else ''} for {_codes(text)}")
     else:
-        click.echo(f"wrote {target}: nothing to claim for {_codes(text)}; --line takes another line of the form too")
+        say(f"wrote {target}: nothing to claim for {_codes(text)}; --line takes another line of the form too")
     for elsewhere in text.elsewhere:
-        click.echo(f"  {elsewhere.outcome.ref} belongs elsewhere: {suggestion(elsewhere)}")
+        say(f"  {elsewhere.outcome.ref} belongs elsewhere: {suggestion(elsewhere)}")
     for left in text.left_out:
-        click.echo(f"  {left.outcome.ref} is left out: {left.why}")
+        say(f"  {left.outcome.ref} is left out: {left.why}")
 
 
 def _codes(text: SefText) -> str:

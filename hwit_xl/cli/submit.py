@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from hwit_validators.model.decision import State
-from hwit_xl.cli import CouldNotRun, options, school
-from hwit_xl.cli.lines import hung
+from hwit_xl.cli import options, school
+from hwit_xl.cli.lines import hung, say
 from hwit_xl.cli.options import Terms
-from hwit_xl.cli.output import force_option, keep_apart, write
+from hwit_xl.cli.output import force_option, write, write_folder
 from hwit_xl.files.names import free
 from hwit_xl.panel.manifest import Manifest
-from hwit_xl.panel.submission import NothingToSubmit, Submission, submission, submission_name, submitted_kind, zipped
+from hwit_xl.panel.submission import submission, submission_name, submitted_kind, zipped
+from hwit_xl.problem import concerning
 
 
 @click.command()
@@ -39,12 +40,10 @@ def submit(file: Path, output: Path | None, as_zip: bool, replies: tuple[str, ..
     put right (exit code 1).
     """
     returned, verdict = school.open_return(file, terms)
-    try:
+    with concerning(file):
         submitted_kind(returned.plan)
         school.refuse_while_blocked(verdict, "it can be submitted once the errors are put right")
         made = submission(returned, verdict, terms.programme, options.by_item(replies, "--reply"))
-    except NothingToSubmit as problem:
-        raise CouldNotRun(f"{file}: {problem}") from problem
     name = submission_name(returned, made.manifest)
     target = output or file.with_name(f"{name}.zip" if as_zip else name)
     if output is None and not force:
@@ -55,33 +54,22 @@ def submit(file: Path, output: Path | None, as_zip: bool, replies: tuple[str, ..
         target = target / f"{name}.zip" if target.is_dir() else target
         write(target, zipped(made, name), replace=force, sources=sources)
     else:
-        _write_folder(target, made, replace=force, sources=sources)
+        write_folder(target, made.files, replace=force, sources=sources, anew=True)
     _tell(target, made.manifest)
 
 
-def _write_folder(target: Path, made: Submission, *, replace: bool, sources: tuple[Path, ...]) -> None:
-    if target.exists() and not target.is_dir():
-        raise CouldNotRun(f"{target} is a file; choose another name for the folder")
-    if target.is_dir() and any(target.iterdir()) and not replace:
-        raise CouldNotRun(f"{target} exists already; choose another name, or use --force to replace what is in it")
-    for name in made.files:
-        keep_apart(target / name, sources)
-    for name, data in made.files.items():
-        write(target / name, data, replace=replace)
-
-
 def _tell(target: Path, manifest: Manifest) -> None:
-    click.echo(
+    say(
         f"wrote {target}: {len(manifest.items)} item{'s' if len(manifest.items) != 1 else ''} for the panel, {manifest.state}"
     )
     for word, remaining in (("explained", manifest.explained), ("open", manifest.open_queries)):
         for found in remaining:
             told = f"  {word} query {found.code} ({found.ref}): {found.explanation or found.message}"
-            click.echo(hung(told, len(f"  {word} ")))
+            say(hung(told, len(f"  {word} ")))
     if manifest.state is State.RESUBMITTED:
         for item in manifest.items:
             if item.question and not item.changed and not item.reply:
-                click.echo(
+                say(
                     f'  {item.ref} is as it was when the panel asked; change it, or add --reply {item.ref}="…"',
                     err=True,
                 )

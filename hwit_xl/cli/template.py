@@ -8,7 +8,7 @@ import click
 
 from hwit_validators.tables.forms import FORMS
 from hwit_xl import templates
-from hwit_xl.cli import CouldNotRun
+from hwit_xl.problem import Problem
 
 
 @click.group()
@@ -53,5 +53,5 @@ def check(folder: Path | None) -> None:
         if not path.is_file() or parts(path) != fresh:
             stale.append(path.name)
     if stale:
-        raise CouldNotRun(f"not current: {', '.join(stale)}; run `hwit template build`")
+        raise Problem(f"not current: {', '.join(stale)}; run `hwit template build`")
     click.echo(f"all {len(FORMS)} forms are current")

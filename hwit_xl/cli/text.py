@@ -12,6 +12,7 @@ from typing import Protocol
 import click
 
 from hwit_validators.model.finding import Finding, Severity
+from hwit_validators.words import visible
 from hwit_xl.checking.results import Summary
 from hwit_xl.checking.verdict import Status, Verdict
 
@@ -42,7 +43,7 @@ def write_text(verdicts: Verdicts, summary: Summary, *, width: int, everything: 
         if everything or _shown(verdict):
             schools[_school(verdict)].append((-_RANK.index(verdict.status), verdict.name, place))
     for school, returns in sorted(schools.items(), key=lambda item: (min(item[1])[0], item[0])):
-        click.secho(school or "Files that could not be read as a return", bold=True)
+        click.secho(visible(school) or "Files that could not be read as a return", bold=True)
         for _, _, place in sorted(returns):
             verdict = verdicts[place]
             _return(verdict if everything else replace(verdict, findings=_shown(verdict)), width)
@@ -66,7 +67,7 @@ def screen_width() -> int:
 
 def _return(verdict: Verdict, width: int) -> None:
     about = f" · {verdict.form_title}" if verdict.form_title else ""
-    click.echo(f"  {verdict.name}{about} · " + _counted(verdict))
+    click.echo(f"  {visible(verdict.name)}{about} · " + _counted(verdict))
     for found in verdict.findings:
         _finding(found, width)
 
@@ -76,7 +77,7 @@ def _finding(found: Finding, width: int) -> None:
     where = " · ".join(
         part for part in (_cell(found), found.ref if found.ref != "Answer" else "", found.column) if part
     )
-    click.echo(f"    {label} {found.code}  {where}".rstrip())
+    click.echo(f"    {label} {found.code}  {visible(where)}".rstrip())
     _paragraph(found.message, width)
     if found.explanation:
         _paragraph(found.explanation if found.waived else f"Explained: {found.explanation}", width)
@@ -90,7 +91,7 @@ def _cell(found: Finding) -> str:
 
 def _paragraph(text: str, width: int) -> None:
     margin = " " * 11
-    click.echo(textwrap.fill(text, width=max(50, width), initial_indent=margin, subsequent_indent=margin))
+    click.echo(textwrap.fill(visible(text), width=max(50, width), initial_indent=margin, subsequent_indent=margin))
 
 
 def _counted(verdict: Verdict) -> str:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hwit_xl.cli import CouldNotRun, options
+from hwit_xl.cli import options
+from hwit_xl.cli.lines import say
+from hwit_xl.problem import Problem
 
 if TYPE_CHECKING:  # help does not wait for what only a check needs
     from hwit_xl.checking.collect import Found
@@ -30,7 +32,7 @@ FEW = 8
 
 def _resume(ctx: click.Context, param: click.Parameter, file: object) -> None:
     if file is not None:
-        raise CouldNotRun("--resume is now --keep FOLDER: verdicts are kept in that folder from one run to the next")
+        raise Problem("--resume is now --keep FOLDER: verdicts are kept in that folder from one run to the next")
 
 
 @click.command()
@@ -111,17 +113,17 @@ def validate(
         if copies:
             with _bar("Handing back", len(spool.readable())) as watch:
                 for line in run.hand_back(spool, copies, settings, means, watch):
-                    click.echo(line, err=True)
+                    say(line, err=True)
             _tell_about_copies(spool)
         if taken_over:
-            click.echo(f"{taken_over:,} of {len(files):,} taken over from {keep}, as nothing has changed", err=True)
+            say(f"{taken_over:,} of {len(files):,} taken over from {keep}, as nothing has changed", err=True)
         if store and store.given_up:
-            click.echo(f"{keep}: verdicts could not be kept any more: {store.given_up}", err=True)
+            say(f"{keep}: verdicts could not be kept any more: {store.given_up}", err=True)
         blocks = _write(spool, style, everything=everything)
         if report:
             _report(spool, report, settings.on)
     if feedback:
-        click.echo(f"feedback copies: {feedback}", err=True)
+        say(f"feedback copies: {feedback}", err=True)
     sys.exit(1 if blocks else 0)
 
 
@@ -131,23 +133,20 @@ def _files(paths: tuple[Path, ...]) -> tuple[Found, ...]:
     try:
         collected = collect(paths)
     except FileNotFoundError as error:
-        raise CouldNotRun(f"{error.filename}: {error.strerror}") from None
+        raise Problem(f"{error.filename}: {error.strerror}") from None
     for path in collected.passed_over:
-        click.echo(f"passed over {path}: somebody has this workbook open in Excel", err=True)
+        say(f"passed over {path}: somebody has this workbook open in Excel", err=True)
     if not collected.files:
-        raise CouldNotRun(f"no workbooks in {', '.join(map(str, paths))}")
+        raise Problem(f"no workbooks in {', '.join(map(str, paths))}")
     return collected.files
 
 
 def _decisions(paths: tuple[Path, ...]) -> KnownDecisions | None:
     if not paths:
         return None
-    from hwit_xl.checking.decision_files import DecisionProblem, gathered
+    from hwit_xl.checking.decision_files import gathered
 
-    try:
-        return gathered(paths)
-    except DecisionProblem as problem:
-        raise CouldNotRun(str(problem)) from problem
+    return gathered(paths)
 
 
 def _keep_apart(files: tuple[Found, ...], copies: Copies | None) -> None:
@@ -160,7 +159,7 @@ def _keep_apart(files: tuple[Found, ...], copies: Copies | None) -> None:
     for found in files:
         copy = copies.of(found)
         if copy.resolve() in returns or same_file(copy, found.path):
-            raise CouldNotRun(f"{copies.folder} holds the returns themselves; choose another folder for the copies")
+            raise Problem(f"{copies.folder} holds the returns themselves; choose another folder for the copies")
 
 
 def _ensure_place(
@@ -172,27 +171,24 @@ def _ensure_place(
     ensure_ends(report, ".xlsx", "the report")
     keep_apart(report, (*(found.path for found in files), *more))
     if copies and any(same_file(copies.of(found), report) for found in files):
-        raise CouldNotRun(f"{report} is where a copy with feedback goes; choose another name for the report")
+        raise Problem(f"{report} is where a copy with feedback goes; choose another name for the report")
     ensure_free(report, replace=force)
 
 
 def _make(folder: Path | None) -> None:
     if folder is not None:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CouldNotRun(f"{folder} could not be made: {error.strerror}") from None
+        from hwit_xl.files.stumps import clear_stumps
+
+        folder.mkdir(parents=True, exist_ok=True)
+        clear_stumps(folder)
 
 
 def _store(folder: Path | None, settings: Settings, opened: ExitStack) -> Store | None:
     if folder is None:
         return None
-    from hwit_xl.checking.store import NoStore, Store
+    from hwit_xl.checking.store import Store
 
-    try:
-        return opened.enter_context(Store(folder, settings))
-    except NoStore as problem:
-        raise CouldNotRun(str(problem)) from problem
+    return opened.enter_context(Store(folder, settings))
 
 
 @contextmanager
@@ -211,7 +207,7 @@ def _tell_about_copies(verdicts: Iterable[Verdict]) -> None:
     """Say of which returns there is no copy with feedback, and why."""
     for verdict in verdicts:
         if verdict.not_handed_back:
-            click.echo(f"no feedback copy of {verdict.name}: {verdict.not_handed_back}", err=True)
+            say(f"no feedback copy of {verdict.name}: {verdict.not_handed_back}", err=True)
 
 
 def _write(spool: Spool, style: str, *, everything: bool) -> bool:
@@ -226,7 +222,7 @@ def _write(spool: Spool, style: str, *, everything: bool) -> bool:
         writers = {"json": results.write_json, "jsonl": results.write_json_lines, "csv": results.write_csv}
         writers[style](spool, sys.stdout, summary)
     for code, what in summary.broken.items():
-        click.echo(f"hwit: rule {code} could not be run ({what}); please report it", err=True)
+        say(f"hwit: rule {code} could not be run ({what}); please report it", err=True)
     return summary.blocks
 
 
@@ -236,8 +232,5 @@ def _report(spool: Spool, path: Path, on: dt.date) -> None:
     report = Report(on, path)
     for verdict in spool:
         report.add(verdict)
-    try:
-        report.save()
-    except OSError as error:
-        raise CouldNotRun(f"{path} could not be written: {error.strerror}") from None
-    click.echo(f"report: {path}", err=True)
+    report.save()
+    say(f"report: {path}", err=True)

@@ -6,13 +6,26 @@ import itertools
 import re
 from pathlib import Path
 
+from hwit_validators.words import visible
+
 LONGEST = 60
 """Letters of a school's name that stand in a file name."""
+LONGEST_BYTES = 180
+"""Bytes of UTF-8: no system takes names of more than 255, and something is always added before or behind."""
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\ufffd]')
+_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)", re.IGNORECASE)
 
 
 def fitting(words: str, longest: int | None = None) -> str:
     """Words as far as they can stand in a file name on any system."""
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "", words).strip(" .")[:longest].rstrip(" .")
+    name = _FORBIDDEN.sub("", " ".join(visible(words).split())).strip(" .")[:longest]
+    name = name.encode()[:LONGEST_BYTES].decode(errors="ignore").rstrip(" .")
+    return f"_{name}" if is_device(name) else name
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a name for a device in every folder, such as ``con`` or ``nul.txt``; reading one may never end."""
+    return _DEVICE.match(name) is not None
 
 
 def free(path: Path) -> Path:

@@ -6,6 +6,8 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hwit_xl.problem import Problem
+
 LARGEST = 2_000_000
 """Bytes of a picture."""
 SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
@@ -19,10 +21,6 @@ _SHOWN = """
   image("{name}", width: size.width * scale, height: size.height * scale)
 }}
 """
-
-
-class PictureProblem(ValueError):
-    """A picture cannot be used; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class Picture:
         """The picture drawn as large as fits into so many millimetres, for programs that cannot show every kind.
 
         Raises:
-            PictureProblem: it cannot be shown.
+            Problem: it cannot be shown.
         """
         import typst  # only programmes with a logo wait for it
 
@@ -57,23 +55,23 @@ class Picture:
             try:
                 return typst.compile(str(source), root=folder, format="png", ppi=ppi)
             except typst.TypstError as error:
-                raise PictureProblem("it is damaged, or is not what its name says") from error
+                raise Problem("it is damaged, or is not what its name says") from error
 
 
 def read_picture(path: Path) -> Picture:
     """Read a picture, and make sure that it can be shown.
 
     Raises:
-        PictureProblem: it cannot be read, is too large, is of another kind, or is damaged.
+        Problem: it cannot be read, is too large, is of another kind, or is damaged.
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise PictureProblem("it is none of png, jpg and svg")
+        raise Problem("it is none of png, jpg and svg")
     try:
         if path.stat().st_size > LARGEST:
-            raise PictureProblem(f"it is larger than {LARGEST // 1_000_000} MB")
+            raise Problem(f"it is larger than {LARGEST // 1_000_000} MB")
         picture = Picture(suffix, path.read_bytes())
     except OSError as error:
-        raise PictureProblem(f"it could not be read: {error.strerror}") from error
+        raise Problem(f"it could not be read: {error.strerror}") from error
     picture.as_png(width=10, height=10, ppi=72)
     return picture

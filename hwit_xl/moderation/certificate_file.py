@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from hwit_xl.files.reading import read_bytes, read_json
 from hwit_xl.moderation.certificate import Certificate
 from hwit_xl.moderation.workbook import read_back
+from hwit_xl.problem import Problem
 
-
-class CertificateProblem(ValueError):
-    """A file is no draw certificate; the text says why, in one line."""
+_ZIP = b"PK\x03\x04"
 
 
 def read(path: Path) -> Certificate:
     """Read a certificate: JSON, or the workbook of a sample.
 
     Raises:
-        CertificateProblem: the file is neither.
+        Problem: the file is neither.
     """
+    data = read_bytes(path)
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise CertificateProblem(f"{path} could not be read: {error.strerror}") from None
-    try:
-        if zipfile.is_zipfile(path):
+        if data.startswith(_ZIP):
             return read_back(data)
-        return _from_json(json.loads(data))
+        return _from_json(read_json(data))
+    except Problem as problem:
+        raise Problem(f"{path} is no draw certificate: it is neither JSON nor a workbook of ours") from problem
     except (ValidationError, ValueError, KeyError, TypeError) as error:
-        raise CertificateProblem(f"{path} is no draw certificate: {_why(error)}") from None
+        raise Problem(f"{path} is no draw certificate: {_why(error)}") from None
 
 
 def _from_json(whole: Any) -> Certificate:
@@ -48,4 +46,4 @@ def _why(error: Exception) -> str:
         return f"{'.'.join(map(str, first['loc']))}: {first['msg'][0].lower()}{first['msg'][1:]}"
     if isinstance(error, KeyError):
         return f"it has no {error.args[0]}"
-    return "it is neither JSON nor a workbook of ours" if isinstance(error, json.JSONDecodeError) else str(error)
+    return str(error)

@@ -11,10 +11,6 @@ from hwit_validators.sampling.draw import FrameKind
 from hwit_validators.sampling.strata import Entry
 
 
-class FrameProblem(ValueError):
-    """A file or folder cannot be taken as a frame; the text says why, in one line."""
-
-
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A row or a return that is not in the frame.

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -13,11 +11,14 @@ from typing import Any
 
 from hwit_xl import templates
 from hwit_xl.checking.collect import Found
+from hwit_xl.files import json_text
+from hwit_xl.files.reading import read_bytes, read_json
 from hwit_xl.moderation import certificate_file
 from hwit_xl.moderation.certificate import Certificate
 from hwit_xl.moderation.form import Borne, Judged, Moderation
 from hwit_xl.moderation.frame import is_urn
 from hwit_xl.moderation.sheets import Tables, text_of
+from hwit_xl.problem import Problem
 from hwit_xl.workbooks.layout import folded
 from hwit_xl.workbooks.reading.answers import answer
 from hwit_xl.workbooks.xlsx.cell import Misfit
@@ -189,28 +190,25 @@ def as_json(records: Records) -> str:
             "complete": records.complete,
         },
     }  # fmt: skip
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return f"{json_text.as_json(whole, indent=1)}\n"
 
 
 def moderated_in(path: Path) -> frozenset[str]:
     """The schools moderated in an earlier year, from a summary, or (as drawn) from a certificate.
 
     Raises:
-        certificate_file.CertificateProblem: the file is neither.
+        Problem: the file is neither.
     """
+    data = read_bytes(path)
     try:
-        if zipfile.is_zipfile(path):
-            tables = Tables(path.read_bytes())
+        if data.startswith(b"PK\x03\x04"):
+            tables = Tables(data)
             if "Moderated" in tables:
                 return frozenset(row.get("urn", "") for row in tables.texts("Moderated"))
         else:
-            whole = json.loads(path.read_bytes())
+            whole = read_json(data)
             if isinstance(whole, dict) and "moderated" in whole:
                 return frozenset(str(one["urn"]) for one in whole["moderated"])
-    except OSError as error:
-        raise certificate_file.CertificateProblem(f"{path} could not be read: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError):
-        raise certificate_file.CertificateProblem(
-            f"{path} is neither a draw certificate nor a summary of moderation"
-        ) from None
+    except (Problem, ValueError, KeyError, TypeError):
+        raise Problem(f"{path} is neither a draw certificate nor a summary of moderation") from None
     return frozenset(row.urn for row in certificate_file.read(path).sample)

@@ -20,7 +20,8 @@ from hwit_xl.checking.check import judge_return, opened
 from hwit_xl.checking.collect import Found, collect
 from hwit_xl.checking.limits import Failure, Limits
 from hwit_xl.checking.settings import Settings
-from hwit_xl.moderation.frame import Frame, FrameProblem, Row, counted, remarks, sifted
+from hwit_xl.moderation.frame import Frame, Row, counted, remarks, sifted
+from hwit_xl.problem import Problem
 from hwit_xl.workbooks.xlsx.package import Rejected
 
 REVIEW = "annual_review"
@@ -185,11 +186,11 @@ def read_returns(folder: Path, kind: FrameKind, settings: Settings, jobs: int | 
     """Read a folder of returns.
 
     Raises:
-        FrameProblem: there is no workbook in it.
+        Problem: there is no workbook in it.
     """
     collected = collect([folder])
     if not collected.files:
-        raise FrameProblem(f"no workbooks in {folder}")
+        raise Problem(f"no workbooks in {folder}")
     notes = [f"passed over {path}: somebody has this workbook open in Excel" for path in collected.passed_over]
     results = zip(collected.files, pool.in_order(Look(settings), collected.files, jobs, Limits()), strict=True)
     looked = [

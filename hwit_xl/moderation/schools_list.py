@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import codecs
 import csv
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
 from hwit_validators.sampling.draw import FrameKind
 from hwit_validators.sampling.strata import Entry
-from hwit_xl.moderation.frame import Frame, FrameProblem, Row, remarks, sifted
+from hwit_xl.moderation.frame import Frame, Row, remarks, sifted
+from hwit_xl.problem import Problem
 from hwit_xl.workbooks.xlsx.cell import clean
 
 HEADINGS = {
@@ -36,6 +38,17 @@ _STANDING = {
 }
 _TAKEN = ("urn", "school", "pupils", "items", "phase", "type", "status", "cluster")
 _NO = frozenset({"", "no", "n", "false", "0", "none", "-", "not achieved", "not completed", "nan"})
+LARGEST = 100 << 20
+"""Bytes; the schools register of England has some sixty million."""
+LARGEST_UNPACKED = 600 << 20
+LONGEST_LINE = 1 << 20
+"""Characters of the first line that are looked at for what stands between the cells."""
+_GARBLED = (
+    zipfile.BadZipFile, zlib.error, SyntaxError, struct.error, ValueError, LookupError, TypeError, AttributeError,
+    ArithmeticError, AssertionError, EOFError, RuntimeError,
+)  # fmt: skip
+"""What openpyxl raises over a damaged workbook, or over another kind of file under a workbook's name; of XML, a SyntaxError,
+whichever library reads it."""
 _HEADER_WITHIN = 20
 """Rows that are looked through for the headings: a title may stand above them."""
 
@@ -44,7 +57,7 @@ def read_list(path: Path, kind: FrameKind) -> Frame:
     """Read a list of schools.
 
     Raises:
-        FrameProblem: the file cannot be read as one.
+        Problem: the file cannot be read as one.
     """
     notes: list[str] = []
     rows = _taken(lines_of(path, notes), path, kind, notes)
@@ -64,9 +77,13 @@ def lines_of(path: Path, notes: list[str], wanted: tuple[str, ...] = ()) -> Iter
         wanted: a sheet that has one of these headings as well comes before the others.
 
     Raises:
-        FrameProblem: the file cannot be read as either.
+        Problem: the file cannot be read as either.
     """
     try:
+        if not path.is_file():
+            raise Problem(f"{path} is no file")
+        if path.stat().st_size > LARGEST:
+            raise Problem(f"{path} is too large for a list of schools: it may have {LARGEST >> 20} MB at most")
         if path.suffix.lower() in (".xlsx", ".xlsm"):
             yield from _excel(path, wanted)
             return
@@ -75,11 +92,9 @@ def lines_of(path: Path, notes: list[str], wanted: tuple[str, ...] = ()) -> Iter
             notes.append(f"{path.name} was read as Windows-1252, as the schools register writes it")
         yield from _csv(path, encoding)
     except OSError as error:
-        raise FrameProblem(f"{path} could not be read: {error.strerror or error}") from None
+        raise Problem(f"{path} could not be read: {error.strerror or error}") from None
     except UnicodeError:
-        raise FrameProblem(
-            f"{path} is written neither in UTF-8 nor in Windows-1252; save it again as CSV UTF-8"
-        ) from None
+        raise Problem(f"{path} is written neither in UTF-8 nor in Windows-1252; save it again as CSV UTF-8") from None
 
 
 def _encoding(path: Path) -> str:
@@ -100,7 +115,7 @@ def _encoding(path: Path) -> str:
 
 def _csv(path: Path, encoding: str) -> Iterator[Line]:
     with path.open(encoding=encoding, newline="") as file:
-        first = file.readline()
+        first = file.readline(LONGEST_LINE)
         delimiter = max(",;\t", key=first.count)
         file.seek(0)
         reader = csv.reader(file, delimiter=delimiter, strict=True)
@@ -108,7 +123,7 @@ def _csv(path: Path, encoding: str) -> Iterator[Line]:
             for row in reader:
                 yield reader.line_num, row
         except csv.Error as error:
-            raise FrameProblem(f"{path}, line {reader.line_num}: this is not sound CSV ({error})") from None
+            raise Problem(f"{path}, line {reader.line_num}: this is not sound CSV ({error})") from None
 
 
 def _excel(path: Path, wanted: tuple[str, ...]) -> Iterator[Line]:
@@ -117,6 +132,10 @@ def _excel(path: Path, wanted: tuple[str, ...]) -> Iterator[Line]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        with zipfile.ZipFile(path) as package:
+            unpacked = sum(info.file_size for info in package.infolist())
+        if unpacked > LARGEST_UNPACKED:
+            raise Problem(f"{path} is too large for a list of schools: it would take {unpacked >> 20:,} MB unpacked")
         workbook = load_workbook(path, read_only=True, data_only=True)
         fitting: list[tuple[bool, int]] = []
         for number, sheet in enumerate(workbook.worksheets):
@@ -129,9 +148,9 @@ def _excel(path: Path, wanted: tuple[str, ...]) -> Iterator[Line]:
             _, number = min(fitting)
             yield from enumerate(workbook.worksheets[number].iter_rows(values_only=True), start=1)
             return
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, ParseError):
-        raise FrameProblem(f"{path} could not be read as an Excel workbook; save it again in Excel") from None
-    raise FrameProblem(f"{path} has no sheet with a heading URN")
+    except (InvalidFileException, *_GARBLED):
+        raise Problem(f"{path} could not be read as an Excel workbook; save it again in Excel") from None
+    raise Problem(f"{path} has no sheet with a heading URN")
 
 
 def _taken(lines: Iterator[Line], path: Path, kind: FrameKind, notes: list[str]) -> list[Row]:
@@ -181,7 +200,7 @@ def places_of(lines: Iterator[Line], path: Path) -> dict[str, int]:
         if number == _HEADER_WITHIN:
             break
     found_words = ", ".join(text_of(cell) for cell in seen[:6]) or "nothing"
-    raise FrameProblem(f"{path} has no heading URN (its first row says: {found_words[:120]})")
+    raise Problem(f"{path} has no heading URN (its first row says: {found_words[:120]})")
 
 
 def _folded(cell: object) -> str:

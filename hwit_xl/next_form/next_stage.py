@@ -12,6 +12,7 @@ from hwit_validators.tables.forms import NEW_CYCLE_STAGE, form_of_stage
 from hwit_validators.words import shown
 from hwit_xl.next_form.new_cycle import new_cycle
 from hwit_xl.next_form.refill import Refilled, refill
+from hwit_xl.problem import Problem
 from hwit_xl.workbooks.reading.read import Return
 
 PANEL_STAGE = 4
@@ -19,18 +20,14 @@ PANEL_STAGE = 4
 LAST_STAGE = 8
 
 
-class NoNextStage(ValueError):
-    """There is no form to follow this return, or not yet; the text says why."""
-
-
 def ensure_goes_on(plan: Plan) -> None:
     """Make sure that a form follows a return of this stage, whether or not it is ready.
 
     Raises:
-        NoNextStage: the return is an annual review, which stands alone.
+        Problem: the return is an annual review, which stands alone.
     """
     if plan.form.stage == 0:
-        raise NoNextStage(
+        raise Problem(
             "an annual review stands alone; stage 1 begins with a blank form (`hwit new 1`, or ask your Local Programme for it)"
         )
 
@@ -41,13 +38,13 @@ def next_form(returned: Return) -> Refilled:
     After stage 8 that is the second stage's form of a new cycle.
 
     Raises:
-        NoNextStage: the return is an annual review, which stands alone; or the panel has not confirmed the plan.
+        Problem: the return is an annual review, which stands alone; or the panel has not confirmed the plan.
     """
     plan = returned.plan
     ensure_goes_on(plan)
     decisions = plan.decisions or Decisions()
     if plan.form.stage == PANEL_STAGE and (waiting := _waits_for_panel(items(plan, Kind.PLAN), decisions)):
-        raise NoNextStage(waiting)
+        raise Problem(waiting)
     if plan.form.stage == LAST_STAGE:
         return refill(returned, form_of_stage(NEW_CYCLE_STAGE), new_cycle(plan, _confirmed_on(returned, decisions)))
     return refill(returned, form_of_stage(plan.form.stage + 1))

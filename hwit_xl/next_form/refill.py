@@ -129,7 +129,7 @@ def _write_unread(built: Built, form: Form, returned: Return, placed: Tables) ->
         now = next((record for record in placed.get(name, ()) if before and record.ref == before.ref), None)
         if name in ours and now:
             cell = built.cell(layout_of(ours[name]), field, now.place)
-            cell.value = package.printable(text)
+            cell.value = package.storable(text)
             cell.data_type = "s"
 
 

@@ -14,13 +14,10 @@ from hwit_validators.words import shown
 from hwit_xl.panel.manifest import Asked
 from hwit_xl.panel.received import Submitted
 from hwit_xl.papers.items import in_runs
+from hwit_xl.problem import Problem
 
 ALL = "ALL"
 """Stands for every item that is not named otherwise."""
-
-
-class CannotDecide(ValueError):
-    """The answer does not fit the submission; the text is one line that says why."""
 
 
 def decide(
@@ -49,27 +46,27 @@ def decide(
         anew: nothing that was decided before stays.
 
     Raises:
-        CannotDecide: an item is not part of the submission or named twice, or the date or the readers do not fit.
+        Problem: an item is not part of the submission or named twice, or the date or the readers do not fit.
     """
     manifest = submitted.manifest
     _make_sure(manifest.items, confirmed, questions, comments)
     if not anew:
         _make_sure_it_is_the_newest(submitted, earlier)
     if on < manifest.submitted_on:
-        raise CannotDecide(f"the answer is dated {shown(on)}, before the submission of {shown(manifest.submitted_on)}")
+        raise Problem(f"the answer is dated {shown(on)}, before the submission of {shown(manifest.submitted_on)}")
     if on > dt.date.today():
-        raise CannotDecide(f"the answer is dated {shown(on)}, which is in the future")
+        raise Problem(f"the answer is dated {shown(on)}, which is in the future")
     panel, second_reader = " ".join(panel.split()), " ".join(second_reader.split())
     if not panel:
-        raise CannotDecide("say who decided")
+        raise Problem("say who decided")
     if second_reader.casefold() == panel.casefold():
-        raise CannotDecide("the second reader is somebody else than who decided")
+        raise Problem("the second reader is somebody else than who decided")
     answers = tuple(
         _answer(item, confirmed, questions, comments, None if anew else _before(item, submitted, earlier))
         for item in manifest.items
     )
     if all(item.answer is QuasDecision.WAITING for item in answers):
-        raise CannotDecide("nothing is decided yet: confirm an item, or seek clarification on it")
+        raise Problem("nothing is decided yet: confirm an item, or seek clarification on it")
     return Decision(
         urn=manifest.urn,
         school=manifest.school,
@@ -116,7 +113,7 @@ def _make_sure_it_is_the_newest(submitted: Submitted, earlier: Decisions) -> Non
         if decision.submission == manifest.goes_by:
             answered = True
         elif answered or decision.submitted_on > manifest.submitted_on:
-            raise CannotDecide(
+            raise Problem(
                 f"the school has submitted again since, and on {shown(decision.decided_on)} the panel answered that; "
                 "--force decides anew on this one all the same"
             )
@@ -126,18 +123,16 @@ def _make_sure(
     items: tuple[Asked, ...], confirmed: frozenset[str], questions: Mapping[str, str], comments: Mapping[str, str]
 ) -> None:
     if ALL in comments:
-        raise CannotDecide("a remark names its item; what is about the whole is a comment (--comment)")
+        raise Problem("a remark names its item; what is about the whole is a comment (--comment)")
     known = [item.ref for item in items]
     if unknown := sorted({*confirmed, *questions, *comments} - {*known, ALL}):
-        raise CannotDecide(
+        raise Problem(
             f"{', '.join(unknown)} is not before the panel; there are {in_runs(known)}, to be named with commas between"
         )
     if both := sorted(confirmed & set(questions)):
-        raise CannotDecide(
-            f"{', '.join(both)} cannot be confirmed and asked about at once".replace("ALL", "everything")
-        )
+        raise Problem(f"{', '.join(both)} cannot be confirmed and asked about at once".replace("ALL", "everything"))
     if both := sorted(set(comments) & set(questions)):
-        raise CannotDecide(f"{', '.join(both)} has a question and a remark; put both into the question")
+        raise Problem(f"{', '.join(both)} has a question and a remark; put both into the question")
 
 
 def _before(item: Asked, submitted: Submitted, earlier: Decisions) -> ItemDecision | None:

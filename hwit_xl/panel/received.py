@@ -19,6 +19,7 @@ from hwit_xl import templates
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.panel.manifest import Manifest
 from hwit_xl.panel.submission import MANIFEST, PAPER, WORKBOOK
+from hwit_xl.problem import Problem
 from hwit_xl.workbooks.reading.read import Return, read_bytes
 from hwit_xl.workbooks.xlsx.package import LARGEST_FILE, Rejected
 
@@ -29,10 +30,6 @@ MOST_FILES = 50
 
 
 _GIVE = "give the folder, or the zip file, that `hwit submit` made"
-
-
-class NoSubmission(ValueError):
-    """What was given is not a submission, or not as it was submitted; the text is one line that says why."""
 
 
 @dataclass(frozen=True)
@@ -58,21 +55,21 @@ def received(path: Path, programme: Programme) -> Submitted:
         path: the folder, or the zip file.
 
     Raises:
-        NoSubmission: it is none, a file is missing or cannot be read, or an answer was changed after it was submitted.
+        Problem: it is none, a file is missing or cannot be read, or an answer was changed after it was submitted.
     """
     try:
         manifest = Manifest.model_validate_json(_part(path, MANIFEST))
     except (ValidationError, UnicodeDecodeError):
-        raise NoSubmission(f"{path}: {MANIFEST} is not the manifest of a submission; {_GIVE}") from None
+        raise Problem(f"{path}: {MANIFEST} is not the manifest of a submission; {_GIVE}") from None
     data = _part(path, WORKBOOK)
     for lists in (programme.lists, templates.shipped_lists()):  # the school may work without the programme's lists
         try:
             returned = read_bytes(data, path / WORKBOOK, Circumstances(manifest.submitted_on, lists, programme.profile))
         except Rejected as rejected:
-            raise NoSubmission(f"{path}: {WORKBOOK} cannot be read: {rejected.line}") from rejected
+            raise Problem(f"{path}: {WORKBOOK} cannot be read: {rejected.said}") from rejected
         if content(returned.plan) == manifest.content:
             return Submitted(path, _made_sure(manifest, returned, path), returned)
-    raise NoSubmission(
+    raise Problem(
         f"{path}: the answers in {WORKBOOK} are not those that were submitted; ask the school to submit again"
     )
 
@@ -81,7 +78,7 @@ def _made_sure(manifest: Manifest, returned: Return, path: Path) -> Manifest:
     """A manifest with what the workbook beside it says of the school and the items, once both fit each other.
 
     Raises:
-        NoSubmission: it names another school, another kind of submission or other items, or the paper is another one.
+        Problem: it names another school, another kind of submission or other items, or the paper is another one.
     """
     plan = returned.plan
     own = {item.ref: item for item in items(plan, manifest.kind)}
@@ -94,11 +91,9 @@ def _made_sure(manifest: Manifest, returned: Return, path: Path) -> Manifest:
         and (manifest.kind is not Kind.PLAN or set(refs) == set(own))
     )
     if not fits:
-        raise NoSubmission(f"{path}: {MANIFEST} does not fit {WORKBOOK}; ask the school to submit again")
+        raise Problem(f"{path}: {MANIFEST} does not fit {WORKBOOK}; ask the school to submit again")
     if hashlib.sha256(_part(path, PAPER)).hexdigest() != manifest.files.get(PAPER):
-        raise NoSubmission(
-            f"{path}: {PAPER} is not the paper that was made of {WORKBOOK}; ask the school to submit again"
-        )
+        raise Problem(f"{path}: {PAPER} is not the paper that was made of {WORKBOOK}; ask the school to submit again")
     told = [
         item.model_copy(
             update={
@@ -116,23 +111,23 @@ def _part(path: Path, name: str) -> bytes:
     """One file of a submission.
 
     Raises:
-        NoSubmission: it is not there, is too large, or cannot be read.
+        Problem: it is not there, is too large, or cannot be read.
     """
     most = LARGEST_MANIFEST if name == MANIFEST else LARGEST_FILE
     try:
         if path.is_dir():
             if not (path / name).is_file():
-                raise NoSubmission(_missing(path, name))
+                raise Problem(_missing(path, name))
             with (path / name).open("rb") as stream:
                 data = stream.read(most + 1)
         elif path.is_file():
             data = _from_zip(path, name, most)
         else:
-            raise NoSubmission(f"there is no folder or file {path}; {_GIVE}")
+            raise Problem(f"there is no folder or file {path}; {_GIVE}")
     except (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError):
-        raise NoSubmission(_what_else(path, "it is damaged, or cannot be read")) from None
+        raise Problem(_what_else(path, "it is damaged, or cannot be read")) from None
     if len(data) > most:
-        raise NoSubmission(f"{path}: {name} is too large to be part of a submission")
+        raise Problem(f"{path}: {name} is too large to be part of a submission")
     return data
 
 
@@ -157,12 +152,12 @@ def _missing(path: Path, name: str) -> str:
 
 def _from_zip(path: Path, name: str, most: int) -> bytes:
     if path.stat().st_size > 4 * LARGEST_FILE:
-        raise NoSubmission(f"{path} is too large to be a submission")
+        raise Problem(f"{path} is too large to be a submission")
     with zipfile.ZipFile(path) as archive:
         if len(archive.infolist()) > MOST_FILES:
-            raise NoSubmission(_what_else(path, f"it holds {len(archive.infolist())} files"))
+            raise Problem(_what_else(path, f"it holds {len(archive.infolist())} files"))
         inside = next((info for info in archive.infolist() if info.filename.rpartition("/")[2] == name), None)
         if inside is None:
-            raise NoSubmission(_missing(path, name))
+            raise Problem(_missing(path, name))
         with archive.open(inside) as stream:
             return stream.read(most + 1)

@@ -7,9 +7,7 @@ is saved again by another program, and changes with any answer.
 from __future__ import annotations
 
 import hashlib
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -24,18 +22,16 @@ from hwit_validators.privacy.withheld import withheld, words, words_about
 from hwit_xl.checking.check import judge_return
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.verdict import Verdict
+from hwit_xl.files import archive
 from hwit_xl.next_form.refill import placed, read_again, told
 from hwit_xl.panel import paper as panel_paper
 from hwit_xl.panel.manifest import Asked, Manifest, Remaining, rule_set
 from hwit_xl.papers.pdf import pdf
+from hwit_xl.problem import Problem
 from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.reading.read import Return
 
 WORKBOOK, PAPER, MANIFEST = "submission.xlsx", "submission.pdf", "manifest.json"
-
-
-class NothingToSubmit(ValueError):
-    """The return has nothing the panel could confirm; the text says why and what to do."""
 
 
 _CALLED = {Kind.PLAN: "stage 4 submission", Kind.AMENDMENTS: "amendments", Kind.OUTCOMES: "outcomes met"}
@@ -62,11 +58,11 @@ def submitted_kind(plan: Plan) -> Kind:
     """What a return submits to the panel, whether or not it is ready.
 
     Raises:
-        NothingToSubmit: its stage submits nothing.
+        Problem: its stage submits nothing.
     """
     kind = KIND_OF_STAGE.get(plan.form.stage)
     if kind is None:
-        raise NothingToSubmit("only stages 4 (the plan), 7 (amendments) and 8 (outcomes met) go to the panel")
+        raise Problem("only stages 4 (the plan), 7 (amendments) and 8 (outcomes met) go to the panel")
     return kind
 
 
@@ -77,7 +73,7 @@ def submission(returned: Return, verdict: Verdict, programme: Programme, replies
         replies: the school's answers to what the panel asked, by the item's reference.
 
     Raises:
-        NothingToSubmit: the stage submits nothing, nothing is left for the panel to confirm, or a reply is to an item
+        Problem: the stage submits nothing, nothing is left for the panel to confirm, or a reply is to an item
             that is not there.
     """
     manifest = _manifest(returned, verdict, replies)
@@ -95,12 +91,12 @@ def _manifest(returned: Return, verdict: Verdict, replies: Mapping[str, str]) ->
     decisions = plan.decisions or Decisions()
     asked = _asked(plan, kind, items(plan, kind), decisions, replies)
     if unknown := set(replies) - {item.ref for item in asked}:
-        raise NothingToSubmit(f"there is nothing called {', '.join(sorted(unknown))} in this submission to reply about")
+        raise Problem(f"there is nothing called {', '.join(sorted(unknown))} in this submission to reply about")
     latest = decisions.latest(kind)
     open_question = latest if latest and latest.answer is QuasDecision.CLARIFICATION else None
     school = plan.school
     if not re.fullmatch(r"\d{6}", plan.urn):
-        raise NothingToSubmit("the panel knows a school by its URN; write the six digits on the School sheet")
+        raise Problem("the panel knows a school by its URN; write the six digits on the School sheet")
     return Manifest(
         kind=kind,
         urn=plan.urn,
@@ -139,7 +135,7 @@ def _asked(
         sought = last is not None and last[1].answer is QuasDecision.CLARIFICATION
         changed = last is not None and last[1].digest != item.digest
         if item.ref in replies and not sought:
-            raise NothingToSubmit(f"the panel asked nothing about {item.ref}, so there is nothing to reply")
+            raise Problem(f"the panel asked nothing about {item.ref}, so there is nothing to reply")
         asked.append(
             Asked(
                 ref=item.ref,
@@ -154,9 +150,9 @@ def _asked(
             )
         )
     if not asked:
-        raise NothingToSubmit(_NOTHING[kind])
+        raise Problem(_NOTHING[kind])
     if kind is Kind.PLAN and all(item.confirmed_on for item in asked):
-        raise NothingToSubmit(
+        raise Problem(
             "the panel has confirmed this plan just as it stands; go on to stage 5 (`hwit next`, or the button Start next stage)"
         )
     return tuple(asked)
@@ -190,20 +186,14 @@ def _frozen(returned: Return) -> bytes:
     plan = returned.plan
     tables, lost = placed(plan.form, plan, plan.tables)
     if lost:
-        raise NothingToSubmit(f"the form has {lost[0]}; make fewer rows of them, or ask your Local Programme")
+        raise Problem(f"the form has {lost[0]}; make fewer rows of them, or ask your Local Programme")
     made, fresh = read_again(build(plan.form, tables, lists=plan.lists, frozen=True), returned)
     if content(fresh.plan) != content(plan):
-        raise NothingToSubmit("its answers could not be copied without a change; `hwit new --from` writes them anew")
+        raise Problem("its answers could not be copied without a change; `hwit new --from` writes them anew")
     queries = [found for found in judge_return(fresh, "").findings if found.severity is Severity.QUERY]
     return told(made, queries)
 
 
 def zipped(made: Submission, folder: str) -> bytes:
     """A submission as one zip file, always the same bytes."""
-    result = io.BytesIO()
-    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in made.files.items():
-            info = zipfile.ZipInfo(f"{folder}/{name}", (1980, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, data)
-    return result.getvalue()
+    return archive.zipped((f"{folder}/{name}", data) for name, data in made.files.items())

@@ -21,7 +21,7 @@ def decision(decision: Decision, programme: Programme) -> bytes:
     """The letter with the panel's answer on a plan, on amendments or on outcomes met, as a .docx file.
 
     Raises:
-        hwit_xl.files.picture.PictureProblem: the programme's logo cannot be shown.
+        hwit_xl.problem.Problem: the programme's logo cannot be shown.
     """
     confirmed = _answered(decision, QuasDecision.CONFIRMED)
     asked = _answered(decision, QuasDecision.CLARIFICATION)

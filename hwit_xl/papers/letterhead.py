@@ -34,7 +34,7 @@ def letterhead(document: WordDocument, programme: Programme, name: str, foot: st
         foot: what stands at the foot of every page.
 
     Raises:
-        hwit_xl.files.picture.PictureProblem: the logo cannot be shown.
+        hwit_xl.problem.Problem: the logo cannot be shown.
     """
     section = document.sections[0]
     _head(section.first_page_header.paragraphs[0], section.first_page_header, programme, name)

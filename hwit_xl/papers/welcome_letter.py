@@ -18,7 +18,7 @@ def welcome(school: School, programme: Programme, on: dt.date) -> bytes:
     """The letter to a school that has joined (H07), as a .docx file.
 
     Raises:
-        hwit_xl.files.picture.PictureProblem: the programme's logo cannot be shown.
+        hwit_xl.problem.Problem: the programme's logo cannot be shown.
     """
     name = school.name or "your school"
     sender = programme_name(programme, school.local_programme)

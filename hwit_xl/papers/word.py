@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -18,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from hwit_xl.checking.profile_file import Programme
+from hwit_xl.files.archive import parts_in_order, zipped
 from hwit_xl.papers.letterhead import letterhead
 from hwit_xl.papers.sender import sender as programme_name
 from hwit_xl.papers.word_styles import TEXT_WIDTH, blank
@@ -173,17 +173,12 @@ class Paper:
 
     def to_bytes(self) -> bytes:
         """The document as the bytes of a .docx file, without the time of saving or anybody's name."""
-        saved, result = io.BytesIO(), io.BytesIO()
+        saved = io.BytesIO()
         properties = self._document.core_properties
         properties.created = properties.modified = _BORN
         properties.last_modified_by = ""
         self._document.save(saved)
-        with zipfile.ZipFile(saved) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
-            for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-                info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-                info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-                target.writestr(info, source.read(name))
-        return result.getvalue()
+        return zipped(parts_in_order(saved.getvalue()))
 
     def _add(self, style: str, *words: str) -> Paragraph:
         paragraph = self._document.add_paragraph()

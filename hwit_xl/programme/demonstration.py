@@ -23,6 +23,7 @@ from hwit_validators.tables import Member, School
 from hwit_validators.tables.forms import Form, form_named
 from hwit_xl import templates
 from hwit_xl.checking import pool
+from hwit_xl.files.writing import write
 from hwit_xl.workbooks.building import examples
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import Built, build
@@ -110,16 +111,16 @@ def make(folder: Path, today: dt.date) -> Iterator[DemonstrationReturn]:
     """Write every return, as if completed two days ago, and then what a check of them should find.
 
     Raises:
-        OSError: a file cannot be written.
+        hwit_xl.files.writing.NotWritten: a file cannot be written.
     """
     expected: dict[str, list[str]] = {}
     everything = returns()
     for demonstrated, data in zip(everything, pool.all_done(partial(content, today=today), everything), strict=True):
-        (folder / demonstrated.file).write_bytes(data)
+        write(folder / demonstrated.file, data, replace=True)
         expected[demonstrated.file] = demonstrated.codes
         yield demonstrated
     text = json.dumps(expected, indent=1, ensure_ascii=False)
-    (folder / EXPECTED).write_text(text + "\n", encoding="utf-8")
+    write(folder / EXPECTED, f"{text}\n".encode(), replace=True)
 
 
 def content(demonstrated: DemonstrationReturn, today: dt.date) -> bytes:

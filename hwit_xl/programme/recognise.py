@@ -10,21 +10,18 @@ from hwit_validators.model.choices import QuasDecision
 from hwit_validators.model.decision import Decision, ItemDecision, Kind
 from hwit_validators.model.finding import Finding
 from hwit_validators.words import shown
-from hwit_xl.checking.check import judge_return, opened
-from hwit_xl.checking.decision_files import DecisionProblem, read_decision
+from hwit_xl.checking.check import judge_return
+from hwit_xl.checking.decision_files import read_decision
+from hwit_xl.checking.opening import open_return
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.settings import Settings
 from hwit_xl.files.names import LONGEST, fitting
 from hwit_xl.papers import letters, recognition
 from hwit_xl.papers.items import in_runs
+from hwit_xl.problem import Problem
 from hwit_xl.programme.still_counts import is_decision
-from hwit_xl.workbooks.xlsx.package import Rejected
 
 EMBLEM = "Emblem of the enhancement model.png"
-
-
-class CannotRecognise(ValueError):
-    """There is nothing to recognise in a file; the text is one line that says why."""
 
 
 @dataclass(frozen=True)
@@ -60,31 +57,24 @@ def recognise(path: Path, settings: Settings, without: frozenset[str] = frozense
         without: items whose confirmation was taken back since.
 
     Raises:
-        CannotRecognise: the file is neither, the school may not join yet, or nothing is confirmed.
+        Problem: the file is neither, the school may not join yet, or nothing is confirmed.
     """
     if is_decision(path):
-        try:
-            decision = read_decision(path)
-        except DecisionProblem as problem:
-            raise CannotRecognise(str(problem)) from problem
-        return _decided(path, decision, settings.programme, without)
+        return _decided(path, read_decision(path), settings.programme, without)
     return Recognised((_welcome(path, settings),))
 
 
 def _welcome(path: Path, settings: Settings) -> Paper:
-    try:
-        returned = opened(path, settings)
-    except Rejected as rejected:
-        raise CannotRecognise(f"{path}: {rejected.line}") from rejected
+    returned = open_return(path, settings)
     plan = returned.plan
     if plan.form.stage == 0:
-        raise CannotRecognise(f"{path} is an annual review; a school joins, and is welcomed, with its stage 1 workbook")
+        raise Problem(f"{path} is an annual review; a school joins, and is welcomed, with its stage 1 workbook")
     school = plan.school
     if school is None or not school.name:
-        raise CannotRecognise(f"{path} does not say which school it is from; the School sheet needs its name")
+        raise Problem(f"{path} does not say which school it is from; the School sheet needs its name")
     standing = _about_joining(judge_return(returned, path.name).findings)
     if standing:
-        raise CannotRecognise(f"{path}: {school.name} cannot be welcomed yet ({standing.code}: {standing.message})")
+        raise Problem(f"{path}: {school.name} cannot be welcomed yet ({standing.code}: {standing.message})")
     name = f"{_called(school.urn or '', school.name)} - welcome letter.docx"
     return Paper(name, letters.welcome(school, settings.programme, settings.on))
 
@@ -99,18 +89,16 @@ def _decided(path: Path, decision: Decision, programme: Programme, without: froz
     still_open = [item for item in decision.items if item.answer is not QuasDecision.CONFIRMED]
     on = shown(decision.decided_on)
     if decision.kind is Kind.AMENDMENTS:
-        raise CannotRecognise(
-            f"{path} answers amendments; the letter tells the school, and there is nothing to hang up"
-        )
+        raise Problem(f"{path} answers amendments; the letter tells the school, and there is nothing to hang up")
     if without and (not confirmed or decision.kind is Kind.PLAN):
-        raise CannotRecognise(
+        raise Problem(
             f"{path}: the panel has decided anew since, and {in_runs(item.ref for item in decision.items if item.ref in without)} of "
             f"{decision.school} {'is' if len(without) == 1 else 'are'} not confirmed any more"
         )
     if not confirmed or (decision.kind is Kind.PLAN and still_open):
         what = "the plan" if decision.kind is Kind.PLAN else "no outcome"
         verb = "is not" if decision.kind is Kind.PLAN else "is"
-        raise CannotRecognise(f"{path}: {what} of {decision.school} {verb} confirmed; on {on} {_waits_for(still_open)}")
+        raise Problem(f"{path}: {what} of {decision.school} {verb} confirmed; on {on} {_waits_for(still_open)}")
     open_words = f"{decision.school}: on {on} {_waits_for(still_open)}" if still_open else ""
     papers = _for_plan if decision.kind is Kind.PLAN else _for_outcomes
     return Recognised(tuple(papers(decision, confirmed, programme)), open_words)

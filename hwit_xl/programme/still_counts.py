@@ -9,7 +9,8 @@ from pathlib import Path
 
 from hwit_validators.model.choices import QuasDecision
 from hwit_validators.model.decision import Decision, Decisions, ItemDecision, Kind
-from hwit_xl.checking.decision_files import DecisionProblem, read_decision
+from hwit_xl.checking.decision_files import read_decision
+from hwit_xl.problem import Problem
 
 
 def is_decision(path: Path) -> bool:
@@ -63,7 +64,7 @@ def _decisions(paths: Iterable[Path]) -> dict[Path, Decision]:
     """Those of the files that are decisions; one that cannot be read is named when it is its turn."""
     decisions: dict[Path, Decision] = {}
     for path in filter(is_decision, paths):
-        with suppress(DecisionProblem):
+        with suppress(Problem):
             decisions[path] = read_decision(path)
     return decisions
 

@@ -15,15 +15,12 @@ from hwit_validators.privacy.small_numbers import masked
 from hwit_validators.privacy.withheld import withheld, words
 from hwit_validators.tables import Indicator, Priority, Reading
 from hwit_xl.papers.recognition import Milestone
+from hwit_xl.problem import Problem
 from hwit_xl.progress.doubt import doubted, told
 
 FIRST_STAGE = 7
 WITHOUT_WORDS = "We have reached one more of our milestones."
 """Stands for a statement about a small group that gives its figures away, or that names a target not reached."""
-
-
-class NothingToCelebrate(ValueError):
-    """No indicator is reached, or none of those asked for; the text is one line that says why."""
 
 
 def in_doubt(plan: Plan, findings: Iterable[Finding]) -> dict[str, Finding]:
@@ -43,24 +40,24 @@ def milestones(
         without: those that are in doubt, and so are left out.
 
     Raises:
-        NothingToCelebrate: there is none, or one that is wanted is not there, not reached or in doubt.
+        Problem: there is none, or one that is wanted is not there, not reached or in doubt.
     """
     without = without or {}
     if plan.form.stage < FIRST_STAGE:
-        raise NothingToCelebrate("milestones are read from stage 7 on; this is " + _a_return(plan))
+        raise Problem("milestones are read from stage 7 on; this is " + _a_return(plan))
     wanted = list(dict.fromkeys(refs))
     known = {indicator.ref: progress(plan, indicator, plan.on) for indicator in plan.of(Indicator)}
     for ref in wanted:
         if ref not in known:
-            raise NothingToCelebrate(f"there is no indicator {ref}; there are {', '.join(known)}")
+            raise Problem(f"there is no indicator {ref}; there are {', '.join(known)}")
         if known[ref].status is not Status.ACHIEVED:
-            raise NothingToCelebrate(f"{ref} is not achieved yet: {known[ref].status}")
+            raise Problem(f"{ref} is not achieved yet: {known[ref].status}")
         if ref in without:
-            raise NothingToCelebrate(f"{ref} waits until its figures are settled: {told(without[ref])}")
+            raise Problem(f"{ref} waits until its figures are settled: {told(without[ref])}")
     found = tuple(_reached(plan, [ref for ref in wanted or known if ref not in without], known))
     if not found:
         waits = "; ".join(f"{ref} waits until its figures are settled: {told(each)}" for ref, each in without.items())
-        raise NothingToCelebrate(waits or "no early success indicator is achieved yet")
+        raise Problem(waits or "no early success indicator is achieved yet")
     return found
 
 

@@ -27,6 +27,7 @@ from hwit_validators.figures.progress import (
 from hwit_validators.model.finding import Finding
 from hwit_validators.plan import Plan
 from hwit_validators.tables import Indicator, Outcome, Priority, Result
+from hwit_xl.problem import Problem
 from hwit_xl.progress.doubt import doubted
 from hwit_xl.progress.people_in_words import as_share, counted_by, of_people, size_of, would_reach
 
@@ -36,10 +37,6 @@ CHECKED = "being checked"
 """How a measure stands, where others are told, while an open finding speaks against its figures."""
 FIRST_STAGE, MONITORED_FROM = 4, 7
 """The stages from which on there are outcomes, and readings."""
-
-
-class NoProgress(ValueError):
-    """A return says nothing of outcomes."""
 
 
 @dataclass(frozen=True)
@@ -163,16 +160,16 @@ def progress_report(plan: Plan, on: dt.date, findings: Iterable[Finding] = ()) -
         findings: what a check says of the return.
 
     Raises:
-        NoProgress: the form has no outcomes, or none is filled in.
+        Problem: the form has no outcomes, or none is filled in.
     """
     if plan.form.stage == 0:
-        raise NoProgress("the annual review has no outcomes, so there is no progress to show")
+        raise Problem("the annual review has no outcomes, so there is no progress to show")
     if plan.form.stage < FIRST_STAGE:
-        raise NoProgress(
+        raise Problem(
             f"there is no progress to show yet: outcomes begin at stage {FIRST_STAGE}, this is stage {plan.form.stage}"
         )
     if not plan.of(Outcome):
-        raise NoProgress("there is no progress to show yet: no outcome is filled in")
+        raise Problem("there is no progress to show yet: no outcome is filled in")
     findings = tuple(findings)
     indicators = [_line(plan, indicator, on, findings) for indicator in plan.of(Indicator)]
     sections = tuple(

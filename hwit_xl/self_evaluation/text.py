@@ -16,16 +16,13 @@ from hwit_validators.model.lists import Entry
 from hwit_validators.model.profile import SefForm
 from hwit_validators.plan import Plan
 from hwit_validators.tables import Outcome
+from hwit_xl.problem import Problem
 from hwit_xl.self_evaluation.claims import Claim, Standing, aim_of, claim_of
 
 FIRST_STAGE = 7
 """The stage from which on there are readings, and so something to claim."""
 _SURE = ("read", "handbook", "likely")
 """How a list marks what may be relied on; anything else is to be checked by the school."""
-
-
-class NoSefText(ValueError):
-    """There is nothing to write for the form, or a line that is asked for does not exist; one line that says why."""
 
 
 @dataclass(frozen=True)
@@ -103,14 +100,14 @@ def sef_text(plan: Plan, findings: Iterable[Finding], form: SefForm, extra: Sequ
         extra: codes of lines to use beside those that are used anyway.
 
     Raises:
-        NoSefText: the return is of an earlier stage than 7, has no outcome, or there is no such line.
+        Problem: the return is of an earlier stage than 7, has no outcome, or there is no such line.
     """
     if plan.form.stage < FIRST_STAGE:
-        raise NoSefText(
+        raise Problem(
             f"there is nothing to claim yet: figures come in from stage {FIRST_STAGE} on, this is {_place(plan)}"
         )
     if not plan.of(Outcome):
-        raise NoSefText("there is nothing to claim: no outcome is filled in")
+        raise Problem("there is nothing to claim: no outcome is filled in")
     findings = tuple(findings)
     used, default = _used(plan, form, extra)
     claims: dict[str | None, list[Claim]] = {line.code: [] for line in used}
@@ -149,11 +146,11 @@ def _used(plan: Plan, form: SefForm, extra: Sequence[str]) -> tuple[list[Line], 
     wanted = {code.strip().casefold() for code in extra}
     if unknown := [code for code in extra if code.strip().casefold() not in {e.code.casefold() for e in entries}]:
         known = ", ".join(entry.code for entry in entries)
-        raise NoSefText(f"the self-evaluation form of {form} has no line {unknown[0]}; there are {known or 'none'}")
+        raise Problem(f"the self-evaluation form of {form} has no line {unknown[0]}; there are {known or 'none'}")
     on = [entry for entry in entries if entry.more.get("on") == "yes"]
     used = [entry for entry in entries if entry in on or entry.code.casefold() in wanted]
     if not used:
-        raise NoSefText(f"no line of the self-evaluation form of {form} is used; choose one with --line")
+        raise Problem(f"no line of the self-evaluation form of {form} is used; choose one with --line")
     return [_line(entry) for entry in used], on[0].code if on else None
 
 

@@ -16,18 +16,19 @@ from xml.sax.saxutils import escape, quoteattr
 
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.tables import Feedback
-from hwit_xl.files import archive as zip_copy
+from hwit_xl.files.archive import Damaged, replaced
+from hwit_xl.problem import Problem
 from hwit_xl.workbooks.building.saving import printable
 from hwit_xl.workbooks.building.theme import HIGHEST_ROW, height, lines
 from hwit_xl.workbooks.layout import layout_of, on_sheet
 from hwit_xl.workbooks.reading.explained import LONGEST_PIECE, MORE
 from hwit_xl.workbooks.reading.headings import columns_of
 from hwit_xl.workbooks.xlsx.cells import letters, position
-from hwit_xl.workbooks.xlsx.package import Package, feed, parser
+from hwit_xl.workbooks.xlsx.package import Package, Rejected, feed, parser
 from hwit_xl.workbooks.xlsx.spreadsheet import SheetContent, Spreadsheet, TableRange
 
 
-class NoFeedbackSheet(ValueError):
+class NoFeedbackSheet(Problem):
     """The workbook has no Feedback table to write into."""
 
 
@@ -48,8 +49,17 @@ def with_feedback(data: bytes, findings: Sequence[Finding]) -> bytes:
     book.read_cells(sheet)
     room = table.last[0] - table.first[0]
     texts = rows(findings, room)
-    changed = _with_rows(package.read(sheet.part), table, _columns(sheet, table), texts)
-    return zip_copy.replaced(data, sheet.part, changed)
+    try:
+        changed = _with_rows(package.read(sheet.part), table, _columns(sheet, table), texts)
+        feed(parser(), changed, final=True)  # what is handed back can be read again
+        return replaced(data, sheet.part, changed)
+    except (Damaged, UnicodeError) as damaged:
+        why = (
+            damaged if isinstance(damaged, Damaged) else "its Feedback sheet is written in another encoding than UTF-8"
+        )
+        raise Rejected(
+            "WB001", f"The file is damaged: {why}.", "Save the workbook again in Excel, and send it again."
+        ) from damaged
 
 
 def feedback_part(data: bytes) -> str:
@@ -239,7 +249,7 @@ def _row_xml(
     raw: dict[int, bytes] = {}
     own_styles = dict(styles)
     if span:
-        edges = [begin for _, begin, _ in span.cells[1:]] + [span.close]
+        edges = [*(begin for _, begin, _ in span.cells[1:]), span.close][: len(span.cells)]
         for (column, begin, style), edge in zip(span.cells, edges, strict=True):
             raw[column] = data[begin:edge]
             own_styles[column] = style

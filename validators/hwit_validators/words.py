@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterable
 
 
@@ -56,3 +57,42 @@ def _next(ref: str) -> str:
 def within(sentence: str) -> str:
     """A sentence as it goes on after a colon: without its capital."""
     return sentence[:1].lower() + sentence[1:]
+
+
+_ENDS_LINE = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+_JOINERS = frozenset("\u200c\u200d")
+_JOINED = frozenset(("Lo", "Mn", "Mc", "So", "Sk"))
+"""Kinds of letters that joiners stand between: of scripts whose letters take another shape, and pictures."""
+
+
+def visible(text: str, *, lines: bool = False) -> str:
+    """A text of a sender as it may be shown, stored in a report or made a name of: nothing in it acts, or hides.
+
+    Control characters (C0, DEL, C1) would steer a terminal; direction marks, overrides and isolates turn words around;
+    zero-width and other format characters, private-use and unassigned ones say nothing that a reader could see. All of them
+    go, but for joiners within pictures and between letters that need them. What only separates becomes a space. Halves of a
+    pair, which stand for the bytes of a file name in no encoding we know, become ``�``.
+
+    Args:
+        lines: line breaks stay, as ``\\n``; otherwise they are spaces.
+    """
+    if text.isprintable():
+        return text
+    kept: list[str] = []
+    for place, letter in enumerate(text):
+        if letter.isprintable():
+            kept.append(letter)
+        elif letter in _ENDS_LINE:
+            if not (letter == "\n" and text[place - 1 : place] == "\r"):
+                kept.append("\n" if lines else " ")
+        elif letter == "\t" or (category := unicodedata.category(letter)) == "Zs":
+            kept.append(" ")
+        elif category == "Cs":
+            kept.append("\N{REPLACEMENT CHARACTER}")
+        elif letter in _JOINERS and all(map(_is_joined, (text[place - 1 : place], text[place + 1 : place + 2]))):
+            kept.append(letter)
+    return "".join(kept)
+
+
+def _is_joined(letter: str) -> bool:
+    return bool(letter) and unicodedata.category(letter) in _JOINED

@@ -5,7 +5,6 @@ The parts are stored, not compressed: so the file has the same bytes on every pl
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Mapping
@@ -17,8 +16,9 @@ from defusedxml import ElementTree as ET
 from hwit_xl.addin.install import macros
 from hwit_xl.addin.install.project import project
 from hwit_xl.addin.install.settings import Behind, rows
+from hwit_xl.files.archive import zipped
+from hwit_xl.problem import Problem
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _SHEET = "xl/worksheets/sheet1.xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -27,15 +27,11 @@ _MICROSOFT = "http://schemas.microsoft.com/office"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-class NotTheAddin(ValueError):
-    """A file is not an add-in that was built here."""
-
-
 def build(behind: Behind) -> bytes:
     """The add-in, ready to be written to ``hwit.xlam``. Same macros, same settings, same bytes.
 
     Raises:
-        NoMacros: xlwings' VBA is not what this program expects.
+        Problem: xlwings' VBA is not what this program expects.
     """
     parts = {
         "[Content_Types].xml": _content_types(),
@@ -56,38 +52,27 @@ def build(behind: Behind) -> bytes:
         "xl/workbook.xml": _workbook(),
         _SHEET: _sheet(rows(behind)),
     }
-    return _zipped(parts)
+    return zipped(parts.items(), packed=False)
 
 
 def settings_of(path: Path) -> dict[str, str]:
     """What the sheet of settings of a built add-in says.
 
     Raises:
-        NotTheAddin: the file is something else, or damaged.
+        Problem: the file is something else, or damaged.
         OSError: it cannot be read.
     """
     try:
         with zipfile.ZipFile(path) as package:
             sheet = ET.fromstring(package.read(_SHEET))
     except (zipfile.BadZipFile, KeyError, ET.ParseError):
-        raise NotTheAddin(f"{path} is not our add-in, or it is damaged") from None
+        raise Problem(f"{path} is not our add-in, or it is damaged") from None
     found = {}
     for row in sheet.iter(f"{{{_MAIN}}}row"):
         texts = ["".join(cell.itertext()) for cell in row.iter(f"{{{_MAIN}}}c")]
         if texts:
             found[texts[0]] = texts[1] if len(texts) > 1 else ""
     return found
-
-
-def _zipped(parts: Mapping[str, bytes]) -> bytes:
-    result = io.BytesIO()
-    with zipfile.ZipFile(result, "w", zipfile.ZIP_STORED) as package:
-        for name, content in parts.items():
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.create_system = 3  # otherwise it tells on which platform the file was made
-            info.external_attr = 0o600 << 16
-            package.writestr(info, content)
-    return result.getvalue()
 
 
 def _content_types() -> bytes:

@@ -15,6 +15,7 @@ from pathlib import Path
 from hwit_xl import templates
 from hwit_xl.addin.install import macros
 from hwit_xl.addin.install.project import project, write_ready_made
+from hwit_xl.problem import Problem
 
 NAME = "hwit"
 _PACKAGES = ("hwit_xl", "hwit_validators")
@@ -27,10 +28,6 @@ _LEFT_OUT = (
 _START = "from hwit_xl.cli.program import main\n\nmain()\n"
 
 
-class CannotFreeze(Exception):
-    """Why no program could be made, in one sentence."""
-
-
 def freeze(folder: Path) -> Path:
     """Make the program.
 
@@ -41,14 +38,14 @@ def freeze(folder: Path) -> Path:
         The executable.
 
     Raises:
-        CannotFreeze: PyInstaller is missing or failed, or the folder is there already.
-        NoMacros: xlwings' VBA is not what this program expects.
+        Problem: PyInstaller is missing or failed, or the folder is there already.
+        Problem: xlwings' VBA is not what this program expects.
     """
     if importlib.util.find_spec("PyInstaller") is None:
-        raise CannotFreeze('PyInstaller is not installed: pip install "hwit-for-excel[freeze]"')
+        raise Problem('PyInstaller is not installed: pip install "hwit-for-excel[freeze]"')
     target = folder / NAME
     if target.exists():
-        raise CannotFreeze(f"{target} is there already: please move it away first")
+        raise Problem(f"{target} is there already: please move it away first")
     with tempfile.TemporaryDirectory() as work:
         place = Path(work)
         (place / "start.py").write_text(_START, encoding="utf-8")
@@ -57,7 +54,7 @@ def freeze(folder: Path) -> Path:
         if done.returncode:
             shutil.rmtree(target, ignore_errors=True)
             last = done.stderr.strip().splitlines()[-1:] or ["it did not say why"]
-            raise CannotFreeze(f"PyInstaller failed: {last[0]}")
+            raise Problem(f"PyInstaller failed: {last[0]}")
     return target / (f"{NAME}.exe" if sys.platform == "win32" else NAME)
 
 

@@ -14,30 +14,28 @@ from hwit_xl.addin.install.build import build
 from hwit_xl.addin.install.machine import Machine, System
 from hwit_xl.addin.install.macros import PROJECT, xlwings_folder, xlwings_version
 from hwit_xl.addin.install.settings import Behind
+from hwit_xl.files.writing import write
+from hwit_xl.problem import Problem
 
 FILE = f"{PROJECT}.xlam"
 _MAC_START = "Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
 _MAC_SCRIPTS = "Library/Application Scripts/com.microsoft.Excel"
 
 
-class CannotInstall(Exception):
-    """What keeps the add-in from being installed or removed, in one sentence."""
-
-
 def place(machine: Machine) -> Path:
     """The file that Excel loads when it starts.
 
     Raises:
-        CannotInstall: there is no Excel for this system, or Windows does not say where settings are kept.
+        Problem: there is no Excel for this system, or Windows does not say where settings are kept.
     """
     if machine.system is System.MACOS:
         return machine.home / _MAC_START / FILE
     if machine.system is System.WINDOWS:
         settings = machine.variable("APPDATA")
         if not settings:
-            raise CannotInstall("Windows does not say where your settings are kept (APPDATA is not set)")
+            raise Problem("Windows does not say where your settings are kept (APPDATA is not set)")
         return Path(settings) / "Microsoft" / "Excel" / "XLSTART" / FILE
-    raise CannotInstall(
+    raise Problem(
         "Excel runs on Windows and macOS only; on this computer use hwit validate, or LibreOffice with the form itself"
     )
 
@@ -46,15 +44,15 @@ def behind(machine: Machine) -> Behind:
     """What the buttons of this computer start: the Python or the frozen program that this is.
 
     Raises:
-        CannotInstall: xlwings could not start it.
+        Problem: xlwings could not start it.
     """
     program = str(machine.program)
     if machine.system is System.WINDOWS:
         return Behind(program_win=program) if machine.frozen else Behind(interpreter_win=program)
     if machine.frozen:
-        raise CannotInstall("on a Mac, Excel cannot start a frozen program: please install Python and hwit-for-excel")
+        raise Problem("on a Mac, Excel cannot start a frozen program: please install Python and hwit-for-excel")
     if " " in program:
-        raise CannotInstall(
+        raise Problem(
             f"Excel on a Mac cannot start a Python whose path has a space in it ({program}): please install elsewhere"
         )
     return Behind(interpreter_mac=program)
@@ -67,8 +65,8 @@ def install(machine: Machine) -> Path:
         The add-in.
 
     Raises:
-        CannotInstall: what keeps it from being installed.
-        NoMacros: xlwings' VBA is not what this program expects.
+        Problem: what keeps it from being installed.
+        Problem: xlwings' VBA is not what this program expects.
     """
     target = place(machine)
     _write(target, build(behind(machine)))
@@ -85,7 +83,7 @@ def uninstall(machine: Machine) -> Path | None:
         The file that was removed; None if there was none.
 
     Raises:
-        CannotInstall: what keeps it from being removed.
+        Problem: what keeps it from being removed.
     """
     target = place(machine)
     try:
@@ -93,7 +91,7 @@ def uninstall(machine: Machine) -> Path | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise CannotInstall(_hint(target, "removed", error)) from error
+        raise Problem(_hint(target, "removed", error)) from error
     return target
 
 
@@ -108,10 +106,9 @@ def _script(machine: Machine) -> Path:
 
 def _write(path: Path, data: bytes) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        write(path, data, replace=True)
     except OSError as error:
-        raise CannotInstall(_hint(path, "written", error)) from error
+        raise Problem(_hint(path, "written", error)) from error
 
 
 def _hint(path: Path, what: str, error: OSError) -> str:

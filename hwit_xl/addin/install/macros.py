@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import hwit_xl
+from hwit_xl.problem import Problem
 
 PROJECT = "hwit"
 """What xlwings calls the add-in; its settings stand on the sheet ``hwit.conf``."""
@@ -37,10 +38,6 @@ class Module:
     text: str
 
 
-class NoMacros(Exception):
-    """xlwings' VBA is not what this program expects."""
-
-
 @cache
 def folder() -> Path:
     """The folder ``macros``: in a wheel it lies in the package, in a checkout beside it."""
@@ -64,18 +61,18 @@ def of_xlwings() -> tuple[Module, ...]:
     """xlwings' modules for an add-in of one's own, told what the add-in is called.
 
     Raises:
-        NoMacros: xlwings is not installed, or its VBA has changed.
+        Problem: xlwings is not installed, or its VBA has changed.
     """
     package = xlwings_folder()
     modules = []
     for path in (package / "xlwings_custom_addin.bas", package / "addin" / "Dictionary.cls"):
         if not path.is_file():
-            raise NoMacros(f"xlwings {xlwings_version()} brings no {path.name}, which the add-in needs")
+            raise Problem(f"xlwings {xlwings_version()} brings no {path.name}, which the add-in needs")
         modules.append(_module(path))
     main, dictionary = modules
     text, changed = _PROJECT_NAME.subn(rf'\1"{PROJECT}"', main.text)
     if changed != 1:
-        raise NoMacros(f"the VBA of xlwings {xlwings_version()} has no place for the name of the add-in")
+        raise Problem(f"the VBA of xlwings {xlwings_version()} has no place for the name of the add-in")
     return Module(main.name, main.kind, text), dictionary
 
 
@@ -83,11 +80,11 @@ def xlwings_folder() -> Path:
     """Where xlwings is installed, found without importing it.
 
     Raises:
-        NoMacros: it is not.
+        Problem: it is not.
     """
     found = importlib.util.find_spec("xlwings")
     if found is None or found.origin is None:
-        raise NoMacros("xlwings is not installed")
+        raise Problem("xlwings is not installed")
     return Path(found.origin).parent
 
 

@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from hwit_xl.addin.install import macros
-from hwit_xl.addin.install.macros import Kind, Module, NoMacros
+from hwit_xl.addin.install.macros import Kind, Module
+from hwit_xl.problem import Problem
 
 READY_MADE = "vbaProject.bin"
 MADE_WITH = "vbaProject.xlwings"
@@ -33,13 +34,13 @@ def project(folder: Path = Path(__file__).parent) -> bytes:
         folder: where it lies if it was brought along.
 
     Raises:
-        NoMacros: it was made with another xlwings than is installed, or it cannot be made here.
+        Problem: it was made with another xlwings than is installed, or it cannot be made here.
     """
     if not (folder / READY_MADE).is_file():
         return made()
     version, installed = (folder / MADE_WITH).read_text("ascii").strip(), macros.xlwings_version()
     if version != installed:
-        raise NoMacros(
+        raise Problem(
             f"the add-in works with xlwings {version} only, and xlwings {installed} is installed: "
             f'pip install "xlwings=={version}"'
         )
@@ -50,7 +51,7 @@ def made() -> bytes:
     """The VBA project, made from our text and from that of the installed xlwings.
 
     Raises:
-        NoMacros: pyOpenVBA is not installed, or xlwings' VBA is not what this program expects.
+        Problem: pyOpenVBA is not installed, or xlwings' VBA is not what this program expects.
     """
     return vba_project((*macros.own(), *macros.of_xlwings()))
 
@@ -71,14 +72,14 @@ def vba_project(modules: Iterable[Module]) -> bytes:
     """The project with these modules, beside the ones of the workbook and of its only sheet. Same text, same bytes.
 
     Raises:
-        NoMacros: pyOpenVBA is not installed.
+        Problem: pyOpenVBA is not installed.
     """
     try:
         from pyopenvba import ExcelFile
         from pyopenvba.cfb import CFB
         from pyopenvba.vba import VBAModuleKind
     except ModuleNotFoundError:
-        raise NoMacros(
+        raise Problem(
             "a checkout makes the add-in with pyOpenVBA, which is not installed: "
             'run pip install -e ".[build]" in the checkout'
         ) from None

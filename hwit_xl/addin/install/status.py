@@ -13,10 +13,11 @@ from pathlib import Path
 
 from hwit_validators import __version__
 from hwit_xl.addin.install import settings
-from hwit_xl.addin.install.build import NotTheAddin, settings_of
+from hwit_xl.addin.install.build import settings_of
 from hwit_xl.addin.install.install import FILE, place, script_missing
 from hwit_xl.addin.install.machine import Hive, Machine, System
 from hwit_xl.addin.install.macros import xlwings_version
+from hwit_xl.problem import Problem
 
 _OFFICE = r"Software\Microsoft\Office"
 _POLICIES = r"Software\Policies\Microsoft\Office"
@@ -51,7 +52,7 @@ def status(machine: Machine) -> tuple[Line, ...]:
     """Everything that was looked at, in the order in which trouble is best sought.
 
     Raises:
-        CannotInstall: there is no Excel for this system.
+        Problem: there is no Excel for this system.
     """
     target = place(machine)
     if not target.is_file():
@@ -65,7 +66,7 @@ def status(machine: Machine) -> tuple[Line, ...]:
         )
     try:
         said = settings_of(target)
-    except NotTheAddin as problem:
+    except Problem as problem:
         return (*lines, Line(False, f"{problem}: run hwit addin install"))
     except OSError as error:
         return (*lines, Line(False, f"{target} cannot be read ({error.strerror}): close Excel and try again"))

@@ -5,25 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from openpyxl.workbook import Workbook
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+from hwit_validators.words import visible
+from hwit_xl.files.archive import parts_in_order, zipped
+from hwit_xl.files.writing import write
+
 _BORN = dt.datetime(2026, 1, 1)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def save(workbook: Workbook, path: Path, *, chart_texts: dict[str, str] | None = None) -> None:
-    """Write a workbook to a file.
+    """Write a workbook to a file, in the place of one that is there.
 
     Args:
         chart_texts: what a chart shows, by its title, in the order of the charts: read out by screen readers.
+
+    Raises:
+        hwit_xl.files.writing.NotWritten: it cannot be written.
     """
-    path.write_bytes(to_bytes(workbook, chart_texts=chart_texts))
+    write(path, to_bytes(workbook, chart_texts=chart_texts), replace=True)
 
 
 def to_bytes(workbook: Workbook, *, chart_texts: dict[str, str] | None = None) -> bytes:
@@ -32,22 +37,15 @@ def to_bytes(workbook: Workbook, *, chart_texts: dict[str, str] | None = None) -
     workbook.properties.created = _BORN
     saved = io.BytesIO()
     workbook.save(saved)
-    result = io.BytesIO()
     texts = iter((chart_texts or {}).items())
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            part = source.read(name)
-            if name == "docProps/core.xml":
-                part = _MODIFIED.sub(rb"\g<1>" + _BORN.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), part)
-            elif name.startswith("xl/drawings/drawing") and chart_texts:
-                part = _described(part, texts)
-            if name.endswith((".xml", ".rels")):
-                part = _canonical(part)
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            target.writestr(info, part)
-    return result.getvalue()
+    made = []
+    for name, part in parts_in_order(saved.getvalue()):
+        if name == "docProps/core.xml":
+            part = _MODIFIED.sub(rb"\g<1>" + _BORN.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), part)
+        elif name.startswith("xl/drawings/drawing") and chart_texts:
+            part = _described(part, texts)
+        made.append((name, _canonical(part) if name.endswith((".xml", ".rels")) else part))
+    return zipped(made)
 
 
 def parts(path: Path) -> dict[str, bytes]:
@@ -57,8 +55,7 @@ def parts(path: Path) -> dict[str, bytes]:
 
 def parts_of(data: bytes) -> dict[str, bytes]:
     """Every part of a package that was made here, uncompressed."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {name: package.read(name) for name in package.namelist()}
+    return dict(parts_in_order(data))
 
 
 _EMPTY = re.compile(r"<([\w:]+)((?: [^<>]*)?)></\1>")
@@ -87,6 +84,11 @@ def _escaped(text: str) -> str:
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def printable(text: str) -> str:
-    """A text without the characters that a workbook cannot hold."""
+def storable(text: str) -> str:
+    """A text of a school as it is carried on: only without the characters that a workbook cannot hold."""
     return _FORBIDDEN.sub("", text)
+
+
+def printable(text: str) -> str:
+    """A text of others as a report, a paper or a Feedback sheet shows it: in it nothing hides, and lines stay lines."""
+    return visible(text, lines=True)

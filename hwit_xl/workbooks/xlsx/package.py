@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.parsers import expat
 
+from hwit_xl.problem import Problem
 from hwit_xl.workbooks.xlsx import plain_xml
 
 LARGEST_FILE = 25 << 20
@@ -35,7 +36,7 @@ _OTHER_OFFICE = {"word/document.xml": "a Word document", "ppt/presentation.xml":
 Handler = Callable[..., None]
 
 
-class Rejected(Exception):
+class Rejected(Problem):
     """The file cannot be read as a return.
 
     Attributes:
@@ -47,12 +48,12 @@ class Rejected(Exception):
 
     def __init__(self, code: str, message: str, fix: str | None = None) -> None:
         """Keep the code, what is wrong, and what to do."""
-        super().__init__(message)
+        super().__init__(code, message, fix)
         self.code, self.message, self.fix = code, message, fix
         self.sha256 = ""
 
     @property
-    def line(self) -> str:
+    def said(self) -> str:
         """What is wrong and, where it is known, what to do, on one line."""
         return f"{self.message} {self.fix}" if self.fix else self.message
 

@@ -79,21 +79,9 @@ def test_where_nothing_can_be_typed_another_way_is_named() -> None:
 
 
 def test_a_folder_that_cannot_be_filled_is_taken_away(tmp_path: Path) -> None:
-    target = tmp_path / "submission"
-    with pytest.raises(Problem, match="could not be written") as raised:
-        _write({target / "manifest.json": b"{}", target / f"{'x' * 300}.pdf": b"%PDF"})
-    assert "Part of it" not in str(raised.value)
+    with pytest.raises(Problem, match=r"could not be written: .* Choose another folder"):
+        _write(tmp_path / "submission", {"manifest.json": b"{}", f"{'x' * 300}.pdf": b"%PDF"})
     assert list(tmp_path.iterdir()) == []
-
-
-def test_what_cannot_be_taken_away_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stays(path: Path, missing_ok: bool = False) -> None:
-        raise PermissionError
-
-    monkeypatch.setattr(Path, "unlink", stays)
-    target = tmp_path / "submission"
-    with pytest.raises(Problem, match=r"Part of it is in .*submission: please delete that"):
-        _write({target / "manifest.json": b"{}", target / f"{'x' * 300}.pdf": b"%PDF"})
 
 
 class App:

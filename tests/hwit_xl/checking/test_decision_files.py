@@ -10,7 +10,8 @@ import pytest
 
 from hwit_validators.model.decision import Decision
 from hwit_xl.checking import decision_files as decisions
-from hwit_xl.checking.decision_files import DecisionProblem, KnownDecisions, as_text, beside, gathered
+from hwit_xl.checking.decision_files import KnownDecisions, as_text, beside, gathered
+from hwit_xl.problem import Problem
 from support.decided import decided
 
 
@@ -71,7 +72,7 @@ def test_what_is_meant_to_be_one_and_cannot_be_used_is_named(tmp_path: Path, nam
     [problem] = beside(tmp_path / "return.xlsx").problems
     assert problem.startswith(str(tmp_path / name))
     assert says in problem
-    with pytest.raises(DecisionProblem, match=says):
+    with pytest.raises(Problem, match=says):
         gathered([tmp_path])
 
 
@@ -91,7 +92,7 @@ def test_a_folder_with_too_many_decisions_is_said_and_other_files_do_not_count(
     [problem] = beside(tmp_path / "return.xlsx").problems
     assert problem.startswith(f"{tmp_path} holds more than 1 decisions")
     assert beside(tmp_path / "return.xlsx").decisions == (decided(),)
-    with pytest.raises(DecisionProblem, match="keep them in several folders"):
+    with pytest.raises(Problem, match="keep them in several folders"):
         gathered([tmp_path])
 
 

@@ -12,9 +12,10 @@ from hwit_validators.model.finding import Severity
 from hwit_validators.model.profile import OutcomesPer, Profile, Waiver
 from hwit_validators.rules import rule_named
 from hwit_validators.tables.forms import form_of_stage
-from hwit_xl.checking.profile_file import TEMPLATE, ProfileProblem, load
+from hwit_xl.checking.profile_file import TEMPLATE, load
 from hwit_xl.cli import cli
 from hwit_xl.papers.recognition import emblem
+from hwit_xl.problem import Problem
 from support.plans import a_plan, circumstances, findings, found
 
 A_LOGO = emblem()
@@ -77,7 +78,7 @@ def test_the_template_sets_nothing_and_every_setting_in_it_can_be_set(tmp_path):
 )
 def test_a_wrong_profile_is_one_clear_line(tmp_path, text, says):
     path = written(tmp_path, text)
-    with pytest.raises(ProfileProblem) as problem:
+    with pytest.raises(Problem) as problem:
         load(path)
     assert says in str(problem.value)
     result = CliRunner().invoke(cli, ["profile", "check", str(path)])
@@ -106,7 +107,7 @@ def test_a_logo_comes_with_the_profile(tmp_path, name, data):
 )
 def test_a_logo_that_could_not_be_shown_is_one_clear_line(tmp_path, name, data, says):
     (tmp_path / name).write_bytes(data)
-    with pytest.raises(ProfileProblem, match=f"the logo {name} cannot be used: .*{says}") as problem:
+    with pytest.raises(Problem, match=f"the logo {name} cannot be used: .*{says}") as problem:
         load(written(tmp_path, f'[letters]\nlogo = "{name}"'))
     assert len(str(problem.value).splitlines()) == 1
 

@@ -21,6 +21,7 @@ from hwit_xl.addin.install.build import build, settings_of
 from hwit_xl.addin.install.settings import Behind
 from hwit_xl.checking.decision_files import as_text
 from hwit_xl.cli import cli, program
+from hwit_xl.problem import Problem
 from support.decided import decided
 from support.plans import example
 from support.returns import a_return, opened
@@ -223,5 +224,5 @@ class TestFreeze:
 
 def test_without_pyinstaller_it_says_what_to_install(monkeypatch, tmp_path):
     monkeypatch.setattr(freezing.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(freezing.CannotFreeze, match=r"hwit-for-excel\[freeze\]"):
+    with pytest.raises(Problem, match=r"hwit-for-excel\[freeze\]"):
         freezing.freeze(tmp_path)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from hwit_validators.tables.forms import form_of_stage
-from hwit_xl.cli import CouldNotRun
 from hwit_xl.cli.output import place, same_file, write
+from hwit_xl.problem import Problem
 from support.at_work import done, hwit
 from support.plans import example
 from support.returns import a_return
@@ -96,6 +96,6 @@ def test_a_folder_takes_the_name_a_file_would_have_had(tmp_path: Path) -> None:
 
 def test_what_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(CouldNotRun, match="could not be written: ") as problem:
+    with pytest.raises(Problem, match="could not be written: ") as problem:
         write(tmp_path / "file" / "plan.xlsx", b"", replace=True)
-    assert "\n" not in problem.value.message
+    assert "\n" not in str(problem.value)

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import json
 import random
 import shutil
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook
 
 from hwit_validators.sampling.draw import Design, FrameKind, Reason, Risk, draw
 from hwit_validators.tables import Criterion, Result
 from hwit_xl.checking.collect import Found
 from hwit_xl.checking.settings import Settings
+from hwit_xl.cli import cli
+from hwit_xl.files.archive import zipped
 from hwit_xl.moderation import certificate as certificates
 from hwit_xl.moderation import certificate_file, moderator, record_workbook, workbook
 from hwit_xl.moderation.certificate import Certificate, certified
 from hwit_xl.moderation.form import Moderation
-from hwit_xl.moderation.frame import Frame, FrameProblem
+from hwit_xl.moderation.frame import Frame
 from hwit_xl.moderation.record import Recorded, Unread, moderated_in, read_workbook, record
 from hwit_xl.moderation.returns import read_returns
 from hwit_xl.moderation.risks import read_risks
 from hwit_xl.moderation.schools_list import read_list
 from hwit_xl.moderation.verify import differences
+from hwit_xl.problem import Problem
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, layout_of
 from support.schools import REGISTER, a_return, register_row, save, write_register
 
@@ -117,10 +124,93 @@ def test_a_list_can_be_in_any_of_these_encodings(tmp_path, encoding):
 def test_a_list_that_cannot_be_read_is_one_line(tmp_path, content, line):
     path = tmp_path / "list.csv"
     path.write_bytes(content)
-    with pytest.raises(FrameProblem) as problem:
+    with pytest.raises(Problem) as problem:
         read_list(path, REVIEW)
     assert line in str(problem.value)
     assert "\n" not in str(problem.value)
+
+
+def damaged_workbooks() -> dict[str, bytes]:
+    """Files that are called workbooks, and what is wrong with each."""
+    sound = io.BytesIO()
+    book = Workbook()
+    book.active.append(["URN", "School"])
+    book.active.append(["100001", "A"])
+    book.save(sound)
+    data = sound.getvalue()
+    sheet, inline = part_of_zip(data, "xl/worksheets/sheet1.xml"), b't="inlineStr"><is><t>URN</t></is>'
+    return {
+        "cut": data[: len(data) // 2],
+        "nothing": b"",
+        "zeros": bytes(10_000),
+        "a PDF": b"%PDF-1.7 and so on",
+        "CSV": b"URN,School\n100001,A\n",
+        "old Excel": bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2000),
+        "no sheet": with_part(data, "xl/worksheets/sheet1.xml", None),
+        "no workbook": with_part(data, "xl/workbook.xml", b""),
+        "not XML": with_part(data, "xl/worksheets/sheet1.xml", b"\0" * 100),
+        "another root": with_part(data, "xl/workbook.xml", b"<html/>"),
+        "cell nowhere": with_part(data, "xl/worksheets/sheet1.xml", sheet.replace(b'r="A1"', b'r="ZZZZZ0"')),
+        "row nowhere": with_part(data, "xl/worksheets/sheet1.xml", sheet.replace(b'<row r="1"', b'<row r="x"')),
+        "shared nowhere": with_part(data, "xl/worksheets/sheet1.xml", sheet.replace(inline, b't="s"><v>999</v>')),
+        "shared odd": with_part(data, "xl/worksheets/sheet1.xml", sheet.replace(inline, b't="s"><v>one</v>')),
+        "deep": with_part(data, "xl/worksheets/sheet1.xml", b"<a>" * 100_000),
+    }
+
+
+def part_of_zip(data: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read(name)
+
+
+def with_part(data: bytes, name: str, content: bytes | None) -> bytes:
+    """A package with another part in the place of one, or without it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {each: package.read(each) for each in package.namelist()}
+    parts.pop(name)
+    return zipped((parts | ({} if content is None else {name: content})).items())
+
+
+@pytest.mark.parametrize("what", damaged_workbooks())
+def test_a_damaged_workbook_is_one_line(tmp_path, what):
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(damaged_workbooks()[what])
+    done = CliRunner().invoke(
+        cli, ["sample", "draw", str(path), "--seed", "the lottery numbers of May", "--format", "json"]
+    )
+    assert isinstance(done.exception, SystemExit), done.exception
+    assert done.exit_code == 2
+    assert done.stderr.startswith(f"Error: {path}")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\0" * 5000,
+        b"URN,School\n\0\0\0",
+        b"\xff\xfeU\0R\0N",
+        b"\xff\xfe\0\xd8x",
+        b"PK\x03\x04" + bytes(range(256)) * 20,
+        b"x" * 3_000_000,
+        "\x1b]0;mine\x07\u202eURN \x9b,School".encode(),
+    ],
+    ids=["zeros", "zeros below", "UTF-16 cut", "half a pair", "a zip", "one long word", "steers"],
+)  # fmt: skip
+def test_a_damaged_csv_list_is_one_line(tmp_path, content):
+    path = tmp_path / "list.csv"
+    path.write_bytes(content)
+    done = CliRunner().invoke(
+        cli, ["sample", "draw", str(path), "--seed", "the lottery numbers of May", "--format", "json"]
+    )
+    assert isinstance(done.exception, SystemExit), done.exception
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr[:-1].isprintable()
+
+
+def test_a_list_that_is_no_file_is_not_waited_for():
+    with pytest.raises(Problem, match="/dev/zero is no file"):
+        read_list(Path("/dev/zero"), REVIEW)
 
 
 def test_semicolons_and_tabs_part_cells_too(tmp_path):
@@ -145,7 +235,7 @@ def test_an_excel_list_below_a_title(tmp_path):
 
 def test_something_that_only_calls_itself_xlsx_is_one_line(tmp_path):
     (tmp_path / "list.xlsx").write_text("URN,School\n")
-    with pytest.raises(FrameProblem, match="could not be read as an Excel workbook"):
+    with pytest.raises(Problem, match="could not be read as an Excel workbook"):
         read_list(tmp_path / "list.xlsx", REVIEW)
 
 
@@ -213,7 +303,7 @@ def test_risk_cases_need_their_reason(tmp_path):
         ("URN,Reason\n100001,\n", "row 2: 100001 is named as a risk case, but not why"),
     ):
         path.write_text(content)
-        with pytest.raises(FrameProblem, match=line):
+        with pytest.raises(Problem, match=line):
             read_risks(path)
 
 
@@ -300,7 +390,7 @@ def test_verify_finds_the_draw_again_or_says_what_differs(register):
 )
 def test_what_is_no_certificate_is_one_line(tmp_path, content):
     (tmp_path / "c.json").write_text(content)
-    with pytest.raises(certificate_file.CertificateProblem) as problem:
+    with pytest.raises(Problem) as problem:
         certificate_file.read(tmp_path / "c.json")
     assert "is no draw certificate: " in str(problem.value)
     assert "\n" not in str(problem.value)

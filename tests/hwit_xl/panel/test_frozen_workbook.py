@@ -18,7 +18,8 @@ from hwit_xl.checking.check import judge_return
 from hwit_xl.checking.explanations import about
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.panel import submission as journey
-from hwit_xl.panel.submission import WORKBOOK, NothingToSubmit, Submission, submission
+from hwit_xl.panel.submission import WORKBOOK, Submission, submission
+from hwit_xl.problem import Problem
 from hwit_xl.workbooks.layout import layout_of
 from hwit_xl.workbooks.reading.explained import Explanation
 from hwit_xl.workbooks.reading.read import Return, read_bytes
@@ -51,14 +52,14 @@ def test_rows_for_which_the_form_has_no_room_are_not_left_behind() -> None:
     room = layout_of(Indicator).records
     rows = [Indicator(ref=f"E{n}", place=n - 1, statement=f"Step {n}.") for n in range(1, room + 2)]
     with pytest.raises(
-        NothingToSubmit, match=f"^the form has no room on the sheet Indicators for E{room + 1}; make fewer rows of them"
+        Problem, match=f"^the form has no room on the sheet Indicators for E{room + 1}; make fewer rows of them"
     ):
         submitted(with_indicators(*rows))
 
 
 def test_answers_that_a_copy_would_change_are_not_submitted() -> None:
     first, *others = read_return(a_return(4), STAGE_4).plan.of(Indicator)
-    with pytest.raises(NothingToSubmit, match="its answers could not be copied without a change"):
+    with pytest.raises(Problem, match="its answers could not be copied without a change"):
         submitted(with_indicators(first.model_copy(update={"lead": "Miss Pym "}), *others))
 
 
@@ -104,7 +105,7 @@ def answered(returned: Return, *decisions: Decision) -> Return:
 
 def test_a_plan_that_is_confirmed_as_it_stands_is_not_submitted_again() -> None:
     returned = answered(read_return(a_return(4), STAGE_4), decided())
-    with pytest.raises(NothingToSubmit, match="the panel has confirmed this plan just as it stands; go on to stage 5"):
+    with pytest.raises(Problem, match="the panel has confirmed this plan just as it stands; go on to stage 5"):
         submitted(returned)
 
 
@@ -118,7 +119,7 @@ def test_of_a_plan_all_items_go_again_and_of_outcomes_only_those_that_are_not_co
     open_ones = decided(Kind.OUTCOMES, asked={"O2": "Why?"}, waiting=frozenset({"O6"}))
     outcomes = submitted(answered(read_return(a_return(8), stage_8), open_ones)).manifest
     assert [item.ref for item in outcomes.items] == ["O2", "O6"]
-    with pytest.raises(NothingToSubmit, match=re.escape("no outcome is marked as met")):
+    with pytest.raises(Problem, match=re.escape("no outcome is marked as met")):
         submitted(answered(read_return(a_return(8), stage_8), decided(Kind.OUTCOMES)))
 
 

@@ -15,7 +15,8 @@ from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.checking.check import judge_return
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.panel.manifest import Manifest, Remaining
-from hwit_xl.panel.submission import NothingToSubmit, submission, zipped
+from hwit_xl.panel.submission import submission, zipped
+from hwit_xl.problem import Problem
 from support.at_work import done, hwit
 from support.mistakes.case import Case
 from support.plans import example
@@ -157,7 +158,7 @@ def test_a_submission_needs_the_urn_by_which_the_panel_knows_the_school() -> Non
     plan = replace(
         returned.plan, tables={**returned.plan.tables, "School": (school.model_copy(update={"urn": "9001"}),)}
     )
-    with pytest.raises(NothingToSubmit, match="write the six digits"):
+    with pytest.raises(Problem, match="write the six digits"):
         submission(replace(returned, plan=plan), judge_return(returned, ""), Programme(), {})
 
 

@@ -11,7 +11,8 @@ import pytest
 from hwit_validators.model.decision import Decision, Decisions, Kind
 from hwit_validators.plan import Plan
 from hwit_xl.next_form import next_stage
-from hwit_xl.next_form.next_stage import NoNextStage, next_form
+from hwit_xl.next_form.next_stage import next_form
+from hwit_xl.problem import Problem
 from support.decided import decided
 from support.plans import primary
 
@@ -21,7 +22,7 @@ def returned(plan: Plan, *decisions: Decision, known: bool = True) -> Any:
 
 
 def why_not(plan: Plan, *decisions: Decision, known: bool = True) -> str:
-    with pytest.raises(NoNextStage) as reason:
+    with pytest.raises(Problem) as reason:
         next_form(returned(plan, *decisions, known=known))
     return str(reason.value)
 

@@ -13,7 +13,8 @@ from hwit_validators.model.decision import Decision, Kind
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.checking.decision_files import as_text
 from hwit_xl.checking.settings import Settings
-from hwit_xl.programme.recognise import CannotRecognise, recognise
+from hwit_xl.problem import Problem
+from hwit_xl.programme.recognise import recognise
 from hwit_xl.programme.still_counts import answered_again
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
@@ -39,7 +40,7 @@ def kept(folder: Path, decision: Decision, name: str = "decision.json") -> Path:
 
 
 def why_not(path: Path) -> str:
-    with pytest.raises(CannotRecognise) as problem:
+    with pytest.raises(Problem) as problem:
         recognise(path, SETTINGS)
     return str(problem.value)
 

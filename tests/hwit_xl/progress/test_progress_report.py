@@ -16,10 +16,11 @@ from hwit_validators.model.choices import Direction, Unit
 from hwit_validators.plan import Plan
 from hwit_validators.rules import RULES
 from hwit_validators.rules.engine import check
+from hwit_xl.problem import Problem
 from hwit_xl.progress import page as progress_page
 from hwit_xl.progress import workbook as progress_workbook
 from hwit_xl.progress.people_in_words import ASKED, PARENTS, PUPILS, as_share, of_people, would_reach
-from hwit_xl.progress.report import Line, NoProgress, ProgressReport, counts, progress_report
+from hwit_xl.progress.report import Line, ProgressReport, counts, progress_report
 from hwit_xl.workbooks.building import saving as package
 from support.decided import pages as on_paper
 from support.plans import a_plan, primary
@@ -262,7 +263,7 @@ def test_the_result_of_stage_8_is_the_last_point() -> None:
     ],
 )
 def test_where_there_are_no_outcomes_it_says_so(plan: Plan, words: str) -> None:
-    with pytest.raises(NoProgress, match=words):
+    with pytest.raises(Problem, match=words):
         progress_report(plan, TODAY)
 
 

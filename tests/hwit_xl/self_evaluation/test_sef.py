@@ -21,9 +21,10 @@ from hwit_validators.rules import RULES
 from hwit_validators.rules.engine import check
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl import templates
+from hwit_xl.problem import Problem
 from hwit_xl.self_evaluation import words as sef_words
 from hwit_xl.self_evaluation.paper import paper, suggestion
-from hwit_xl.self_evaluation.text import NoSefText, SefText, sef_text
+from hwit_xl.self_evaluation.text import SefText, sef_text
 from support.plans import a_plan, circumstances, example
 
 NEW, OLD = SefForm.FROM_2009, SefForm.BEFORE_2009
@@ -386,7 +387,7 @@ def test_a_programmes_own_lists_decide() -> None:
     ],
 )
 def test_what_cannot_be_written_is_one_line(plan: Plan, extra: tuple[str, ...], why: str) -> None:
-    with pytest.raises(NoSefText, match=re.escape(why)):
+    with pytest.raises(Problem, match=re.escape(why)):
         written(plan, NEW, *extra)
 
 

@@ -15,9 +15,10 @@ from hwit_validators.model.profile import SefForm
 from hwit_validators.plan import Plan
 from hwit_validators.tables import Outcome
 from hwit_xl import templates
+from hwit_xl.problem import Problem
 from hwit_xl.self_evaluation.claims import Claim, Standing, claim_of
 from hwit_xl.self_evaluation.paper import _has_withheld, suggestion
-from hwit_xl.self_evaluation.text import NoSefText, SefText, sef_text
+from hwit_xl.self_evaluation.text import SefText, sef_text
 from support.plans import a_plan
 
 MARCH, MAY, JUNE = dt.date(2011, 3, 1), dt.date(2011, 5, 12), dt.date(2012, 6, 15)
@@ -94,11 +95,9 @@ def test_lines_are_used_as_the_list_and_the_school_say() -> None:
 
 
 def test_without_a_line_nothing_can_be_written() -> None:
-    with pytest.raises(
-        NoSefText, match=r"^no line of the self-evaluation form of 2009 is used; choose one with --line$"
-    ):
+    with pytest.raises(Problem, match=r"^no line of the self-evaluation form of 2009 is used; choose one with --line$"):
         text(listed(school({}), [line("A2.5", "no")]))
-    with pytest.raises(NoSefText, match=r"has no line A2\.5; there are none$"):
+    with pytest.raises(Problem, match=r"has no line A2\.5; there are none$"):
         text(listed(school({}), [line("4a", profile="2005")]), "A2.5")
     chosen = text(listed(school({}), [line("A2.5", "no")]), "A2.5")
     assert [each.outcome.ref for each in chosen.elsewhere] == ["O1"], "a line that was chosen does not take the rest"

@@ -23,9 +23,10 @@ from olefile import OleFileIO
 
 from hwit_xl.addin import buttons
 from hwit_xl.addin.install import macros
-from hwit_xl.addin.install.build import NotTheAddin, build, settings_of
+from hwit_xl.addin.install.build import build, settings_of
 from hwit_xl.addin.install.settings import Behind
 from hwit_xl.cli import cli
+from hwit_xl.problem import Problem
 
 with warnings.catch_warnings(action="ignore"):  # it uses names that pyparsing has given up
     from oletools.olevba import VBA_Parser, decompress_stream
@@ -177,7 +178,7 @@ class TestSettings:
     def test_another_workbook_is_not_taken_for_the_add_in(self, tmp_path):
         other = tmp_path / "hwit.xlam"
         other.write_bytes(b"not even a zip file")
-        with pytest.raises(NotTheAddin, match="damaged"):
+        with pytest.raises(Problem, match="damaged"):
             settings_of(other)
 
 

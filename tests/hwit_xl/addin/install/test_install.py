@@ -17,11 +17,12 @@ from hwit_validators import __version__
 from hwit_xl.addin.install import macros
 from hwit_xl.addin.install import status as looking
 from hwit_xl.addin.install.build import build, settings_of
-from hwit_xl.addin.install.install import CannotInstall, install, place, uninstall
+from hwit_xl.addin.install.install import install, place, uninstall
 from hwit_xl.addin.install.machine import Hive, Machine, System, ThisMachine
 from hwit_xl.addin.install.settings import Behind
 from hwit_xl.addin.install.status import status
 from hwit_xl.cli import cli
+from hwit_xl.problem import Problem
 
 EXCEL = r"Software\Microsoft\Office\16.0\Excel"
 POLICIES = r"Software\Policies\Microsoft\Office\16.0"
@@ -120,16 +121,16 @@ class TestInstall:
 
     def test_a_python_that_a_mac_could_not_start_is_refused(self, mac):
         python = mac.home / "my programs" / "python"
-        with pytest.raises(CannotInstall, match="space in it"):
+        with pytest.raises(Problem, match="space in it"):
             install(replace(mac, program=python))
 
     def test_a_frozen_program_on_a_mac_is_refused(self, mac):
-        with pytest.raises(CannotInstall, match="install Python"):
+        with pytest.raises(Problem, match="install Python"):
             install(replace(mac, frozen=True))
 
     def test_a_folder_that_cannot_be_written_is_one_sentence(self, windows):
         (windows.home / "AppData").write_text("a file where a folder should be")
-        with pytest.raises(CannotInstall, match=r"XLSTART.*could not be written"):
+        with pytest.raises(Problem, match=r"XLSTART.*could not be written"):
             install(windows)
 
 

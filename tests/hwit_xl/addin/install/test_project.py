@@ -9,9 +9,9 @@ from click.testing import CliRunner
 
 from hwit_xl.addin.install import build as building
 from hwit_xl.addin.install import macros
-from hwit_xl.addin.install.macros import NoMacros
 from hwit_xl.addin.install.project import MADE_WITH, READY_MADE, made, project, write_ready_made
 from hwit_xl.cli import cli
+from hwit_xl.problem import Problem
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_what_was_made_with_another_xlwings_is_refused_and_both_versions_are_nam
     """On a Mac, the macros ask for a script of exactly their version of xlwings."""
     write_ready_made(b"a project", tmp_path)
     (tmp_path / MADE_WITH).write_text("0.1.2\n")
-    with pytest.raises(NoMacros) as refused:
+    with pytest.raises(Problem) as refused:
         project(tmp_path)
     assert str(refused.value) == (
         f"the add-in works with xlwings 0.1.2 only, and xlwings {macros.xlwings_version()} is installed: "

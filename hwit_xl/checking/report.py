@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.rules import rule_named
 from hwit_validators.tables.forms import form_named
+from hwit_validators.words import counted, day
 from hwit_xl.checking.verdict import Status, Verdict
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building import theme
@@ -84,7 +85,7 @@ class Report:
         schools = {verdict.urn for verdict in self._verdicts if verdict.urn}
         _note(
             sheet,
-            f"Judged as on {self.on.day} {self.on:%B %Y}: {_counted(len(self._verdicts), 'return')} of {_counted(len(schools), 'school')}.",
+            f"Judged as on {day(self.on)}: {counted(len(self._verdicts), 'return')} of {counted(len(schools), 'school')}.",
             6,
         )
         statuses = Counter(verdict.status for verdict in self._verdicts)
@@ -159,7 +160,7 @@ class Report:
         row = HEADER_ROW
         for row, (verdict, found) in enumerate(pairs[:LARGEST], start=HEADER_ROW + 1):
             cells: list[str | int] = [
-                verdict.school, verdict.urn, verdict.name, str(found.severity), found.code, _place(found), _about(found), found.message,
+                verdict.school, verdict.urn, verdict.name, str(found.severity), found.code, found.where or "The file", found.about, found.message,
                 found.fix, found.explanation or "",
             ]  # fmt: skip
             _row(sheet, row, cells)
@@ -191,18 +192,6 @@ class Report:
             quoted = found.sheet.replace("'", "''")
             cell.hyperlink.location = f"'{quoted}'!{found.cell}"
         cell.style = "HWIT row link"
-
-
-def _place(found: Finding) -> str:
-    return f"{found.sheet} {found.cell}" if found.sheet and found.cell else "The file"
-
-
-def _about(found: Finding) -> str:
-    return " · ".join(part for part in (found.ref if found.ref != "Answer" else "", found.column) if part)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _title(sheet: Worksheet, title: str, last: int) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from hwit_validators.privacy.withheld import withheld
+from hwit_validators.words import counted, in_runs
 from hwit_xl.cli import CouldNotRun, options, school
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import folder_option, force_option, write
-from hwit_xl.papers.items import in_runs
 from hwit_xl.papers.recognition import celebration
 from hwit_xl.progress.celebrate import NothingToCelebrate, in_doubt, milestones
 from hwit_xl.progress.doubt import told
@@ -38,7 +38,7 @@ def celebrate(file: Path, output: Path | None, refs: tuple[str, ...], force: boo
     name = plan.school_name or "Our school"
     target = (output or file.parent) / f"{returned.called} - celebration {plan.on.isoformat()}.pdf"
     write(target, celebration(name, reached, plan.on), replace=force, sources=(file,))
-    count = f"{len(reached)} page{'s' if len(reached) != 1 else ''}"
+    count = counted(len(reached), "page")
     click.echo(f"wrote {target}: {count} ({in_runs(milestone.ref for milestone in reached)})")
     if hidden := [milestone.ref for milestone in reached if milestone.ref in withheld(plan)]:
         click.echo(f"figures about few pupils are left out: {in_runs(hidden)}")

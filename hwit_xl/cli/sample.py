@@ -23,13 +23,14 @@ from hwit_validators.sampling.draw import (
     seed_as_hashed,
 )
 from hwit_validators.sampling.strata import Stratify
+from hwit_validators.words import counted
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.verdict import Settings
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.cli.sample_record import record
 from hwit_xl.moderation import certificate as certificates
 from hwit_xl.moderation import certificate_file
-from hwit_xl.moderation.frame import Frame, FrameProblem, counted, reasons
+from hwit_xl.moderation.frame import Frame, FrameProblem, reasons
 
 SHOWN = 40
 """Schools that are listed on the screen; the workbook lists all."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hwit_validators.words import counted
 from hwit_xl.cli import CouldNotRun, options
 from hwit_xl.moderation import certificate_file
-from hwit_xl.moderation.frame import counted
 
 if TYPE_CHECKING:
     from hwit_xl.moderation.record import Records

@@ -185,12 +185,7 @@ def _checks(workbook: Workbook, findings: Sequence[tuple[Looked, Finding]], labe
 
 
 def _where(one: Looked, found: Finding, several: bool) -> str:
-    parts = (
-        one.form if several else "",
-        f"{found.sheet} {found.cell}" if found.cell else "",
-        found.ref if found.ref != "Answer" else "",
-        found.column,
-    )
+    parts = (one.form if several else "", found.where, found.about)
     return " · ".join(part for part in parts if part)
 
 

@@ -7,6 +7,7 @@ import re
 from functools import partial
 from pathlib import Path
 
+from hwit_validators.words import counted
 from hwit_xl.checking import pool as batch
 from hwit_xl.checking.results import harmless
 from hwit_xl.checking.verdict import Settings
@@ -14,7 +15,7 @@ from hwit_xl.moderation import certificate as certificates
 from hwit_xl.moderation import moderator, workbook
 from hwit_xl.moderation.certificate import Certificate, Drawn
 from hwit_xl.moderation.explained import MOST_ON_SHEET
-from hwit_xl.moderation.frame import Frame, counted
+from hwit_xl.moderation.frame import Frame
 
 WORKBOOK, CERTIFICATE, FRAME = "sample.xlsx", "certificate.json", "frame.txt"
 TICKETS, MODERATORS = "tickets.csv", "moderators"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from hwit_xl.moderation.frame import counted
+from hwit_validators.words import counted, day
 from hwit_xl.moderation.record import Recorded, Records
 from hwit_xl.moderation.sheets import Heading, table_sheet
 from hwit_xl.workbooks.building import saving as package
@@ -33,7 +33,7 @@ def to_bytes(records: Records, on: dt.date) -> bytes:
     first = workbook.active
     assert isinstance(first, Worksheet)
     workbook.remove(first)
-    label = f"{on.day} {on:%B %Y}"
+    label = day(on)
     moderated = [one for one in records.schools if one.moderated]
     about = f"{counted(len(moderated), 'school')} moderated. Give this file to next year's draw with --previous, so that they rest."
     table_sheet(workbook, "Moderated", label, about, "Moderated", _MODERATED, map(_moderated, moderated))

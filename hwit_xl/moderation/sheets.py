@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hwit_validators.words import within
 from hwit_xl.workbooks.building import page, theme
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, address, folded
@@ -133,7 +134,7 @@ class Tables:
         try:
             self._book = Spreadsheet(Package(data))
         except Rejected as rejected:
-            raise ValueError(rejected.message[0].lower() + rejected.message[1:]) from None
+            raise ValueError(within(rejected.message)) from None
         self._places = {table.name: (sheet, table) for sheet in self._book.sheets for table in sheet.tables}
 
     def __contains__(self, name: str) -> bool:
@@ -153,7 +154,7 @@ class Tables:
             try:
                 self._book.read_cells(sheet)
             except Rejected as rejected:
-                raise ValueError(rejected.message[0].lower() + rejected.message[1:]) from None
+                raise ValueError(within(rejected.message)) from None
         titles = {table.first[1] + offset: folded(title) for offset, title in enumerate(table.columns)}
         for row in sorted(sheet.rows):
             if table.first[0] < row <= table.last[0]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -10,9 +9,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hwit_validators.sampling.draw import Reason
+from hwit_validators.words import counted, day
 from hwit_xl.moderation.certificate import Certificate, Drawn, Excluded, Facts, StratumRow, TicketRow
 from hwit_xl.moderation.explained import FRAMES, MOST_ON_SHEET, percent, steps
-from hwit_xl.moderation.frame import counted
 from hwit_xl.moderation.sheets import Heading, Tables, introduce, put, table_sheet, write_rows
 from hwit_xl.workbooks.building import page, theme
 from hwit_xl.workbooks.building import saving as package
@@ -52,7 +51,7 @@ def to_bytes(certificate: Certificate) -> bytes:
     assert isinstance(first, Worksheet)
     workbook.remove(first)
     facts = certificate.facts
-    label = f"Drawn on {_day(facts.on)}"
+    label = f"Drawn on {day(facts.on)}"
     risks = sum(1 for row in certificate.sample if row.reason is Reason.RISK)
     on_top = f", and {counted(risks, 'risk case')} on top" if risks else ""
     about = f"{facts.drawn:,} of {facts.schools:,} {FRAMES[facts.frame]}{on_top}. The sheet Certificate says how they were drawn."
@@ -84,10 +83,6 @@ def ticket_row(ticket: TicketRow) -> tuple[str, str, str, int, str, str]:
 
 
 TICKET_HEADINGS = tuple(heading.title for heading in _TICKETS)
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _drawn(row: Drawn) -> Sequence[str | int]:

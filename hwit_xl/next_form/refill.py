@@ -16,6 +16,7 @@ from hwit_validators.panel.items import panels_answer
 from hwit_validators.plan import Plan
 from hwit_validators.tables import Amendment
 from hwit_validators.tables.forms import Form
+from hwit_validators.words import where
 from hwit_xl.checking.explanations import about
 from hwit_xl.checking.verdict import judge_return
 from hwit_xl.workbooks.building import saving as package
@@ -161,5 +162,5 @@ def _elsewhere(plan: Plan) -> Iterator[str]:
     """What stands in the return outside the form's tables, and so has no place in a new form."""
     for code in ("WB015", "WB020", "PD005"):
         for mark in plan.reading.get(code, ()):
-            where = f"{mark.sheet} {mark.cell}: " if mark.sheet and mark.cell else ""
-            yield where + mark.message
+            stands = where(mark.sheet, mark.cell)
+            yield f"{stands}: {mark.message}" if stands else mark.message

@@ -9,13 +9,12 @@ from pathlib import Path
 from hwit_validators.model.choices import QuasDecision
 from hwit_validators.model.decision import Decision, ItemDecision, Kind
 from hwit_validators.model.finding import Finding
-from hwit_validators.words import shown
+from hwit_validators.words import in_runs, shown
 from hwit_xl.checking.decision_files import DecisionProblem, read_decision
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.verdict import Settings, judge_return, opened
 from hwit_xl.files.names import LONGEST, fitting
 from hwit_xl.papers import letters, recognition
-from hwit_xl.papers.items import in_runs
 from hwit_xl.programme.still_counts import is_decision
 from hwit_xl.workbooks.xlsx.package import Rejected
 

@@ -7,12 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from hwit_validators.figures.changes import in_unit
-from hwit_validators.figures.measure import number
 from hwit_validators.figures.progress import Status
 from hwit_validators.plan import Plan
 from hwit_validators.privacy.small_numbers import WITHHELD, masked
 from hwit_validators.privacy.withheld import withheld, words
-from hwit_validators.words import shown
+from hwit_validators.words import counted, number, shown
 from hwit_xl.papers.pdf import pdf
 from hwit_xl.progress.report import CHECKED, PLANNED, Line, People, ProgressReport, Section, counts
 
@@ -80,7 +79,7 @@ def _checked(line: Line) -> Line:
 
 def _counter(noun: str, lines: tuple[Line, ...]) -> dict[str, Any]:
     chips = [{"words": f"{number} {standing}", "tone": _tone(standing)} for standing, number in counts(lines).items()]
-    return {"title": f"{len(lines)} {noun}{'' if len(lines) == 1 else 's'}", "chips": chips}
+    return {"title": counted(len(lines), noun), "chips": chips}
 
 
 def _tone(standing: str) -> str:

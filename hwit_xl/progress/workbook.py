@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from hwit_validators.words import shown
+from hwit_validators.words import counted, shown
 from hwit_xl.progress import outcome_sheet as progress_outcome_sheet
 from hwit_xl.progress.report import Line, ProgressReport, counts
 from hwit_xl.workbooks.building import page, theme
@@ -63,7 +63,7 @@ def _summary(report: ProgressReport) -> str:
     parts = []
     for noun, lines in (("outcome", report.outcomes), ("indicator", report.indicators)):
         told = ", ".join(f"{number} {standing}" for standing, number in counts(lines).items())
-        parts.append(f"{len(lines)} {noun}{'' if len(lines) == 1 else 's'}: {told or 'none'}.")
+        parts.append(f"{counted(len(lines), noun)}: {told or 'none'}.")
     return " ".join(parts)
 
 

@@ -84,9 +84,8 @@ def _row(remark: Remark) -> dict[str, str]:
         "item": "|".join((found.code, found.table, found.ref, found.field or "", remark.about)),
     }
     if found.sheet and found.cell:
-        title = " · ".join(part for part in (found.ref if found.ref != "Answer" else "", found.column) if part)
         row["link"] = "#" + on_sheet(found.sheet, found.cell)
-        row["shown"] = f"{found.sheet} {found.cell}" + (f"\n{title}" if title else "")
+        row["shown"] = found.where + (f"\n{found.about}" if found.about else "")
         row["where"] = row["shown"]
         row["key"] = f"{found.table}|{found.cell}"
     return row

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Any
 
+from hwit_validators import words
 from hwit_validators.model.column import Column
 from hwit_validators.model.lists import Lists
 from hwit_xl.workbooks.xlsx.cell import LONGEST, Misfit, Sort, as_text, excerpt, without_apostrophe
@@ -29,7 +30,7 @@ def a_number(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
         return Misfit(
             "WB010",
             "There is a date here where a number belongs. Excel turns something like 3/9 into a date.",
-            _shown_date(value), "a number",
+            words.day(value), "a number",
         )  # fmt: skip
     elif sort is Sort.LOGICAL:
         return _not_a_number("Yes" if value else "No", spec)
@@ -108,8 +109,8 @@ def a_date(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     if not 1990 <= day.year <= 2099:
         return Misfit(
             "WB017",
-            f"The date {_shown_date(day)} is not between 1990 and 2099.",
-            _shown_date(day),
+            f"The date {words.day(day)} is not between 1990 and 2099.",
+            words.day(day),
             "a date between 1990 and 2099",
         )
     return day
@@ -144,7 +145,3 @@ def _full_year(year: str) -> int:
 def _month(word: str) -> int:
     """The number of a month from three or more of its letters, or 0."""
     return next((number for number, name in enumerate(_MONTHS, start=1) if name.startswith(word.lower())), 0)
-
-
-def _shown_date(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"

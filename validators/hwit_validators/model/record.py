@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hwit_validators.model.column import Column
+from hwit_validators.model.column import ANSWER, Column
 from hwit_validators.model.finding import Mark
 from hwit_validators.words import shown
 
@@ -31,7 +31,7 @@ class Rows:
 class Answers:
     """One record a column: questions go down, and each heading after *Question* is a record's reference."""
 
-    headings: tuple[str, ...] = ("Answer",)
+    headings: tuple[str, ...] = (ANSWER,)
 
 
 class Record(BaseModel):

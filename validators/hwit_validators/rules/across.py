@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from hwit_validators.model.choices import QuasDecision
+from hwit_validators.model.column import ANSWER
 from hwit_validators.model.decision import Decision, Kind
 from hwit_validators.model.finding import Mark
 from hwit_validators.panel.items import items, said
@@ -14,7 +15,7 @@ from hwit_validators.rules.between import Sent, Told, rule_across
 from hwit_validators.rules.engine import ERROR, QUERY, Judged, rule
 from hwit_validators.tables import Amendment, Outcome, Priority, School
 from hwit_validators.tables.forms import STAGES, form_of_stage
-from hwit_validators.words import shown
+from hwit_validators.words import shown, within
 
 
 @rule_across("XS001", ERROR, handbook="H33 H44")
@@ -61,8 +62,7 @@ def earlier_stage_is_returned(returns: Sequence[Sent]) -> Iterator[Told]:
                     sent,
                     Mark(
                         "",
-                        "Earlier returns of the school are here, but not the one of "
-                        f"{missing[0].lower() + missing[1:]}.",
+                        f"Earlier returns of the school are here, but not the one of {within(missing)}.",
                     ),
                 )
 
@@ -114,7 +114,7 @@ def one_school_one_urn_and_name(returns: Sequence[Sent]) -> Iterator[Told]:
 
 
 def _on_school(field: str, message: str, found: str) -> Mark:
-    return Mark(School.table, message, ref="Answer", place=0, field=field, found=found)
+    return Mark(School.table, message, ref=ANSWER, place=0, field=field, found=found)
 
 
 def _by_school(returns: Iterable[Sent]) -> dict[str, list[Sent]]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from hwit_validators.figures.measure import figure, fractions, gain, out_of_range, school_year
+from hwit_validators.figures.measure import fractions, gain, out_of_range, school_year
 from hwit_validators.model.choices import IndicatorKind
 from hwit_validators.model.column import ALL
 from hwit_validators.model.finding import Mark
@@ -16,7 +16,7 @@ from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, Judged, rule
 from hwit_validators.rules.marks import not_as_fractions
 from hwit_validators.tables import Indicator, Outcome, Priority
 from hwit_validators.wording import bare
-from hwit_validators.words import shown
+from hwit_validators.words import figure, shown
 
 
 @rule("SI001", ERROR, stage=4, handbook="H30")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from hwit_validators.figures.measure import Measure, another_count, figure, gain, like_a_fraction, out_of_range
+from hwit_validators.figures.measure import Measure, another_count, gain, like_a_fraction, out_of_range
 from hwit_validators.figures.progress import (
     TERM_DAYS,
     Status,
@@ -27,7 +27,7 @@ from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, Judged, rule
 from hwit_validators.rules.marks import in_future, or_the_roll
 from hwit_validators.tables import Amendment, Celebration, Indicator, Outcome, Reading, Revision
-from hwit_validators.words import shown
+from hwit_validators.words import figure, shown
 
 
 def _pairs(plan: Plan) -> list[tuple[Reading, Measure]]:

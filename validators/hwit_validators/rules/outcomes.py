@@ -6,15 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from hwit_validators.figures.measure import (
-    figure,
-    fractions,
-    gain,
-    is_counted,
-    is_perception,
-    out_of_range,
-    years_later,
-)
+from hwit_validators.figures.measure import fractions, gain, is_counted, is_perception, out_of_range, years_later
 from hwit_validators.model.choices import OutcomeType, Respondents, Scope, Unit
 from hwit_validators.model.finding import Mark
 from hwit_validators.model.profile import OutcomesPer
@@ -23,7 +15,7 @@ from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, Judged, rule
 from hwit_validators.rules.marks import not_as_fractions, or_the_roll
 from hwit_validators.tables import DataItem, Outcome, Priority
 from hwit_validators.wording import NUMBERS, alike
-from hwit_validators.words import shown
+from hwit_validators.words import figure, shown
 
 TERM = 70
 """Days of teaching and weekends in the shortest English school term, about ten weeks."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from hwit_validators.model.choices import Voice
+from hwit_validators.model.column import told_ref
 from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import ERROR, QUERY, Judged, met_by_reader, rule
@@ -18,7 +19,8 @@ def _scan(plan: Plan, holds: Callable[[str], bool], what: str, skip: tuple[str, 
     """A remark on each answer in free words that holds something; it never repeats the words."""
     for record, field, text in plan.texts:
         if field not in skip and holds(text):
-            where = "" if record.ref in ("", "Answer") else f" for {record.ref}"
+            ref = told_ref(record.ref)
+            where = f" for {ref}" if ref else ""
             yield record.mark(
                 field, f"“{record.columns[field].title}”{where} holds what looks like {what}.", show=False
             )

@@ -78,15 +78,20 @@ def introduction(sheet: Worksheet, text: str, widths: Sequence[float], legend: s
     sheet.row_dimensions[4].height = 5
 
 
+def columns(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """The margin, and the widths of the columns after it."""
+    sheet.column_dimensions["A"].width = 2
+    for column, width in enumerate(widths, start=FIRST_COLUMN):
+        sheet.column_dimensions[get_column_letter(column)].width = width + 0.7
+
+
 def header(sheet: Worksheet, headings: Sequence[str], widths: Sequence[float]) -> None:
     """The columns' headings and widths, and the rows and columns that stay in sight."""
-    sheet.column_dimensions["A"].width = 2
+    columns(sheet, widths)
     needed = 1
     for column, (heading, width) in enumerate(zip(headings, widths, strict=True), start=FIRST_COLUMN):
-        dimension = sheet.column_dimensions[get_column_letter(column)]
-        dimension.width = width + 0.7
         sheet.cell(HEADER_ROW, column, heading).style = "HWIT header"
-        if not dimension.hidden:
+        if not sheet.column_dimensions[get_column_letter(column)].hidden:
             needed = max(needed, theme.lines(heading, width - _BUTTON, size=10.5, bold=True))
     sheet.row_dimensions[HEADER_ROW].height = 14 * needed + 8
     corner = address(HEADER_ROW + 1, FIRST_COLUMN + 1)

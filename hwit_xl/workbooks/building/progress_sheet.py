@@ -27,7 +27,7 @@ from hwit_validators.model.record import Record
 from hwit_validators.tables import Amendment, Baseline, Indicator, Outcome, Reading, Result, Revision
 from hwit_validators.tables.forms import Form
 from hwit_xl.workbooks.building import page, theme
-from hwit_xl.workbooks.building.report_cells import colour_statuses
+from hwit_xl.workbooks.building.colours import colour_statuses
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, TableLayout, address, on_sheet
 
 TITLE = "Progress"

@@ -116,11 +116,14 @@ def _answered(tables: dict[str, tuple[Record, ...]], decisions: Decisions | None
     changes = tables.get(Amendment.table, ())
     if not changes or not decisions:
         return tables
-    return tables | {Amendment.table: tuple(_with_answer(change, decisions) for change in changes)}
+    return tables | {
+        Amendment.table: tuple(
+            _with_answer(change, decisions) if isinstance(change, Amendment) else change for change in changes
+        )
+    }
 
 
-def _with_answer(change: Record, decisions: Decisions) -> Record:
-    assert isinstance(change, Amendment)
+def _with_answer(change: Amendment, decisions: Decisions) -> Amendment:
     answer = panels_answer(change, decisions)
     return change.model_copy(update={"decision": answer[0], "decided_on": answer[1]}) if answer else change
 

@@ -152,11 +152,11 @@ def _axes(chart: ScatterChart, line: Line, first: int, last: int) -> None:
     """Dates from left to right, figures from 0 upwards."""
     margin = max(15, (last - first) // 20)
     unit = max(1, round((last - first + 2 * margin) / 6))
-    chart.x_axis.scaling.min, chart.x_axis.scaling.max = first - margin, first - margin + 6 * unit + (unit // 2)
-    assert isinstance(chart.x_axis, NumericAxis)
-    chart.x_axis.majorUnit = unit
-    chart.x_axis.number_format = "mmm yyyy"
-    chart.x_axis.majorGridlines = None
+    days = NumericAxis(axId=10, crossAx=100, majorUnit=unit)
+    days.scaling.min, days.scaling.max = first - margin, first - margin + 6 * unit + (unit // 2)
+    days.number_format = "mmm yyyy"
+    days.majorGridlines = None
+    chart.x_axis = days
     chart.y_axis.number_format = '0"%"' if line.measure.unit is Unit.PERCENT else "General"
     chart.y_axis.scaling.min = 0
     chart.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=theme.LINE)))

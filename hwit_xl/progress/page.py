@@ -15,8 +15,14 @@ from hwit_validators.words import counted, number, shown
 from hwit_xl.papers.pdf import pdf
 from hwit_xl.progress.report import CHECKED, PLANNED, Line, People, ProgressReport, Section, counts
 
-STATEMENT, TITLE, CHANGE, CHANGES = 230, 220, 150, 6
-"""Letters of a statement, a priority and a change that are shown, and how many changes: more would not fit on the page."""
+STATEMENT = 230
+"""Letters of an outcome's statement that are shown: more would not fit on the page."""
+TITLE = 220
+"""Letters of a priority's title."""
+CHANGE = 150
+"""Letters of a change."""
+CHANGES = 6
+"""How many changes are shown."""
 _TONES: dict[str, str] = {
     Status.ACHIEVED: "good",
     Status.ON_TRACK: "good",

@@ -10,6 +10,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -205,10 +206,10 @@ def page(sheet: Worksheet, *, landscape: bool) -> None:
     sheet.page_margins.bottom = 0.7
     sheet.page_margins.footer = 0.3
     sheet.print_options.horizontalCentered = True
-    footer = sheet.oddFooter
-    assert footer is not None
+    footer = HeaderFooterItem()
     footer.left.text = "&A"
     footer.right.text = "Page &P of &N"
+    sheet.oddFooter = footer
     protection = sheet.protection
     protection.sheet = True
     protection.formatRows = protection.formatColumns = protection.sort = protection.autoFilter = False

@@ -18,7 +18,7 @@ from hwit_validators.tables import Feedback
 from hwit_validators.tables.forms import FORM_VERSION, OLDEST_VERSION, Form, form_named
 from hwit_xl import templates
 from hwit_xl.files.names import LONGEST, fitting
-from hwit_xl.workbooks.layout import CARRIED, address
+from hwit_xl.workbooks.layout import CARRIED
 from hwit_xl.workbooks.reading import outside
 from hwit_xl.workbooks.reading.cell_map import CellMap
 from hwit_xl.workbooks.reading.source import Source
@@ -126,7 +126,9 @@ def read_source(
         by_row = sheet.rows
         for table, record in found:
             if record is Feedback:
-                explanations = _explanations(reader.read(table, record, sheet, by_row))
+                explanations = _explanations(
+                    row for row in reader.read(table, record, sheet, by_row) if isinstance(row, Feedback)
+                )
             elif table.name not in tables:
                 tables[table.name] = reader.read(table, record, sheet, by_row)
     for record in form.tables_and_feedback:
@@ -197,16 +199,12 @@ def _dotted(version: tuple[int, int]) -> str:
     return ".".join(map(str, version))
 
 
-def _explanations(rows: Iterable[Record]) -> dict[tuple[str, str, str, str], Explanation]:
+def _explanations(rows: Iterable[Feedback]) -> dict[tuple[str, str, str, str], Explanation]:
     """What the school wrote beside each finding, by what the finding was about."""
     kept: dict[tuple[str, str, str, str], Explanation] = {}
     for row in rows:
-        assert isinstance(row, Feedback)
         pieces = (row.item or "").split("|")
         if row.explanation and len(pieces) == 5:
             code, table, ref, name, about = pieces
             kept[code, table, ref, name] = Explanation(row.explanation, about)
     return kept
-
-
-__all__ = ["Explanation", "Rejected", "Return", "address", "read", "read_bytes", "read_source"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from hwit_validators.model.choices import QuasDecision
 from hwit_validators.model.column import ANSWER
-from hwit_validators.model.decision import Decision, Kind
+from hwit_validators.model.decision import Decision, Decisions, Kind
 from hwit_validators.model.finding import Mark
 from hwit_validators.panel.items import items, said
 from hwit_validators.plan import Plan
@@ -182,15 +182,14 @@ def plan_is_the_confirmed_one(plan: Plan) -> Iterator[Mark]:
                 )
     known = plan.decisions.complete or plan.decisions.latest(Kind.AMENDMENTS)
     for change in plan.of(Amendment) if known else ():
-        if change.decision is QuasDecision.CONFIRMED and not _is_confirmed(plan, change):
+        if change.decision is QuasDecision.CONFIRMED and not _is_confirmed(plan.decisions, change):
             yield change.mark(
                 "decision", f"Amendment {change.ref} is marked as confirmed, but the panel's decision does not say so."
             )
 
 
-def _is_confirmed(plan: Plan, change: Amendment) -> bool:
-    assert plan.decisions
-    answer = plan.decisions.answered(Kind.AMENDMENTS, change.ref, said(change))
+def _is_confirmed(decisions: Decisions, change: Amendment) -> bool:
+    answer = decisions.answered(Kind.AMENDMENTS, change.ref, said(change))
     return answer is not None and answer[1].answer is QuasDecision.CONFIRMED
 
 

@@ -32,14 +32,12 @@ from hwit_validators.words import figure, shown
 
 def _pairs(plan: Plan) -> list[tuple[Reading, Measure]]:
     """Each reading with the outcome or indicator it is for."""
-    return plan.once(("readings and what they are for",), lambda: list(_matched(plan)))
+    return plan.once(_matched)
 
 
-def _matched(plan: Plan) -> Iterator[tuple[Reading, Measure]]:
-    for reading in plan.of(Reading):
-        measure = plan.named(reading.measure or "", ("Outcomes", "Indicators"))
-        if isinstance(measure, Outcome | Indicator):
-            yield reading, measure
+def _matched(plan: Plan) -> list[tuple[Reading, Measure]]:
+    named = ((reading, plan.named(reading.measure or "", ("Outcomes", "Indicators"))) for reading in plan.of(Reading))
+    return [(reading, measure) for reading, measure in named if isinstance(measure, Outcome | Indicator)]
 
 
 @rule("MN001", ERROR, stage=7, handbook="H41 H42")

@@ -28,7 +28,7 @@ def _scan(plan: Plan, holds: Callable[[str], bool], what: str, skip: tuple[str, 
 
 def _shape(plan: Plan) -> bytes:
     """All answers in free words with every figure as 0, for a quick look whether anything is worth a closer one."""
-    return plan.once(("shape of the texts",), lambda: plan.all_text.encode().translate(_FIGURES))
+    return plan.all_text.encode().translate(_FIGURES)
 
 
 _FIGURES = bytes.maketrans(b"123456789", b"000000000")
@@ -41,7 +41,7 @@ def no_pupil_number(plan: Plan) -> Iterator[Mark]:
     Why: it points to one child, and this form is about groups.
     Put it right: delete the number.
     """
-    if b"00000000000" in _shape(plan):
+    if b"00000000000" in plan.once(_shape):
         yield from _scan(plan, _has_upn, "a unique pupil number")
 
 
@@ -69,7 +69,7 @@ def no_nhs_number(plan: Plan) -> Iterator[Mark]:
     Why: it points to one person and their health record.
     Put it right: delete the number.
     """
-    if any(written in _shape(plan) for written in (b"0000000000", b"000 000 0000", b"000-000-0000")):
+    if any(written in plan.once(_shape) for written in (b"0000000000", b"000 000 0000", b"000-000-0000")):
         yield from _scan(plan, _has_nhs_number, "an NHS number")
 
 
@@ -97,7 +97,7 @@ def no_date_of_birth(plan: Plan) -> Iterator[Mark]:
     Put it right: speak of the group, not of the child: “14 pupils in Year 4”.
     """
     text = plan.all_text.lower()
-    if any(word in text for word in ("born", "birth", "dob", "d.o.b")) or _NUMERIC.search(_shape(plan)):
+    if any(word in text for word in ("born", "birth", "dob", "d.o.b")) or _NUMERIC.search(plan.once(_shape)):
         yield from _scan(plan, lambda text: _has_birth(text, plan.on), "a date of birth")
 
 

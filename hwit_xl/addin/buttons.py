@@ -20,6 +20,7 @@ import xlwings as xw
 from hwit_validators import __version__
 from hwit_validators.rules import RULES, rule_named
 from hwit_validators.tables import Feedback
+from hwit_validators.words import counted
 from hwit_xl.addin import feedback_sheet, words
 from hwit_xl.addin.desk import Desk
 from hwit_xl.addin.messages import AppAsker, Asker, log_file, record
@@ -82,7 +83,7 @@ def check(desk: Desk) -> None:
     text = words.after_check(verdict)
     first = next((found for found in verdict.findings if found.sheet and found.cell and not found.explanation), None)
     if first and first.sheet and first.cell and _go(desk, first.sheet, first.cell):
-        text += f"\n\nThe first one: {words.place_of(first)}. {first.message}"
+        text += f"\n\nThe first one: {first.where}. {first.message}"
     elif verdict.findings and (place := desk.live.place(Feedback.table)):
         _go(desk, place[0].name, address(place[1].first[0] + 1, place[1].first[1]))
     if desk.host.read_only(desk.book):
@@ -175,7 +176,7 @@ def progress(desk: Desk) -> None:
 
 def _standing(lines: tuple[Line, ...], what: str) -> str:
     told = [f"{number} {standing}" for standing, number in counts(lines).items()]
-    return f"{words.counted(len(lines), what, f'{what}s')}: {', '.join(told) or 'none filled in'}."
+    return f"{counted(len(lines), what)}: {', '.join(told) or 'none filled in'}."
 
 
 @_button

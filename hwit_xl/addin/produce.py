@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hwit_validators.model.decision import State
 from hwit_validators.plan import Plan
+from hwit_validators.words import counted, listed
 from hwit_xl.addin import words
 from hwit_xl.addin.desk import Desk
 from hwit_xl.checking.verdict import Verdict
@@ -63,15 +64,15 @@ def _replies(desk: Desk, manifest: Manifest) -> dict[str, str]:
 
 def _submitted(target: Path, made: Submission) -> str:
     manifest = made.manifest
-    said = f"The submission is in {target}\n\n{words.counted(len(manifest.items), 'item', 'items')} for the panel. "
+    said = f"The submission is in {target}\n\n{counted(len(manifest.items), 'item')} for the panel. "
     said += "Read the PDF, then send the whole folder to your Local Programme."
     if manifest.open_queries:
-        count = words.counted(len(manifest.open_queries), "query stands", "queries stand")
+        count = counted(len(manifest.open_queries), "query stands", "queries stand")
         said += f"\n\n{count} without an explanation. The panel will see that."
     if manifest.state is State.RESUBMITTED:
         left = [item.ref for item in manifest.items if item.question and not item.changed and not item.reply]
         if left:
-            said += f"\n\n{words.listed(left)}: just as when the panel asked, and without an answer."
+            said += f"\n\n{listed(left)}: just as when the panel asked, and without an answer."
     return said
 
 
@@ -91,7 +92,7 @@ def next_stage(desk: Desk) -> tuple[str, Path | None]:
     _write(folder, {target.name: made.data})
     said = f"The form {made.form.title} is in {target}\n\nEverything you have entered so far is in it, locked."
     if made.kept:
-        said += f" {words.counted(made.kept, 'explanation travels', 'explanations travel')} with it."
+        said += f" {counted(made.kept, 'explanation travels', 'explanations travel')} with it."
     if made.lost:
         said += "\n\nNot carried over:\n" + "\n".join(f"- {line}" for line in made.lost)
     return said, target
@@ -114,10 +115,10 @@ def sef(desk: Desk) -> str:
         return ""
     target = free(folder / sef_name(returned))
     _write(folder, {target.name: paper(text)})
-    said = f"The text is in {target}\n\n{words.counted(len(text.claims), 'point', 'points')} to claim."
+    said = f"The text is in {target}\n\n{counted(len(text.claims), 'point')} to claim."
     if text.elsewhere:
         belong = "belongs" if len(text.elsewhere) == 1 else "belong"
-        said += f" {words.listed(each.outcome.ref for each in text.elsewhere)} {belong} under another line of the form."
+        said += f" {listed(each.outcome.ref for each in text.elsewhere)} {belong} under another line of the form."
     for left in text.left_out:
         said += f"\n{left.outcome.ref} is left out: {left.why}"
     return said + words.beside(desk.beside)

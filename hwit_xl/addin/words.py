@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
-from hwit_validators.model.finding import Finding, Severity
+from hwit_validators.model.finding import Severity
 from hwit_validators.rules.engine import Rule
+from hwit_validators.words import be, counted, listed
 from hwit_xl.checking.beside import Beside
 from hwit_xl.checking.verdict import Verdict
-
-_ONE_AND_MORE = {
-    Severity.ERROR: ("error", "errors"),
-    Severity.QUERY: ("query", "queries"),
-    Severity.ADVICE: ("piece of advice", "pieces of advice"),
-}
-
-
-def counted(number: int, one: str, more: str) -> str:
-    """``1 error``, ``2 errors``."""
-    return f"{number} {one if number == 1 else more}"
-
-
-def listed(parts: Iterable[str]) -> str:
-    """``a, b and c``."""
-    *before, last = parts
-    return f"{', '.join(before)} and {last}" if before else last
 
 
 def sentence(line: str) -> str:
@@ -42,11 +25,13 @@ def after_check(verdict: Verdict) -> str:
             explained += 1
         else:
             open_ones[found.severity] += 1
-    parts = [counted(open_ones[severity], *names) for severity, names in _ONE_AND_MORE.items() if open_ones[severity]]
-    if not parts:
+    there = [severity for severity in Severity if open_ones[severity]]
+    if not there:
         said = "Nothing needs your attention."
     else:
-        said = f"There {'is' if sum(open_ones.values()) == 1 else 'are'} {listed(parts)}. Each stands on the Feedback sheet."
+        parts = listed(severity.counted(open_ones[severity]) for severity in there)
+        stands = "It stands" if open_ones.total() == 1 else "Each stands"
+        said = f"There {be(open_ones[there[0]])} {parts}. {stands} on the Feedback sheet."
     if explained:
         said += f" {counted(explained, 'finding is', 'findings are')} explained."
     if open_ones[Severity.ERROR]:
@@ -64,11 +49,6 @@ def beside(found: Beside) -> str:
     return said + "".join(f"\n\nPassed over: {problem}." for problem in found.problems)
 
 
-def place_of(found: Finding) -> str:
-    """Where a finding leads to: ``Outcomes C20``."""
-    return f"{found.sheet} {found.cell}" if found.sheet and found.cell else "the workbook as a whole"
-
-
 def explained(rule: Rule, message: str) -> str:
     """What a rule asks for, why, and how to put it right, under what was seen."""
     seen = f"{message}\n\n" if message else ""
@@ -77,5 +57,5 @@ def explained(rule: Rule, message: str) -> str:
 
 def errors_first(number: int, aim: str) -> str:
     """Why something cannot be made yet."""
-    stands, them = ("1 error stands", "it") if number == 1 else (f"{number} errors stand", "them")
-    return f"{stands} in this form. Press Check, put {them} right, and then {aim}. Nothing was written."
+    stands = counted(number, "error stands", "errors stand")
+    return f"{stands} in this form. Press Check, put {'it' if number == 1 else 'them'} right, and then {aim}. Nothing was written."

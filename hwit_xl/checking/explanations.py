@@ -32,7 +32,7 @@ def explained(found: Finding, plan: Plan, explanations: Explanations) -> Finding
     about = NO_ANSWER
     if record is not None:
         about = print_of(getattr(record, found.field) if found.field else record.ref)
-    return held(replace(found, about=about), explanations)
+    return held(replace(found, fingerprint=about), explanations)
 
 
 def held(found: Finding, explanations: Explanations) -> Finding:
@@ -40,7 +40,7 @@ def held(found: Finding, explanations: Explanations) -> Finding:
     words = explanations.get(found.key)
     if words is None or found.severity.blocks or found.waived:
         return found
-    if not _counts(words, found.about):
+    if not _counts(words, found.fingerprint):
         return replace(found, message=f"{found.message} {DROPPED}")
     return replace(found, explanation=words.text)
 
@@ -50,11 +50,11 @@ def as_on_sheet(found: Finding, explanations: Explanations) -> Finding:
     words = explanations.get(found.key)
     if found.explanation or words is None:
         return found
-    if _counts(words, found.about):  # beside an error, or what was waived
+    if _counts(words, found.fingerprint):  # beside an error, or what was waived
         return replace(found, explanation=words.text)
     message = f"{found.message} {_AGAIN}" if found.message.endswith(DROPPED) else found.message
     answer, _, _ = words.about.partition(".")
-    return replace(found, explanation=words.text, message=message, about=f"{answer}.{digest(words.text)[:8]}")
+    return replace(found, explanation=words.text, message=message, fingerprint=f"{answer}.{digest(words.text)[:8]}")
 
 
 def print_of(answer: object) -> str:

@@ -38,7 +38,7 @@ class Outline:
     def held(self, found: Finding) -> Finding:
         """A finding between returns at its cell, held to the answer it is about, with the school's explanation."""
         about = self.answers.get(found.field or "", NO_ANSWER) if found.place is not None else NO_ANSWER
-        return held(replace(self.cells.located(found), about=about), self.explanations)
+        return held(replace(self.cells.located(found), fingerprint=about), self.explanations)
 
     def as_bytes(self) -> bytes:
         """The outline as it waits on the disk."""

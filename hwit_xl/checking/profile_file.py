@@ -15,6 +15,7 @@ from hwit_validators.model.choices import Voice
 from hwit_validators.model.lists import Lists, ValueList
 from hwit_validators.model.profile import Letters, Limits, OutcomesPer, Profile, SefForm, Waiver
 from hwit_validators.rules import RULES, rule_named
+from hwit_validators.words import within
 from hwit_xl import templates
 from hwit_xl.files.picture import Picture, read_picture
 from hwit_xl.files.reading import read_toml
@@ -130,7 +131,7 @@ def _in_words(error: ValidationError) -> str:
     wanted = next((words for kind, words in _WANTED.items() if problem["type"].startswith(kind)), None)
     if wanted:
         return f"{where} takes {wanted}; found {found!r}"
-    return f"{where}: {problem['msg'][0].lower()}{problem['msg'][1:]} (found {found!r})"
+    return f"{where}: {within(problem['msg'])} (found {found!r})"
 
 
 def _nearest(word: str, known: list[str]) -> str:

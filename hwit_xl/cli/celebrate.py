@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from hwit_validators.privacy.withheld import withheld
+from hwit_validators.words import counted, in_runs
 from hwit_xl.cli import options, school
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import folder_option, force_option, write
-from hwit_xl.papers.items import in_runs
 from hwit_xl.papers.recognition import celebration
 from hwit_xl.problem import concerning
 from hwit_xl.progress.celebrate import in_doubt, milestones
@@ -39,7 +39,7 @@ def celebrate(file: Path, output: Path | None, refs: tuple[str, ...], force: boo
     name = plan.school_name or "Our school"
     target = (output or file.parent) / f"{returned.called} - celebration {plan.on.isoformat()}.pdf"
     write(target, celebration(name, reached, plan.on), replace=force, sources=(file,))
-    count = f"{len(reached)} page{'s' if len(reached) != 1 else ''}"
+    count = counted(len(reached), "page")
     say(f"wrote {target}: {count} ({in_runs(milestone.ref for milestone in reached)})")
     if hidden := [milestone.ref for milestone in reached if milestone.ref in withheld(plan)]:
         say(f"figures about few pupils are left out: {in_runs(hidden)}")

@@ -10,7 +10,7 @@ import click
 from hwit_validators.model.choices import QuasDecision
 from hwit_validators.model.decision import Answer, Decision, Decisions, State
 from hwit_validators.privacy.small_numbers import masked
-from hwit_validators.words import shown
+from hwit_validators.words import in_runs, shown
 from hwit_xl.checking.decision_files import as_text, beside, file_name
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.cli import options
@@ -22,7 +22,6 @@ from hwit_xl.panel.decide import decide as put_together
 from hwit_xl.panel.manifest import Asked
 from hwit_xl.panel.received import Submitted, received
 from hwit_xl.papers import letters
-from hwit_xl.papers.items import in_runs
 from hwit_xl.problem import Problem
 
 _NEXT = {

@@ -14,7 +14,7 @@ from hwit_validators.figures.changes import in_unit
 from hwit_validators.figures.progress import Status
 from hwit_validators.model.choices import OutcomeMet
 from hwit_validators.tables import Outcome
-from hwit_validators.words import shown, visible
+from hwit_validators.words import counted, shown, visible
 from hwit_xl.progress.report import PLANNED, Line, ProgressReport, counts
 from hwit_xl.progress.words import in_people, of_chance, of_doubt
 
@@ -85,7 +85,7 @@ def write(report: ProgressReport, *, width: int) -> None:
         told = ", ".join(
             f"{number} {click.style(standing, fg=COLOURS.get(standing))}" for standing, number in counts(lines).items()
         )
-        page.line(f"{len(lines)} {what}{'' if len(lines) == 1 else 's'}: {told or 'none'}")
+        page.line(f"{counted(len(lines), what)}: {told or 'none'}")
     priority = None
     for section in report.sections:
         if section.priority != priority:

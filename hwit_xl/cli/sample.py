@@ -18,6 +18,7 @@ from hwit_validators.sampling.draw import (
     seed_as_hashed,
 )
 from hwit_validators.sampling.strata import Stratify
+from hwit_validators.words import counted
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.settings import Settings
 from hwit_xl.cli import options
@@ -27,7 +28,7 @@ from hwit_xl.files.json_text import as_json
 from hwit_xl.moderation import certificate as certificates
 from hwit_xl.moderation import certificate_file
 from hwit_xl.moderation.drawing import design_of, drawn
-from hwit_xl.moderation.frame import Frame, counted, reasons
+from hwit_xl.moderation.frame import Frame, reasons
 from hwit_xl.problem import Problem
 
 SHOWN = 40

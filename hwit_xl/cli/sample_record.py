@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hwit_validators.words import counted
 from hwit_xl.cli import options
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.output import ensure_free, keep_apart, write
 from hwit_xl.moderation import certificate_file
-from hwit_xl.moderation.frame import counted
 from hwit_xl.problem import Problem
 
 if TYPE_CHECKING:

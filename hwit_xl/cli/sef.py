@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from hwit_validators.model.profile import SefForm
+from hwit_validators.words import counted
 from hwit_xl.cli import options, school
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
@@ -49,7 +50,7 @@ def sef(file: Path, output: Path | None, form: str | None, extra: tuple[str, ...
 def _tell(target: Path, text: SefText) -> None:
     points = len(text.claims)
     if points:
-        say(f"wrote {target}: {points} point{'s' if points != 1 else ''} for {_codes(text)}")
+        say(f"wrote {target}: {counted(points, 'point')} for {_codes(text)}")
     else:
         say(f"wrote {target}: nothing to claim for {_codes(text)}; --line takes another line of the form too")
     for elsewhere in text.elsewhere:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from hwit_validators.model.decision import State
+from hwit_validators.words import counted
 from hwit_xl.cli import options, school
 from hwit_xl.cli.lines import hung, say
 from hwit_xl.cli.options import Terms
@@ -59,9 +60,7 @@ def submit(file: Path, output: Path | None, as_zip: bool, replies: tuple[str, ..
 
 
 def _tell(target: Path, manifest: Manifest) -> None:
-    say(
-        f"wrote {target}: {len(manifest.items)} item{'s' if len(manifest.items) != 1 else ''} for the panel, {manifest.state}"
-    )
+    say(f"wrote {target}: {counted(len(manifest.items), 'item')} for the panel, {manifest.state}")
     for word, remaining in (("explained", manifest.explained), ("open", manifest.open_queries)):
         for found in remaining:
             told = f"  {word} query {found.code} ({found.ref}): {found.explanation or found.message}"

@@ -12,7 +12,7 @@ from typing import Protocol
 import click
 
 from hwit_validators.model.finding import Finding, Severity
-from hwit_validators.words import visible
+from hwit_validators.words import counted, visible
 from hwit_xl.checking.results import Summary
 from hwit_xl.checking.verdict import Status, Verdict
 
@@ -74,19 +74,13 @@ def _return(verdict: Verdict, width: int) -> None:
 
 def _finding(found: Finding, width: int) -> None:
     label = click.style(f"{found.severity:<6}", fg=_COLOURS[found.severity], bold=found.severity.blocks)
-    where = " · ".join(
-        part for part in (_cell(found), found.ref if found.ref != "Answer" else "", found.column) if part
-    )
+    where = " · ".join(part for part in (found.where, found.about) if part)
     click.echo(f"    {label} {found.code}  {visible(where)}".rstrip())
     _paragraph(found.message, width)
     if found.explanation:
         _paragraph(found.explanation if found.waived else f"Explained: {found.explanation}", width)
     else:
         _paragraph(f"→ {found.fix}", width)
-
-
-def _cell(found: Finding) -> str:
-    return f"{found.sheet}!{found.cell}" if found.sheet and found.cell else ""
 
 
 def _paragraph(text: str, width: int) -> None:
@@ -98,19 +92,8 @@ def _counted(verdict: Verdict) -> str:
     if verdict.status is Status.REJECTED:
         return "rejected"
     explained = sum(1 for found in verdict.findings if found.explanation)
-    parts = [plural(verdict.counts[severity], severity) for severity in Severity if verdict.counts[severity]]
+    parts = [severity.counted(verdict.counts[severity]) for severity in Severity if verdict.counts[severity]]
     return (", ".join(parts) or "clean") + (f" ({explained} explained)" if explained else "")
-
-
-def plural(number: int, severity: Severity) -> str:
-    """``1 error``, ``2 queries``, ``3 pieces of advice``."""
-    words = {
-        Severity.REJECT: ("rejection", "rejections"),
-        Severity.ERROR: ("error", "errors"),
-        Severity.QUERY: ("query", "queries"),
-        Severity.ADVICE: ("piece of advice", "pieces of advice"),
-    }[severity]
-    return f"{number:,} {words[number != 1]}"
 
 
 def _closing(summary: Summary, *, everything: bool) -> None:
@@ -126,10 +109,9 @@ def _closing(summary: Summary, *, everything: bool) -> None:
         for status, (words, colour) in states.items()
         if summary.statuses[status]
     ]
-    noun = "return" if summary.returns == 1 else "returns"
-    click.echo(click.style(f"{summary.returns:,} {noun}: ", bold=True) + ", ".join(parts) + ".")
+    click.echo(click.style(f"{counted(summary.returns, 'return')}: ", bold=True) + ", ".join(parts) + ".")
     advice = summary.severities[Severity.ADVICE]
     if advice and not everything:
-        click.echo(f"{plural(advice, Severity.ADVICE)} not shown; --all shows it.")
+        click.echo(f"{Severity.ADVICE.counted(advice)} not shown; --all shows it.")
     if summary.severities.total() > advice:
         click.echo("`hwit explain CODE` says why a rule is there and how to put things right.")

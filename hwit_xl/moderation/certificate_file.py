@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from hwit_validators.words import within
 from hwit_xl.files.reading import read_bytes, read_json
 from hwit_xl.moderation.certificate import Certificate
 from hwit_xl.moderation.workbook import read_back
@@ -43,7 +44,7 @@ def _from_json(whole: Any) -> Certificate:
 def _why(error: Exception) -> str:
     if isinstance(error, ValidationError):
         first = error.errors()[0]
-        return f"{'.'.join(map(str, first['loc']))}: {first['msg'][0].lower()}{first['msg'][1:]}"
+        return f"{'.'.join(map(str, first['loc']))}: {within(first['msg'])}"
     if isinstance(error, KeyError):
         return f"it has no {error.args[0]}"
     return str(error)

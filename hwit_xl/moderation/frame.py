@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hwit_validators.sampling.draw import FrameKind
 from hwit_validators.sampling.strata import Entry
+from hwit_validators.words import counted, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def remarks(entries: Sequence[Entry]) -> Iterator[str]:
     for what, odd in _ODD:
         urns = [entry.urn for entry in entries if odd(entry)]
         if urns:
-            yield f"{counted(len(urns), 'school')} {what} ({_listed(urns)})"
+            yield f"{counted(len(urns), 'school')} {what} ({listed(urns, most=5)})"
 
 
 _ODD: tuple[tuple[str, Callable[[Entry], bool]], ...] = (
@@ -106,15 +107,6 @@ _ODD: tuple[tuple[str, Callable[[Entry], bool]], ...] = (
     ("without a phase, “Not given” where schools are grouped by it", lambda entry: not entry.phase),
     ("with a name that begins like a formula, kept as text", lambda entry: entry.school.startswith(tuple("=+-@"))),
 )
-
-
-def _listed(urns: Sequence[str], most: int = 5) -> str:
-    return ", ".join(urns[:most]) + (f" and {len(urns) - most:,} more" if len(urns) > most else "")
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 school``, ``2 schools``."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def reasons(left_out: Iterable[LeftOut]) -> Iterator[tuple[str, int]]:

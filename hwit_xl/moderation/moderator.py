@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from openpyxl.formatting.rule import Rule as ConditionalFormat
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -21,10 +19,13 @@ from hwit_xl.moderation.certificate import Drawn, Facts
 from hwit_xl.moderation.explained import FRAMES
 from hwit_xl.moderation.form import Borne, Moderation
 from hwit_xl.moderation.returns import Claim, Look, Looked
-from hwit_xl.moderation.sheets import Heading, introduce, put, span_of, table_sheet
 from hwit_xl.workbooks.building import page, theme
-from hwit_xl.workbooks.building import saving as package
+from hwit_xl.workbooks.building.colours import DOUBTFUL, colour_where
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, address, layout_of
+from hwit_xl.workbooks.reports.book import ReportBook
+from hwit_xl.workbooks.reports.cells import Value, introduce, put
+from hwit_xl.workbooks.reports.rows import Body, Heading
+from hwit_xl.workbooks.xlsx.serials import EARLIEST, LATEST, serial
 
 _CLAIMS = (
     Heading("Ref", 7, "HWIT ref kept"), Heading("What the school says", 44, "HWIT given"), Heading("Its answer", 14, "HWIT given"),
@@ -73,28 +74,22 @@ def _marked(claim: Claim, drawn: str) -> Claim:
 
 
 def _workbook(row: Drawn, facts: Facts, claims: Sequence[Claim], returns: Sequence[Looked]) -> bytes:
-    workbook = Workbook()
-    theme.add_styles(workbook)
-    first = workbook.active
-    assert isinstance(first, Worksheet)
-    first.title = Moderation.title
+    book = ReportBook()
     label = f"{row.school or 'School not named'} · {row.urn}"
-    _form(first, row, facts, claims, label)
-    _claims(workbook, claims, label)
+    _form(book.sheet(Moderation.title), row, facts, claims, label)
+    _claims(book, claims, label)
     findings = [(one, finding) for one in returns for finding in one.findings]
-    _checks(workbook, findings, label)
-    return package.to_bytes(workbook)
+    _checks(book, findings, label)
+    return book.to_bytes()
 
 
 def _form(sheet: Worksheet, row: Drawn, facts: Facts, claims: Sequence[Claim], label: str) -> None:
     layout = layout_of(Moderation)
-    sheet.sheet_properties.tabColor = theme.TEAL
-    page.title(sheet, "Moderation", label, layout.widths)
     about = (
         "Look at the sheet Claims with the school: the first row was drawn for a closer look, those below it deserve one too. "
         "The sheet Checks shows what the program's checks found. Write your judgement here, save, and send this workbook back."
     )
-    introduce(sheet, about, layout.widths)
+    introduce(sheet, Moderation.title, label, about, layout.widths)
     page.header(sheet, layout.headings, layout.widths)
     drawn = next((claim for claim in claims if claim.ref == row.closer_look), None)
     closer = f"{drawn.ref} {drawn.what}" if drawn else row.closer_look
@@ -130,7 +125,7 @@ def _accepts(sheet: Worksheet, span: str, spec: Column) -> None:
         limits = DataValidation("list", formula1='"Yes,No"', allow_blank=True, error="Choose Yes or No.")
     elif spec.kind is Kind.DATE:
         limits = DataValidation(
-            "date", operator="between", formula1="32874", formula2="73050", allow_blank=True,
+            "date", operator="between", formula1=str(serial(EARLIEST)), formula2=str(serial(LATEST)), allow_blank=True,
             error="Please type a full date, such as 31/07/2011.",
         )  # fmt: skip
     else:
@@ -151,7 +146,7 @@ def _drop_down(choices: type[StrEnum]) -> DataValidation:
     )  # fmt: skip
 
 
-def _claims(workbook: Workbook, claims: Sequence[Claim], label: str) -> None:
+def _claims(book: ReportBook, claims: Sequence[Claim], label: str) -> None:
     about = (
         "What the school says of itself. The first row was drawn for a closer look; the next ones deserve a look for the reason given. "
         "You need not look at every row."
@@ -159,17 +154,17 @@ def _claims(workbook: Workbook, claims: Sequence[Claim], label: str) -> None:
         else "No return of this school was at hand when the sample was drawn. Write down what it claims, and what you saw."
     )
     headings = _CLAIMS if claims else tuple(Heading(h.title, h.width, "HWIT answer text") for h in _CLAIMS)
-    rows: list[Sequence[str | int]] = [(c.ref, c.what, c.answer, c.evidence, c.look, "", "") for c in claims]
-    sheet = table_sheet(workbook, "Claims", label, about, "Claims", headings, rows or [[""] * len(_CLAIMS)] * _SPARE)
-    last = HEADER_ROW + max(len(claims), 1 if claims else _SPARE)
+    rows: list[Sequence[Value]] = [(c.ref, c.what, c.answer, c.evidence, c.look, "", "") for c in claims]
+    body = Body(headings, rows or [[""] * len(_CLAIMS)] * _SPARE, grows=True)
+    sheet = book.table_sheet("Claims", label, about, "Claims", body)
     limits = _drop_down(Borne)
-    limits.add(span_of(sheet, FIRST_COLUMN + 5, last))
+    limits.add(f"{address(HEADER_ROW + 1, FIRST_COLUMN + 5)}:{address(body.last_row, FIRST_COLUMN + 5)}")
     sheet.add_data_validation(limits)
-    _shade(sheet, len(_CLAIMS), last, f'ISNUMBER(SEARCH("{CLOSER}",${address(HEADER_ROW + 1, FIRST_COLUMN + 4)}))')
+    _shade(sheet, body, f'ISNUMBER(SEARCH("{CLOSER}",${address(HEADER_ROW + 1, FIRST_COLUMN + 4)}))')
     _guard(sheet)
 
 
-def _checks(workbook: Workbook, findings: Sequence[tuple[Looked, Finding]], label: str) -> None:
+def _checks(book: ReportBook, findings: Sequence[tuple[Looked, Finding]], label: str) -> None:
     several = len({one.form for one, _ in findings}) > 1
     rows = [
         (f.code, str(f.severity), _where(one, f, several), f.message, f.explanation or "", "") for one, f in findings
@@ -179,25 +174,20 @@ def _checks(workbook: Workbook, findings: Sequence[tuple[Looked, Finding]], labe
         if rows
         else "The program's checks found nothing to ask about."
     )
-    sheet = table_sheet(workbook, "Checks", label, about, "Checks", _CHECKS, rows)
-    _shade(sheet, len(_CHECKS), HEADER_ROW + max(len(rows), 1), f'${address(HEADER_ROW + 1, FIRST_COLUMN + 1)}="query"')
+    body = Body(_CHECKS, rows, grows=True)
+    sheet = book.table_sheet("Checks", label, about, "Checks", body)
+    _shade(sheet, body, f'${address(HEADER_ROW + 1, FIRST_COLUMN + 1)}="query"')
     _guard(sheet)
 
 
 def _where(one: Looked, found: Finding, several: bool) -> str:
-    parts = (
-        one.form if several else "",
-        f"{found.sheet} {found.cell}" if found.cell else "",
-        found.ref if found.ref != "Answer" else "",
-        found.column,
-    )
+    parts = (one.form if several else "", found.where, found.about)
     return " · ".join(part for part in parts if part)
 
 
-def _shade(sheet: Worksheet, columns: int, last: int, formula: str) -> None:
-    span = f"{address(HEADER_ROW + 1, FIRST_COLUMN)}:{address(last, FIRST_COLUMN + columns - 1)}"
-    look = theme.shading(theme.QUERY, ink=theme.QUERY_INK, italic=True)
-    sheet.conditional_formatting.add(span, ConditionalFormat("expression", dxf=look, formula=[formula]))
+def _shade(sheet: Worksheet, body: Body, formula: str) -> None:
+    corner = address(body.last_row, FIRST_COLUMN + len(body.headings) - 1)
+    colour_where(sheet, f"{address(HEADER_ROW + 1, FIRST_COLUMN)}:{corner}", DOUBTFUL, formula)
 
 
 def _guard(sheet: Worksheet) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from hwit_validators.words import counted
 from hwit_xl.checking import pool
 from hwit_xl.checking.results import harmless
 from hwit_xl.checking.settings import Settings
@@ -20,7 +21,7 @@ from hwit_xl.moderation import certificate as certificates
 from hwit_xl.moderation import moderator, workbook
 from hwit_xl.moderation.certificate import Certificate, Drawn
 from hwit_xl.moderation.explained import MOST_ON_SHEET
-from hwit_xl.moderation.frame import Frame, counted
+from hwit_xl.moderation.frame import Frame
 from hwit_xl.problem import Problem
 
 WORKBOOK, CERTIFICATE, FRAME = "sample.xlsx", "certificate.json", "frame.txt"

@@ -17,10 +17,10 @@ from hwit_xl.moderation import certificate_file
 from hwit_xl.moderation.certificate import Certificate
 from hwit_xl.moderation.form import Borne, Judged, Moderation
 from hwit_xl.moderation.frame import is_urn
-from hwit_xl.moderation.sheets import Tables, text_of
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.layout import folded
 from hwit_xl.workbooks.reading.answers import answer
+from hwit_xl.workbooks.reading.own_tables import Tables, text_of
 from hwit_xl.workbooks.xlsx.cell import Misfit
 from hwit_xl.workbooks.xlsx.package import Rejected, load, unlocked
 

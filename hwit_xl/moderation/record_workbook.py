@@ -5,14 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
-from hwit_xl.moderation.frame import counted
+from hwit_validators.words import counted, day
 from hwit_xl.moderation.record import Recorded, Records
-from hwit_xl.moderation.sheets import Heading, table_sheet
-from hwit_xl.workbooks.building import saving as package
-from hwit_xl.workbooks.building import theme
+from hwit_xl.workbooks.reports.book import ReportBook
+from hwit_xl.workbooks.reports.rows import Body, Heading
 
 _MODERATED = (
     Heading("URN", 10, "HWIT ref kept"), Heading("School", 32), Heading("Moderated on", 13, "HWIT count"), Heading("How", 12),
@@ -28,25 +24,21 @@ _AGAIN = (Heading("URN", 10, "HWIT ref kept"), Heading("School", 40), Heading("R
 
 def to_bytes(records: Records, on: dt.date) -> bytes:
     """The summary as the bytes of an .xlsx file."""
-    workbook = Workbook()
-    theme.add_styles(workbook)
-    first = workbook.active
-    assert isinstance(first, Worksheet)
-    workbook.remove(first)
-    label = f"{on.day} {on:%B %Y}"
+    book = ReportBook()
+    label = day(on)
     moderated = [one for one in records.schools if one.moderated]
     about = f"{counted(len(moderated), 'school')} moderated. Give this file to next year's draw with --previous, so that they rest."
-    table_sheet(workbook, "Moderated", label, about, "Moderated", _MODERATED, map(_moderated, moderated))
+    book.table_sheet("Moderated", label, about, "Moderated", Body(_MODERATED, [*map(_moderated, moderated)]))
     about = "Schools without a finished moderation, and files that could not be taken."
-    table_sheet(workbook, "Open", label, about, "ModerationOpen", _OPEN, list(_open(records)))
+    book.table_sheet("Open", label, about, "ModerationOpen", Body(_OPEN, _open(records)))
     about = "Schools a moderator asks to be looked at again. Give this file to next year's draw with --risk."
     again = [
         (one.urn, one.school, f"{one.judgement}; the moderators asked to look again")
         for one in records.schools
         if one.next_year
     ]
-    table_sheet(workbook, "Look again", label, about, "LookAgain", _AGAIN, again)
-    return package.to_bytes(workbook)
+    book.table_sheet("Look again", label, about, "LookAgain", Body(_AGAIN, again))
+    return book.to_bytes()
 
 
 def _moderated(one: Recorded) -> Sequence[str | int]:

@@ -14,13 +14,13 @@ from hwit_validators.plan import Plan
 from hwit_validators.sampling.draw import FrameKind
 from hwit_validators.sampling.strata import Entry
 from hwit_validators.tables import Criterion, Declaration, Outcome, Result
-from hwit_validators.words import shown
+from hwit_validators.words import counted, shown, within
 from hwit_xl.checking import pool
 from hwit_xl.checking.check import judge_return, opened
 from hwit_xl.checking.collect import Found, collect
 from hwit_xl.checking.limits import Failure, Limits
 from hwit_xl.checking.settings import Settings
-from hwit_xl.moderation.frame import Frame, Row, counted, remarks, sifted
+from hwit_xl.moderation.frame import Frame, Row, remarks, sifted
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.xlsx.package import Rejected
 
@@ -214,7 +214,7 @@ def read_returns(folder: Path, kind: FrameKind, settings: Settings, jobs: int | 
 def _review_row(one: Looked) -> Row:
     refused = one.refused
     if one.stage > 0:
-        refused = f"it is not an annual review, but a return of {one.form[0].lower()}{one.form[1:]}"
+        refused = f"it is not an annual review, but a return of {within(one.form)}"
     twin = "another annual review of the school is used: {kept}"
     return Row(one.entry, one.found.name, refused, one.newness, twin)
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hwit_validators.sampling.draw import Reason
+from hwit_validators.words import counted, day
 from hwit_xl.moderation.certificate import Certificate, Drawn, Excluded, Facts, StratumRow, TicketRow
 from hwit_xl.moderation.explained import FRAMES, MOST_ON_SHEET, percent, steps
-from hwit_xl.moderation.frame import counted
-from hwit_xl.moderation.sheets import Heading, Tables, introduce, put, table_sheet, write_rows
 from hwit_xl.workbooks.building import page, theme
-from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, address
+from hwit_xl.workbooks.reading.own_tables import Tables
+from hwit_xl.workbooks.reports.book import ReportBook
+from hwit_xl.workbooks.reports.cells import introduce, put
+from hwit_xl.workbooks.reports.rows import Body, Heading
 
 _DRAWN = (
     Heading("URN", 10, "HWIT ref kept"), Heading("School", 36), Heading("Stratum", 22), Heading("Reason", 10),
@@ -46,35 +46,30 @@ YES = "Yes"
 
 def to_bytes(certificate: Certificate) -> bytes:
     """The workbook as the bytes of an .xlsx file."""
-    workbook = Workbook()
-    theme.add_styles(workbook)
-    first = workbook.active
-    assert isinstance(first, Worksheet)
-    workbook.remove(first)
+    book = ReportBook()
     facts = certificate.facts
-    label = f"Drawn on {_day(facts.on)}"
+    label = f"Drawn on {day(facts.on)}"
     risks = sum(1 for row in certificate.sample if row.reason is Reason.RISK)
     on_top = f", and {counted(risks, 'risk case')} on top" if risks else ""
     about = f"{facts.drawn:,} of {facts.schools:,} {FRAMES[facts.frame]}{on_top}. The sheet Certificate says how they were drawn."
-    table_sheet(workbook, "Sample", label, about, "Sample", _DRAWN, map(_drawn, certificate.sample))
+    book.table_sheet("Sample", label, about, "Sample", Body(_DRAWN, [*map(_drawn, certificate.sample)]))
     about = "If a school of the sample cannot be moderated, take the first replacement of the same stratum, and write down why."
-    table_sheet(workbook, "Replacements", label, about, "Replacements", _DRAWN, map(_drawn, certificate.replacements))
+    book.table_sheet(
+        "Replacements", label, about, "Replacements", Body(_DRAWN, [*map(_drawn, certificate.replacements)])
+    )
     about = (
         "Schools and files that could not be drawn. Those “in the frame” count among its schools, but rest this year."
     )
-    table_sheet(workbook, "Left out", label, about, "LeftOut", _LEFT_OUT, map(_excluded, certificate.excluded))
-    _certificate(workbook, certificate, label)
+    book.table_sheet("Left out", label, about, "LeftOut", Body(_LEFT_OUT, [*map(_excluded, certificate.excluded)]))
+    _certificate(book.sheet("Certificate"), certificate, label)
     about = "How the sample was shared out, and the chance each school had of being drawn."
-    table_sheet(workbook, "Strata", label, about, "DrawStrata", _STRATA, map(_stratum, certificate.strata))
+    book.table_sheet("Strata", label, about, "DrawStrata", Body(_STRATA, [*map(_stratum, certificate.strata)]))
     if len(certificate.tickets) <= MOST_ON_SHEET:
-        _tickets(workbook, certificate, label)
-    return package.to_bytes(workbook)
-
-
-def _tickets(workbook: Workbook, certificate: Certificate, label: str) -> None:
-    about = "Every school of the frame in the order of the URN. In each stratum the lowest tickets are drawn."
-    rows = (ticket_row(ticket) for ticket in certificate.tickets)
-    table_sheet(workbook, "Tickets", label, about, "DrawTickets", _TICKETS, rows)
+        about = "Every school of the frame in the order of the URN. In each stratum the lowest tickets are drawn."
+        book.table_sheet(
+            "Tickets", label, about, "DrawTickets", Body(_TICKETS, [*map(ticket_row, certificate.tickets)])
+        )
+    return book.to_bytes()
 
 
 def ticket_row(ticket: TicketRow) -> tuple[str, str, str, int, str, str]:
@@ -84,10 +79,6 @@ def ticket_row(ticket: TicketRow) -> tuple[str, str, str, int, str, str]:
 
 
 TICKET_HEADINGS = tuple(heading.title for heading in _TICKETS)
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _drawn(row: Drawn) -> Sequence[str | int]:
@@ -108,17 +99,15 @@ def _stratum(row: StratumRow) -> Sequence[str | int]:
     )  # fmt: skip
 
 
-def _certificate(workbook: Workbook, certificate: Certificate, label: str) -> None:
+def _certificate(sheet: Worksheet, certificate: Certificate, label: str) -> None:
     """The facts as a table, the method in plain words, and room for two signatures."""
-    sheet = workbook.create_sheet("Certificate")
     widths = [heading.width for heading in _FACTS]
-    sheet.sheet_properties.tabColor = theme.TEAL
-    page.title(sheet, "Draw certificate", label, widths)
-    introduce(sheet, "What was settled before the draw, what came of it, and how anybody can repeat it.", widths)
+    about = "What was settled before the draw, what came of it, and how anybody can repeat it."
+    introduce(sheet, "Draw certificate", label, about, widths)
     titles = [heading.title for heading in _FACTS]
     page.header(sheet, titles, widths)
     facts = certificate.facts.model_dump(mode="json")
-    last = write_rows(sheet, _FACTS, [(words, _fact(facts[name])) for name, words in _ITEMS.items()])
+    last = _pairs(sheet, HEADER_ROW + 1, [(words, _fact(facts[name])) for name, words in _ITEMS.items()])
     page.add_table(
         sheet,
         "DrawCertificate",
@@ -153,12 +142,17 @@ def _fact(value: str | int) -> str:
 def _paragraphs(sheet: Worksheet, row: int, heading: str, parts: Sequence[tuple[str, str]]) -> int:
     put(sheet, row, FIRST_COLUMN, heading, "HWIT heading")
     sheet.row_dimensions[row].height = 24
-    for at, (name, words) in enumerate(parts, start=row + 1):
-        put(sheet, at, FIRST_COLUMN, name, "HWIT question")
-        put(sheet, at, FIRST_COLUMN + 1, words, "HWIT row")
+    return _pairs(sheet, row + 1, parts) + 1
+
+
+def _pairs(sheet: Worksheet, first: int, pairs: Sequence[tuple[str, str]]) -> int:
+    """Write names and what is said of them, one below the other. Returns the last row."""
+    for row, (name, words) in enumerate(pairs, start=first):
+        for place, (text, heading) in enumerate(zip((name, words), _FACTS, strict=True)):
+            put(sheet, row, FIRST_COLUMN + place, text, heading.style)
         lines = max(theme.lines(words, _FACTS[1].width), theme.lines(name, _FACTS[0].width, bold=True))
-        sheet.row_dimensions[at].height = theme.LINE_HEIGHT * lines + 8
-    return row + len(parts) + 1
+        page.fit_lines(sheet, row, range(FIRST_COLUMN, FIRST_COLUMN + len(_FACTS)), lines)
+    return first + len(pairs) - 1
 
 
 def read_back(data: bytes) -> Certificate:

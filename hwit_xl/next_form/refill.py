@@ -16,6 +16,7 @@ from hwit_validators.panel.items import panels_answer
 from hwit_validators.plan import Plan
 from hwit_validators.tables import Amendment
 from hwit_validators.tables.forms import Form
+from hwit_validators.words import where
 from hwit_xl.checking.check import judge_return
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import Built, add_name, build
@@ -112,11 +113,14 @@ def _answered(tables: dict[str, tuple[Record, ...]], decisions: Decisions | None
     changes = tables.get(Amendment.table, ())
     if not changes or not decisions:
         return tables
-    return tables | {Amendment.table: tuple(_with_answer(change, decisions) for change in changes)}
+    return tables | {
+        Amendment.table: tuple(
+            _with_answer(change, decisions) if isinstance(change, Amendment) else change for change in changes
+        )
+    }
 
 
-def _with_answer(change: Record, decisions: Decisions) -> Record:
-    assert isinstance(change, Amendment)
+def _with_answer(change: Amendment, decisions: Decisions) -> Amendment:
     answer = panels_answer(change, decisions)
     return change.model_copy(update={"decision": answer[0], "decided_on": answer[1]}) if answer else change
 
@@ -158,5 +162,5 @@ def _elsewhere(plan: Plan) -> Iterator[str]:
     """What stands in the return outside the form's tables, and so has no place in a new form."""
     for code in ("WB015", "WB020", "PD005"):
         for mark in plan.reading.get(code, ()):
-            where = f"{mark.sheet} {mark.cell}: " if mark.sheet and mark.cell else ""
-            yield where + mark.message
+            stands = where(mark.sheet, mark.cell)
+            yield f"{stands}: {mark.message}" if stands else mark.message

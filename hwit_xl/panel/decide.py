@@ -10,10 +10,9 @@ from hwit_validators.model.choices import QuasDecision
 from hwit_validators.model.decision import Decision, Decisions, ItemDecision
 from hwit_validators.rules import RULES
 from hwit_validators.rules.engine import check
-from hwit_validators.words import shown
+from hwit_validators.words import in_runs, shown
 from hwit_xl.panel.manifest import Asked
 from hwit_xl.panel.received import Submitted
-from hwit_xl.papers.items import in_runs
 from hwit_xl.problem import Problem
 
 ALL = "ALL"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hwit_validators.figures.measure import Measure, figure
+from hwit_validators.figures.measure import Measure
 from hwit_validators.plan import Plan
 from hwit_validators.privacy.small_numbers import WITHHELD
 from hwit_validators.privacy.withheld import withheld
+from hwit_validators.words import figure
 from hwit_xl.panel.manifest import Asked
 
 

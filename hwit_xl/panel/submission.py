@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from hwit_validators.figures.progress import measures
 from hwit_validators.model.choices import QuasDecision
 from hwit_validators.model.column import Kind as ColumnKind
+from hwit_validators.model.column import told_ref
 from hwit_validators.model.decision import Decisions, Item, Kind, State
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.panel.items import KIND_OF_STAGE, content, items
@@ -178,7 +179,7 @@ def _measures(plan: Plan, found: Finding) -> set[str]:
 
 
 def _place(found: Finding) -> str:
-    return found.ref if found.ref not in ("", "Answer") else found.column
+    return told_ref(found.ref) or found.column
 
 
 def _frozen(returned: Return) -> bytes:

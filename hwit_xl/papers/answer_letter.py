@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from hwit_validators.model.choices import QuasDecision
 from hwit_validators.model.decision import Decision, ItemDecision, Kind
-from hwit_validators.words import shown
+from hwit_validators.words import counted, in_runs, shown
 from hwit_xl.checking.profile_file import Programme
-from hwit_xl.papers.items import ABOUT_WITHHELD, in_runs, says_withheld, words
+from hwit_xl.papers.items import ABOUT_WITHHELD, says_withheld, words
 from hwit_xl.papers.sender import sender
 from hwit_xl.papers.word import Bold, Paper
 
@@ -76,7 +76,7 @@ def _answered(decision: Decision, answer: QuasDecision) -> Items:
 
 def _headline(kind: Kind, confirmed: Items, asked: Items, waiting: Items) -> str:
     subject, one, count = _SUBJECTS[kind], _ONE[kind], len(confirmed)
-    many = f"{count} {one}{'' if count == 1 else 's'}"
+    many = counted(count, one)
     different = len(_by_question(asked))
     questions = "one question" if different == 1 else f"{different} questions"
     if asked and (kind is Kind.PLAN or not confirmed):

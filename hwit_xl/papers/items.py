@@ -6,7 +6,6 @@ Their titles come from the submission, where the figures of small groups are wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from hwit_validators.model.decision import ItemDecision
 from hwit_validators.privacy.small_numbers import WITHHELD
@@ -26,25 +25,3 @@ def words(item: ItemDecision) -> str:
 def says_withheld(item: ItemDecision) -> bool:
     """Whether the mark of a withheld figure stands in what an item says."""
     return re.search(rf"\b{WITHHELD}\b", words(item)) is not None
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names in a sentence: ``O1``, ``O1 and O2``, ``O1, O2 and O4``; nothing of none."""
-    *firsts, last = (*names,) or ("",)
-    return f"{', '.join(firsts)} and {last}" if firsts else last
-
-
-def in_runs(refs: Iterable[str]) -> str:
-    """References in a sentence, three or more that follow each other as ``E1 to E4``."""
-    runs: list[list[str]] = []
-    for ref in refs:
-        if runs and ref == _next(runs[-1][-1]):
-            runs[-1].append(ref)
-        else:
-            runs.append([ref])
-    return listed(name for run in runs for name in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else run))
-
-
-def _next(ref: str) -> str:
-    letters = ref.rstrip("0123456789")
-    return f"{letters}{int(ref[len(letters) :] or 0) + 1}"

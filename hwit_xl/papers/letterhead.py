@@ -15,6 +15,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from hwit_xl.checking.profile_file import Programme
+from hwit_xl.files.picture import Picture
 from hwit_xl.papers.word_styles import TEXT_WIDTH
 from hwit_xl.papers.word_tables import lined, new_row, new_table
 from hwit_xl.workbooks.building import theme
@@ -59,7 +60,7 @@ def _head(first: Paragraph, header: _Header, programme: Programme, name: str) ->
         if line:
             _write(cells[0].add_paragraph(), line, "Header")
     if programme.logo:
-        _logo(cells[1], programme, name)
+        _logo(cells[1], programme.logo, name)
     first._p.getparent().remove(first._p)
     header.add_paragraph(style="Header")  # Word wants one after a table
 
@@ -69,11 +70,10 @@ def _write(paragraph: Paragraph, words: str, style: str) -> None:
     paragraph.add_run(printable(words))
 
 
-def _logo(cell: _Cell, programme: Programme, name: str) -> None:
-    assert programme.logo
+def _logo(cell: _Cell, logo: Picture, name: str) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style, paragraph.alignment = "Header", WD_ALIGN_PARAGRAPH.RIGHT
-    drawn = programme.logo.as_png(width=LOGO[0] - 4, height=LOGO[1])
+    drawn = logo.as_png(width=LOGO[0] - 4, height=LOGO[1])
     shape = paragraph.add_run().add_picture(io.BytesIO(drawn))
     pixels = 300 / 25.4
     shape.width, shape.height = Mm(_pixels(drawn)[0] / pixels), Mm(_pixels(drawn)[1] / pixels)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from hwit_validators.tables import School
-from hwit_validators.words import shown
+from hwit_validators.words import listed, shown
 from hwit_xl import templates
 from hwit_xl.checking.profile_file import Programme
-from hwit_xl.papers.items import listed
 from hwit_xl.papers.sender import UNNAMED
 from hwit_xl.papers.sender import sender as programme_name
 from hwit_xl.papers.word import Bold, Paper

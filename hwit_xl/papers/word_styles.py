@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
@@ -77,17 +79,17 @@ def _styles(document: WordDocument) -> None:
             del defaults.attrib[name]
         for script in ("ascii", "hAnsi", "cs", "eastAsia"):
             defaults.set(qn(f"w:{script}"), theme.FAMILY)
-    _shaped(styles["Normal"], size=10.5, after=6, line=1.1)
-    _shaped(styles["Title"], size=20, bold=True, colour=theme.TEAL, before=4, after=4, keep=True)
-    _without_border(styles["Title"])
-    _shaped(styles["Subtitle"], size=10.5, colour=theme.MUTED, after=9)
-    _shaped(styles["Heading 1"], size=14, bold=True, colour=theme.TEAL, before=14, after=4, keep=True)
-    _shaped(styles["Heading 2"], size=12, bold=True, colour=theme.TEAL, before=10, after=3, keep=True)
-    _shaped(styles["Heading 3"], size=10.5, bold=True, colour=theme.INK, before=8, after=2, keep=True)
+    _shaped(_known(document, "Normal"), size=10.5, after=6, line=1.1)
+    _shaped(_known(document, "Title"), size=20, bold=True, colour=theme.TEAL, before=4, after=4, keep=True)
+    _without_border(_known(document, "Title"))
+    _shaped(_known(document, "Subtitle"), size=10.5, colour=theme.MUTED, after=9)
+    _shaped(_known(document, "Heading 1"), size=14, bold=True, colour=theme.TEAL, before=14, after=4, keep=True)
+    _shaped(_known(document, "Heading 2"), size=12, bold=True, colour=theme.TEAL, before=10, after=3, keep=True)
+    _shaped(_known(document, "Heading 3"), size=10.5, bold=True, colour=theme.INK, before=8, after=2, keep=True)
     for name in ("List Bullet", "List Number"):
-        _shaped(styles[name], size=10.5, after=2.5, line=1.08)
+        _shaped(_known(document, name), size=10.5, after=2.5, line=1.08)
     for name in ("Header", "Footer"):
-        _shaped(styles[name], size=9, colour=theme.MUTED, after=0)
+        _shaped(_known(document, name), size=9, colour=theme.MUTED, after=0)
         for tabs in list(styles[name].element.iter(qn("w:tabs"))):
             tabs.getparent().remove(tabs)
     _shaped(_new(document, "HWIT Label"), size=9.5, bold=True, colour=theme.MUTED, before=6, after=0, keep=True)
@@ -106,15 +108,18 @@ def _styles(document: WordDocument) -> None:
         _boxed(note, background, edge)
 
 
+def _known(document: WordDocument, name: str) -> ParagraphStyle:
+    return cast(ParagraphStyle, document.styles[name])
+
+
 def _new(document: WordDocument, name: str) -> ParagraphStyle:
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    assert isinstance(style, ParagraphStyle)
+    style = cast(ParagraphStyle, document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
     style.base_style = document.styles["Normal"]
     return style
 
 
 def _shaped(
-    style: object,
+    style: ParagraphStyle,
     *,
     size: float,
     bold: bool = False,
@@ -124,7 +129,6 @@ def _shaped(
     line: float = 1.0,
     keep: bool = False,
 ) -> None:
-    assert isinstance(style, ParagraphStyle)
     font, layout = style.font, style.paragraph_format
     font.name, font.size, font.bold, font.italic = theme.FAMILY, Pt(size), bold, False
     font.color.rgb = RGBColor.from_string(colour)
@@ -137,8 +141,7 @@ def _shaped(
             inherited.getparent().remove(inherited)
 
 
-def _without_border(style: object) -> None:
-    assert isinstance(style, ParagraphStyle)
+def _without_border(style: ParagraphStyle) -> None:
     for border in list(style.element.iter(qn("w:pBdr"))):
         border.getparent().remove(border)
 

@@ -142,8 +142,7 @@ def content(demonstrated: DemonstrationReturn, today: dt.date) -> bytes:
 
 def _rename(tables: dict[str, tuple[Record, ...]], demonstrated: DemonstrationReturn) -> None:
     """Give the plan's school the name and URN of the school that sends it, wherever the plan names it."""
-    [school] = tables[School.table]
-    assert isinstance(school, School)
+    [school] = (school for school in tables[School.table] if isinstance(school, School))
     tables[School.table] = (school.model_copy(update={"name": demonstrated.school, "urn": demonstrated.urn}),)
     tables[Member.table] = tuple(
         member.model_copy(update={"school": demonstrated.school}) if member.school == school.name else member

@@ -9,7 +9,7 @@ from pathlib import Path
 from hwit_validators.model.choices import QuasDecision
 from hwit_validators.model.decision import Decision, ItemDecision, Kind
 from hwit_validators.model.finding import Finding
-from hwit_validators.words import shown
+from hwit_validators.words import in_runs, shown
 from hwit_xl.checking.check import judge_return
 from hwit_xl.checking.decision_files import read_decision
 from hwit_xl.checking.opening import open_return
@@ -17,7 +17,6 @@ from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.settings import Settings
 from hwit_xl.files.names import LONGEST, fitting
 from hwit_xl.papers import letters, recognition
-from hwit_xl.papers.items import in_runs
 from hwit_xl.problem import Problem
 from hwit_xl.programme.still_counts import is_decision
 

@@ -12,8 +12,6 @@ from openpyxl.chart.legend import Legend
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.styles import Alignment
-from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hwit_validators.figures.changes import in_unit
@@ -22,9 +20,10 @@ from hwit_validators.words import shown
 from hwit_xl.progress.report import Line, ProgressReport, Section
 from hwit_xl.progress.words import in_people, of_chance, of_doubt
 from hwit_xl.workbooks.building import page, theme
-from hwit_xl.workbooks.building.report_cells import across, colour_statuses, put_row
+from hwit_xl.workbooks.building.colours import colour_statuses
 from hwit_xl.workbooks.layout import FIRST_COLUMN, address, on_sheet
-from hwit_xl.workbooks.reading.typed_figures import EPOCH
+from hwit_xl.workbooks.reports.cells import across, put_headings, put_row
+from hwit_xl.workbooks.xlsx.serials import serial
 
 OVERVIEW = "Overview"
 _WIDTHS = (18, 22, 13, 13, 13, 38)
@@ -37,14 +36,11 @@ _INDICATORS = ("Indicator", "Status", "Share of the way", "Target", "Due", "In w
 _COLUMN = {name: FIRST_COLUMN + place for place, name in enumerate(("name", "date", "first", "second"))}
 
 
-def add(workbook: Workbook, report: ProgressReport, section: Section) -> dict[str, str]:
-    """Add the sheet. Returns the alternative text of its chart, by title; nothing where there is nothing to draw."""
+def add(sheet: Worksheet, report: ProgressReport, section: Section) -> dict[str, str]:
+    """Fill the sheet. Returns the alternative text of its chart, by title; nothing where there is nothing to draw."""
     line = section.outcome
-    sheet = workbook.create_sheet(line.ref)
     page.title(sheet, f"{line.ref}: {line.standing}", report.school, _WIDTHS)
-    sheet.column_dimensions["A"].width = 2
-    for column, width in enumerate(_WIDTHS, start=FIRST_COLUMN):
-        sheet.column_dimensions[get_column_letter(column)].width = width + 0.7
+    page.columns(sheet, _WIDTHS)
     link = sheet.cell(2, FIRST_COLUMN, OVERVIEW)
     link.hyperlink, link.style = f"#{on_sheet(OVERVIEW, 'A1')}", "HWIT link"
     across(sheet, 3, line.statement or "No words given.", _WIDTHS, "HWIT heading", size=14)
@@ -52,11 +48,11 @@ def add(workbook: Workbook, report: ProgressReport, section: Section) -> dict[st
     across(sheet, 4, "\n".join(_in_words(line, report)), _WIDTHS, "HWIT intro")
     lines_row = _CHART_ROW + _CHART_ROWS
     holds = line.progress.effective
-    _headings(sheet, lines_row, _LINES)
+    put_headings(sheet, lines_row, _LINES)
     put_row(sheet, lines_row + 1, ["Start", holds.starts_on, holds.baseline, holds.target])
     put_row(sheet, lines_row + 2, ["Due", holds.due, holds.target, holds.target])
     readings_row = lines_row + 4
-    _headings(sheet, readings_row, _READINGS)
+    put_headings(sheet, readings_row, _READINGS)
     for number, point in enumerate(line.points, start=1):
         figure = point.done if point.value is None else point.value
         put_row(sheet, readings_row + number, [f"Reading {number}", point.read_on, figure, point.size])
@@ -68,12 +64,6 @@ def add(workbook: Workbook, report: ProgressReport, section: Section) -> dict[st
     page.printed(sheet, row, FIRST_COLUMN + len(_WIDTHS) - 1)
     sheet.protection.sheet = False
     return _chart(sheet, line, lines_row, readings_row)
-
-
-def _headings(sheet: Worksheet, row: int, headings: Sequence[str]) -> None:
-    for column, heading in enumerate(headings, start=FIRST_COLUMN):
-        sheet.cell(row, column, heading).style = "HWIT header"
-    sheet.row_dimensions[row].height = 34 if "Share of the way" in headings else 22
 
 
 def _in_words(line: Line, report: ProgressReport) -> Iterator[str]:
@@ -93,7 +83,7 @@ def _in_words(line: Line, report: ProgressReport) -> Iterator[str]:
 
 def _indicators(sheet: Worksheet, row: int, lines: Sequence[Line]) -> int:
     """The indicators that serve this outcome alone. Returns the last row."""
-    _headings(sheet, row, _INDICATORS)
+    put_headings(sheet, row, _INDICATORS, high=True)
     first = row + 1
     for row, line in enumerate(lines, start=first):
         holds, words = line.progress.effective, "\n".join(filter(None, (line.statement, of_doubt(line))))
@@ -133,7 +123,7 @@ def _chart(sheet: Worksheet, line: Line, lines_row: int, readings_row: int) -> d
         across(sheet, _CHART_ROW, "No chart yet: it needs a target with its dates, or a reading.", _WIDTHS, "HWIT note")
         return {}
     chart.title = f"{line.ref} over time"
-    _axes(chart, line, (min(days) - EPOCH).days, (max(days) - EPOCH).days)
+    _axes(chart, line, serial(min(days)), serial(max(days)))
     chart.legend = Legend(legendPos="b")
     chart.width, chart.height = _CHART_SIZE
     sheet.add_chart(chart, address(_CHART_ROW, FIRST_COLUMN))
@@ -162,11 +152,11 @@ def _axes(chart: ScatterChart, line: Line, first: int, last: int) -> None:
     """Dates from left to right, figures from 0 upwards."""
     margin = max(15, (last - first) // 20)
     unit = max(1, round((last - first + 2 * margin) / 6))
-    chart.x_axis.scaling.min, chart.x_axis.scaling.max = first - margin, first - margin + 6 * unit + (unit // 2)
-    assert isinstance(chart.x_axis, NumericAxis)
-    chart.x_axis.majorUnit = unit
-    chart.x_axis.number_format = "mmm yyyy"
-    chart.x_axis.majorGridlines = None
+    days = NumericAxis(axId=10, crossAx=100, majorUnit=unit)
+    days.scaling.min, days.scaling.max = first - margin, first - margin + 6 * unit + (unit // 2)
+    days.number_format = "mmm yyyy"
+    days.majorGridlines = None
+    chart.x_axis = days
     chart.y_axis.number_format = '0"%"' if line.measure.unit is Unit.PERCENT else "General"
     chart.y_axis.scaling.min = 0
     chart.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=theme.LINE)))

@@ -7,17 +7,22 @@ from dataclasses import replace
 from typing import Any
 
 from hwit_validators.figures.changes import in_unit
-from hwit_validators.figures.measure import number
 from hwit_validators.figures.progress import Status
 from hwit_validators.plan import Plan
 from hwit_validators.privacy.small_numbers import WITHHELD, masked
 from hwit_validators.privacy.withheld import withheld, words
-from hwit_validators.words import shown
+from hwit_validators.words import counted, number, shown
 from hwit_xl.papers.pdf import pdf
 from hwit_xl.progress.report import CHECKED, PLANNED, Line, People, ProgressReport, Section, counts
 
-STATEMENT, TITLE, CHANGE, CHANGES = 230, 220, 150, 6
-"""Letters of a statement, a priority and a change that are shown, and how many changes: more would not fit on the page."""
+STATEMENT = 230
+"""Letters of an outcome's statement that are shown: more would not fit on the page."""
+TITLE = 220
+"""Letters of a priority's title."""
+CHANGE = 150
+"""Letters of a change."""
+CHANGES = 6
+"""How many changes are shown."""
 _TONES: dict[str, str] = {
     Status.ACHIEVED: "good",
     Status.ON_TRACK: "good",
@@ -80,7 +85,7 @@ def _checked(line: Line) -> Line:
 
 def _counter(noun: str, lines: tuple[Line, ...]) -> dict[str, Any]:
     chips = [{"words": f"{number} {standing}", "tone": _tone(standing)} for standing, number in counts(lines).items()]
-    return {"title": f"{len(lines)} {noun}{'' if len(lines) == 1 else 's'}", "chips": chips}
+    return {"title": counted(len(lines), noun), "chips": chips}
 
 
 def _tone(standing: str) -> str:

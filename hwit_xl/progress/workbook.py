@@ -2,60 +2,47 @@
 
 from __future__ import annotations
 
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
-from hwit_validators.words import shown
-from hwit_xl.progress import outcome_sheet as progress_outcome_sheet
+from hwit_validators.words import counted, shown
+from hwit_xl.progress import outcome_sheet
 from hwit_xl.progress.report import Line, ProgressReport, counts
-from hwit_xl.workbooks.building import page, theme
-from hwit_xl.workbooks.building import saving as package
-from hwit_xl.workbooks.building.report_cells import Value, across, colour_statuses, put_row
-from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, address, on_sheet
+from hwit_xl.workbooks.building import theme
+from hwit_xl.workbooks.building.colours import colour_statuses
+from hwit_xl.workbooks.layout import HEADER_ROW, on_sheet
+from hwit_xl.workbooks.reports.book import ReportBook
+from hwit_xl.workbooks.reports.cells import SHARE, Value
+from hwit_xl.workbooks.reports.rows import Body, Heading, Words
 
-COLUMNS = (
-    ("Ref", 7), ("Outcome or indicator", 50), ("Status", 22), ("Share of the way", 11), ("Straight line today", 11),
-    ("Starting figure", 10), ("Latest figure", 10), ("Read on", 13), ("Target", 10), ("Due", 13), ("In people", 24),
-    ("May the change be chance?", 13), ("What was changed", 42),
+_COLUMNS = (
+    Heading("Ref", 7), Heading("Outcome or indicator", 50), Heading("Status", 22), Heading("Share of the way", 11, SHARE),
+    Heading("Straight line today", 11, SHARE), Heading("Starting figure", 10), Heading("Latest figure", 10), Heading("Read on", 13),
+    Heading("Target", 10), Heading("Due", 13), Heading("In people", 24), Heading("May the change be chance?", 13),
+    Heading("What was changed", 42),
 )  # fmt: skip
-_HEADINGS = [heading for heading, _ in COLUMNS]
-_WIDTHS = [width for _, width in COLUMNS]
 _STATUS, _SHARE = "D", "E"
 """Columns of the overview."""
+_LEADS = "HWIT question"
+"""The look of an outcome that has a sheet of its own."""
 
 
 def to_bytes(report: ProgressReport) -> bytes:
     """The workbook as the bytes of an .xlsx file."""
-    workbook = Workbook()
-    theme.add_styles(workbook)
-    overview = workbook.active
-    assert isinstance(overview, Worksheet)
-    overview.title = progress_outcome_sheet.OVERVIEW
-    _overview(overview, report)
-    texts: dict[str, str] = {}
+    book = ReportBook()
+    _overview(book, report)
     for section in report.sections:
-        texts |= progress_outcome_sheet.add(workbook, report, section)
-    return package.to_bytes(workbook, chart_texts=texts)
+        book.chart_texts |= outcome_sheet.add(book.sheet(section.outcome.ref), report, section)
+    return book.to_bytes()
 
 
-def _overview(sheet: Worksheet, report: ProgressReport) -> None:
-    last_column = FIRST_COLUMN + len(COLUMNS) - 1
-    page.title(sheet, "Progress", report.school, _WIDTHS)
-    across(sheet, 2, f"{report.form}. Seen on {shown(report.on)}. {_summary(report)}", _WIDTHS, "HWIT intro")
-    across(sheet, 3, "Choose the reference of an outcome for its chart.", _WIDTHS, "HWIT note", size=10)
-    page.header(sheet, _HEADINGS, _WIDTHS)
+def _overview(book: ReportBook, report: ProgressReport) -> None:
+    about = f"{report.form}. Seen on {shown(report.on)}. {_summary(report)}\nChoose the reference of an outcome for its chart."
     lines = [line for section in report.sections for line in (section.outcome, *section.indicators)]
     lines += report.shared
-    for row, line in enumerate(lines, start=HEADER_ROW + 1):
-        _row(sheet, row, line, has_sheet=line in report.outcomes)
-    first, last = HEADER_ROW + 1, HEADER_ROW + len(lines)
-    span = f"{address(HEADER_ROW, FIRST_COLUMN)}:{address(last, last_column)}"
-    page.add_table(sheet, "ProgressOverview", span, _HEADINGS)
+    rows = [_row(line, has_sheet=line in report.outcomes) for line in lines]
+    body = Body(_COLUMNS, rows, more=(_LEADS,))
+    sheet = book.table_sheet(outcome_sheet.OVERVIEW, report.school, about, "ProgressOverview", body, title="Progress")
+    first, last = HEADER_ROW + 1, body.last_row
     sheet.conditional_formatting.add(f"{_SHARE}{first}:{_SHARE}{last}", theme.bar())
     colour_statuses(sheet, f"{_STATUS}{first}:{_STATUS}{last}")
-    sheet.sheet_properties.tabColor = theme.TEAL
-    page.printed(sheet, last, last_column)
-    sheet.protection.sheet = False
 
 
 def _summary(report: ProgressReport) -> str:
@@ -63,21 +50,19 @@ def _summary(report: ProgressReport) -> str:
     parts = []
     for noun, lines in (("outcome", report.outcomes), ("indicator", report.indicators)):
         told = ", ".join(f"{number} {standing}" for standing, number in counts(lines).items())
-        parts.append(f"{len(lines)} {noun}{'' if len(lines) == 1 else 's'}: {told or 'none'}.")
+        parts.append(f"{counted(len(lines), noun)}: {told or 'none'}.")
     return " ".join(parts)
 
 
-def _row(sheet: Worksheet, row: int, line: Line, *, has_sheet: bool) -> None:
+def _row(line: Line, *, has_sheet: bool) -> list[Value | Words]:
     now, holds = line.progress, line.progress.effective
-    chance = {True: "Yes", False: "No", None: ""}[line.certainty.may_be_chance if line.certainty else None]
+    chance = line.certainty.may_be_chance if line.certainty else ""
     changed = "\n".join(f"{change.ref} {change.words}, {change.by}" for change in line.changes)
-    values: list[Value] = [
-        line.ref, line.statement, line.standing, now.share, now.expected, holds.baseline, now.latest, now.read_on,
+    place = on_sheet(line.ref, "A1")
+    names: list[Value | Words] = [line.ref, line.statement]
+    if has_sheet:
+        names = [Words(line.ref, place=place), Words(line.statement or "", style=_LEADS)]
+    return [
+        *names, line.standing, now.share, now.expected, holds.baseline, now.latest, now.read_on,
         holds.target, holds.due, line.people.latest or "", chance, changed,
     ]  # fmt: skip
-    put_row(sheet, row, values, shares=(3, 4))
-    if has_sheet:
-        ref, statement = sheet.cell(row, FIRST_COLUMN), sheet.cell(row, FIRST_COLUMN + 1)
-        ref.hyperlink = f"#{on_sheet(line.ref, 'A1')}"
-        ref.style, statement.style = "HWIT row link", "HWIT question"
-    page.fit_row(sheet, row, range(FIRST_COLUMN, FIRST_COLUMN + len(COLUMNS)))

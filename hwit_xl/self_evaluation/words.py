@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hwit_validators.figures.changes import in_unit
-from hwit_validators.figures.measure import gain, number
+from hwit_validators.figures.measure import gain
 from hwit_validators.model.choices import AmendedWhat, Direction, Unit
 from hwit_validators.tables import Outcome
-from hwit_validators.words import shown
+from hwit_validators.words import number, shown, within
 from hwit_xl.self_evaluation.claims import Claim, Measured, Standing
 
 
@@ -51,9 +51,9 @@ def _change(said: Claim) -> str:
         verb = "Went" if said.may_be_chance else "Rose" if after > before else "Fell"
         moved = f"{verb} from {number(before, unit)} to {in_unit(after, unit)}"
     if unit is Unit.SCORE:
-        moved = f"The score {moved[0].lower()}{moved[1:]}"
+        moved = f"The score {within(moved)}"
     if said.standing is Standing.SO_FAR:
-        moved = f"So far, by {shown(said.after.on)}: {moved[0].lower()}{moved[1:]}"
+        moved = f"So far, by {shown(said.after.on)}: {within(moved)}"
     return moved + (", a change that is within what chance alone can bring" if said.may_be_chance else "")
 
 

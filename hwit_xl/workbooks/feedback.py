@@ -118,7 +118,7 @@ def _pieces(explained: Iterable[Finding]) -> list[str]:
     """Explanations without a row of their own, as texts of hidden cells."""
     pieces: list[str] = []
     for found in explained:
-        entry = json.dumps([*found.key, found.about, found.explanation], ensure_ascii=False)
+        entry = json.dumps([*found.key, found.fingerprint, found.explanation], ensure_ascii=False)
         if pieces and len(pieces[-1]) + len(entry) < LONGEST_PIECE:
             pieces[-1] += f",{entry}"
         else:
@@ -133,12 +133,11 @@ def _row(found: Finding) -> dict[str, str]:
         "message": found.message,
         "fix": found.fix + (_OR_EXPLAIN if found.severity is Severity.QUERY else ""),
         "explanation": found.explanation or "",
-        "item": "|".join((*found.key, found.about)),
+        "item": "|".join((*found.key, found.fingerprint)),
     }
     if found.sheet and found.cell:
-        title = " · ".join(part for part in (found.ref if found.ref != "Answer" else "", found.column) if part)
         row["link"] = "#" + on_sheet(found.sheet, found.cell)
-        row["shown"] = f"{found.sheet} {found.cell}" + (f"\n{title}" if title else "")
+        row["shown"] = found.where + (f"\n{found.about}" if found.about else "")
         row["where"] = row["shown"]
         row["key"] = f"{found.table}|{found.cell}"
     return row

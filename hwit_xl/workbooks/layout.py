@@ -44,6 +44,11 @@ class TableLayout:
         return self.record.layout if isinstance(self.record.layout, Answers) else None
 
     @property
+    def answered(self) -> tuple[str, ...]:
+        """The headings over the columns of answers; none where records go down."""
+        return self.answers.headings if self.answers else ()
+
+    @property
     def has_help(self) -> bool:
         """Whether a column beside the answers says what to write."""
         return self.answers is not None and len(self.answers.headings) <= 2
@@ -65,23 +70,21 @@ class TableLayout:
     @property
     def records(self) -> int:
         """How many records the table has room for."""
-        return self.rows.spare if self.rows else len(self.answers.headings)  # type: ignore[union-attr]
+        return self.rows.spare if self.rows else len(self.answered)
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
         """The header cells from left to right."""
         if self.rows:
             return (REF, *(spec.title for spec in self.specs))
-        assert self.answers
-        return (QUESTION, *self.answers.headings, *((HELP,) if self.has_help else ()))
+        return (QUESTION, *self.answered, *((HELP,) if self.has_help else ()))
 
     @cached_property
     def widths(self) -> tuple[float, ...]:
         """The width of each column in characters."""
         if self.rows:
             return (7, *(spec.width for spec in self.specs))
-        assert self.answers
-        count = len(self.answers.headings)
+        count = len(self.answered)
         width = _ANSWER_WIDTHS.get(count, 22)
         return (38 if count <= 2 else 30, *(width for _ in range(count)), *((46,) if self.has_help else ()))
 
@@ -132,9 +135,8 @@ class TableLayout:
 
     def ref(self, place: int, lists: Lists) -> str:
         """The reference written beforehand beside a row, or the heading of a column of answers."""
-        if self.answers:
-            return self.answers.headings[place]
-        assert self.rows
+        if not self.rows:
+            return self.answered[place]
         given = self.given(lists)
         return given[place].code if place < len(given) else f"{self.rows.prefix}{place + 1}"
 

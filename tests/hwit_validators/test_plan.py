@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from hwit_validators.plan import Plan
+from hwit_validators.tables import Outcome
 from support.plans import a_plan
 
 JOINED = dt.date(2010, 1, 11)
@@ -42,3 +44,18 @@ def test_the_first_forms_know_nothing_of_earlier_cycles(stage: int) -> None:
     plan = a_plan(stage, School={"joined_on": JOINED})
     assert "History" not in {table.table for table in plan.form.tables}
     assert (plan.cycle, plan.cycle_began_on) == (1, JOINED)
+
+
+def test_what_is_worked_out_of_a_plan_is_worked_out_once_for_each_record() -> None:
+    plan = a_plan(4, Outcomes={"O1": {"target": 40.0}, "O2": {"target": 50.0}})
+    asked: list[float | None] = []
+
+    def doubled(plan: Plan, outcome: Outcome) -> float:
+        asked.append(outcome.target)
+        return 2 * (outcome.target or 0)
+
+    first, second = plan.of(Outcome)
+    assert [plan.once(doubled, each) for each in (first, second, first)] == [80.0, 100.0, 80.0]
+    assert asked == [40.0, 50.0]
+    other = first.model_copy(update={"target": 45.0})
+    assert plan.once(doubled, other) == 90.0, "a record with the same reference is not the same record"

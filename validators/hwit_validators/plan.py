@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 from hwit_validators.model.circumstances import Circumstances
 from hwit_validators.model.column import ALL, Kind
@@ -21,6 +21,7 @@ from hwit_validators.tables.forms import FORM_VERSION, Form
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
+About = TypeVarTuple("About")
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ class Plan:
 
     def served_by(self, indicator: Indicator) -> tuple[Outcome, ...]:
         """The outcomes an indicator is a milestone for. ``All`` means every outcome of its priority (H30)."""
-        return self.once(("served by", indicator.ref, str(indicator.place)), lambda: self._served_by(indicator))
+        return self.once(Plan._served_by, indicator)
 
     def _served_by(self, indicator: Indicator) -> tuple[Outcome, ...]:
         if ALL in indicator.outcomes:
@@ -156,7 +157,7 @@ class Plan:
 
     def activities_for(self, measure: Outcome | Indicator) -> tuple[Activity, ...]:
         """The activities that name an outcome or indicator; where none names an outcome, those for its indicators."""
-        return self.once(("activities for", measure.ref), lambda: self._activities_for(measure))
+        return self.once(Plan._activities_for, measure)
 
     def _activities_for(self, measure: Outcome | Indicator) -> tuple[Activity, ...]:
         activities = self.of(Activity)
@@ -168,16 +169,24 @@ class Plan:
 
     def fingerprint(self, table: type[Record]) -> str:
         """The fingerprint of a table's answers."""
-        return self.once(("fingerprint", table.table), lambda: fingerprint(table, self.tables))
+        return self.once(Plan._fingerprint, table)
 
-    def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
-        """What ``make`` works out, worked out only once for this plan."""
+    def _fingerprint(self, table: type[Record]) -> str:
+        return fingerprint(table, self.tables)
+
+    def once(self, work: Callable[[Plan, *About], T], *about: *About) -> T:
+        """What a function makes of this plan, worked out only once for each thing it is about.
+
+        Args:
+            about: records of this plan, or types of them: the very same ones, not others that say the same.
+        """
+        key = (work, *map(id, about))
         if key not in self._worked_out:
-            self._worked_out[key] = make()
-        return self._worked_out[key]  # type: ignore[return-value]
+            self._worked_out[key] = about, work(self, *about)  # kept with it, so that nothing else gets its identity
+        return self._worked_out[key][1]  # type: ignore[no-any-return]
 
     @cached_property
-    def _worked_out(self) -> dict[tuple[str, ...], object]:
+    def _worked_out(self) -> dict[tuple[object, ...], tuple[tuple[object, ...], Any]]:
         return {}
 
     @cached_property

@@ -6,6 +6,10 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterable
 
+_PERCENT = "%"
+_ONE = {"pupils": "pupil", "parents and carers": "parent or carer", "days": "day", "minutes": "minute", "times": "time"}
+"""Units after the figure 1."""
+
 
 def day(date: dt.date) -> str:
     """A day as a sentence has it: ``31 July 2011``."""
@@ -27,14 +31,39 @@ def shown(value: object) -> str | None:
     return str(value)
 
 
+def number(value: float, unit: str | None) -> str:
+    """A figure whose unit stands elsewhere in the sentence: ``18``, but ``31%``."""
+    return f"{value:,.10g}{_PERCENT if unit == _PERCENT else ''}"
+
+
+def figure(value: float, unit: str | None) -> str:
+    """A figure with its unit as a sentence has it: ``45%``, ``9 pupils``, ``1 pupil``, ``12``."""
+    if unit is None or unit == _PERCENT:
+        return number(value, unit)
+    name = unit.lower()
+    return f"{number(value, unit)} {_ONE.get(name, name) if value == 1 else name}"
+
+
 def counted(number: int, one: str, more: str | None = None) -> str:
     """``1 error``, ``2,000 errors``; ``more`` where the plural is not simply one with an s."""
     return f"{number:,} {one if number == 1 else more or f'{one}s'}"
 
 
-def listed(names: Iterable[str]) -> str:
-    """Names in a sentence: ``O1``, ``O1 and O2``, ``O1, O2 and O4``; nothing of none."""
-    *firsts, last = (*names,) or ("",)
+def be(number: int) -> str:
+    """The verb before or after a count: there *is* 1 error and 2 queries, there *are* 2 errors and 1 query."""
+    return "is" if number == 1 else "are"
+
+
+def listed(names: Iterable[str], most: int | None = None) -> str:
+    """Names in a sentence: ``O1``, ``O1 and O2``, ``O1, O2 and O4``; nothing of none.
+
+    Args:
+        most: how many are named at most: ``O1, O2 and 3 more``.
+    """
+    every = list(names)
+    if most is not None and len(every) > most:
+        every[most:] = [f"{len(every) - most:,} more"]
+    *firsts, last = every or [""]
     return f"{', '.join(firsts)} and {last}" if firsts else last
 
 
@@ -55,8 +84,14 @@ def _next(ref: str) -> str:
 
 
 def within(sentence: str) -> str:
-    """A sentence as it goes on after a colon: without its capital."""
-    return sentence[:1].lower() + sentence[1:]
+    """A sentence as it goes on after a colon: without its capital, unless it begins with ``NHS`` or ``E4``."""
+    name = sentence[1:2].isupper() or sentence[1:2].isdigit()
+    return sentence if name else sentence[:1].lower() + sentence[1:]
+
+
+def where(sheet: str | None, cell: str | None) -> str:
+    """Where something stands: ``Outcomes C20``; "" where that is the file as a whole."""
+    return f"{sheet} {cell}" if sheet and cell else ""
 
 
 _ENDS_LINE = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")

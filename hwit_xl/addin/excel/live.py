@@ -22,9 +22,9 @@ from hwit_xl.checking.check import with_decisions
 from hwit_xl.checking.settings import Settings
 from hwit_xl.workbooks.layout import address
 from hwit_xl.workbooks.reading.read import Return, read_source
-from hwit_xl.workbooks.reading.typed_figures import EPOCH
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
 from hwit_xl.workbooks.xlsx.cells import MOST_CELLS, Position, Rows, too_many
+from hwit_xl.workbooks.xlsx.serials import DAY_ZERO
 from hwit_xl.workbooks.xlsx.spreadsheet import SheetContent, TableRange, as_constant, sort_of
 
 _BEYOND = (200, 60)
@@ -147,7 +147,7 @@ def as_cell(value: Any, formula: Any) -> Cell | None:
     if isinstance(value, bool):
         return Cell(value, Sort.LOGICAL, worked_out)
     if isinstance(value, dt.datetime):
-        if value.date() <= EPOCH:  # a time of day, which no question asks for
+        if value.date() <= DAY_ZERO:  # a time of day, which no question asks for
             return Cell(f"{value:%H:%M}", Sort.TEXT, worked_out)
         return Cell(value.date(), Sort.DATE, worked_out)
     if isinstance(value, int) and value in _UNNAMED_ERRORS:

@@ -145,5 +145,6 @@ def _sheet(settings: Mapping[str, str]) -> bytes:
 
 
 def _cell(address: str, text: str) -> str:
-    assert not _FORBIDDEN.search(text), f"{text!r} cannot stand in a cell"
+    if _FORBIDDEN.search(text):
+        raise ValueError(f"{text!r} cannot stand in a cell")
     return f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'

@@ -97,5 +97,6 @@ def _module(path: Path) -> Module:
     text = path.read_bytes().decode("cp1252")
     lines = re.split(r"\r\n|\r|\n", text)
     named = re.search(r'^Attribute VB_Name = "(\w+)"', text, re.MULTILINE)
-    assert named, f"{path.name} does not say its name"
+    if named is None:
+        raise Problem(f"{path.name} does not say its name")
     return Module(named[1], Kind(path.suffix), "\r\n".join(lines))

@@ -97,7 +97,8 @@ def vba_project(modules: Iterable[Module]) -> bytes:
             book.save()
         with ExcelFile(path) as book:
             problems = book.validate()
-        assert not problems, problems
+        if problems:
+            raise RuntimeError(f"the add-in's project is not sound: {problems}")
         with zipfile.ZipFile(path) as package:
             streams = CFB.from_bytes(package.read(_PROJECT))
     streams.write_stream_in_storage("VBA", "_VBA_PROJECT", _NOTHING_COMPILED)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -12,10 +11,7 @@ from hwit_validators.model.column import Column, Kind
 from hwit_validators.model.lists import Lists
 from hwit_xl.workbooks.building.lists_sheet import choices_name, list_name, refs_name
 from hwit_xl.workbooks.layout import TableLayout
-
-EARLIEST = dt.date(1990, 1, 1)
-LATEST = dt.date(2099, 12, 31)
-_EPOCH = dt.date(1899, 12, 30)
+from hwit_xl.workbooks.xlsx.serials import EARLIEST, LATEST, serial
 
 
 def add(sheet: Worksheet, layout: TableLayout, lists: Lists) -> None:
@@ -45,7 +41,7 @@ def _limits(spec: Column) -> DataValidation:
     if spec.kind in (Kind.LINK, Kind.LINKS):
         return _suggestions(refs_name(spec.refers, all_allowed=spec.all_allowed))
     if spec.kind is Kind.DATE:
-        return _between("date", _serial(EARLIEST), _serial(LATEST), "Please type a full date, such as 31/07/2011.")
+        return _between("date", serial(EARLIEST), serial(LATEST), "Please type a full date, such as 31/07/2011.")
     if spec.kind in (Kind.NUMBER, Kind.WHOLE):
         low = spec.at_least if spec.at_least is not None else -1_000_000
         high = spec.at_most if spec.at_most is not None else 1_000_000
@@ -70,7 +66,3 @@ def _between(sort: Literal["date", "whole", "decimal"], low: float, high: float,
         sort, operator="between", formula1=f"{low:.10g}", formula2=f"{high:.10g}", allow_blank=True,
         errorTitle="Please check", error=message,
     )  # fmt: skip
-
-
-def _serial(day: dt.date) -> int:
-    return (day - _EPOCH).days

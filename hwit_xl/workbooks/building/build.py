@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from hwit_validators.model import imprint as carried
 from hwit_validators.model.column import Kind
 from hwit_validators.model.lists import Lists
-from hwit_validators.model.record import Record, Rows
+from hwit_validators.model.record import Record
 from hwit_validators.tables import Feedback
 from hwit_validators.tables.forms import FORM_VERSION, Form
 from hwit_xl import templates
@@ -57,8 +57,7 @@ def build(form: Form, plan: Tables | None = None, *, lists: Lists | None = None,
     plan = plan or {}
     workbook = Workbook()
     theme.add_styles(workbook)
-    start = workbook.active
-    assert isinstance(start, Worksheet)
+    [start] = workbook.worksheets
     start.title = start_sheet.TITLE
     kept = {table for table in (form.tables if frozen else form.carried_tables) if plan}
     layouts = [TableLayout(record) for record in form.tables]
@@ -72,10 +71,14 @@ def build(form: Form, plan: Tables | None = None, *, lists: Lists | None = None,
             add_name(workbook, HISTORY, on_sheet(sheet.title, "A1"))
     if form.stage >= 7:
         chart_texts |= progress_sheet.add(workbook, {layout.record: layout for layout in layouts}, form, plan)
-    _feedback_sheet(workbook.create_sheet(Feedback.title), TableLayout(Feedback), form, lists, frozen=frozen)
+    feedback = TableLayout(Feedback)
+    _feedback_sheet(workbook.create_sheet(Feedback.title), feedback, form, lists, frozen=frozen)
+    for name, field in (("hwit_feedback_keys", "key"), ("hwit_feedback_severities", "severity")):
+        add_name(workbook, name, on_sheet(Feedback.title, feedback.span(field)))
     guide_sheet.add(workbook, form)
     lists_sheet.add(workbook, lists)
     start_sheet.write(start, form, layouts)
+    add_name(workbook, "hwit_sheet_start", on_sheet(start_sheet.TITLE, "A1"))
     imprints = {table.table: carried.imprint(table, plan) for table in form.carried_tables if table in kept}
     _names(workbook, form, imprints)
     return Built(workbook, chart_texts)
@@ -152,14 +155,11 @@ def _last_printed(layout: TableLayout, records: tuple[Record, ...], lists: Lists
 
 def _write_given(sheet: Worksheet, layout: TableLayout, place: int, entry: Mapping[str, str]) -> None:
     """Write what the form itself puts into a given row: the list's title goes into the first given or long column."""
-    record = layout.record
     for spec in layout.specs:
         if spec.field in entry and spec.given:
             _put(sheet, layout, spec.field, place, entry[spec.field])
-    main = next(spec for spec in layout.specs if spec.long)
-    cell = _put(sheet, layout, main.field, place, entry["title"])
-    cell.style = "HWIT given"
-    assert isinstance(record.layout, Rows)
+    if entries := layout.record.entries():
+        _put(sheet, layout, entries.field, place, entry["title"]).style = "HWIT given"
 
 
 def _put(sheet: Worksheet, layout: TableLayout, field: str, place: int, value: Any) -> Any:
@@ -172,11 +172,11 @@ def _put(sheet: Worksheet, layout: TableLayout, field: str, place: int, value: A
 
 def _fill(sheet: Worksheet, layout: TableLayout, records: tuple[Record, ...], lists: Lists) -> None:
     given = len(layout.given(lists))
-    main = next((spec.field for spec in layout.specs if spec.long), "") if given else ""
+    entries = layout.record.entries()
     for record in records:
         for spec in layout.specs:
             value = getattr(record, spec.field)
-            if spec.given or value in (None, ()) or (spec.field == main and record.place < given):
+            if spec.given or value in (None, ()) or (spec is entries and record.place < given):
                 continue
             _put(sheet, layout, spec.field, record.place, written(value, spec.kind, spec.listed, lists))
     if layout.rows:
@@ -279,8 +279,6 @@ def _feedback_sheet(sheet: Worksheet, layout: TableLayout, form: Form, lists: Li
         sheet.conditional_formatting.add(
             layout.span("severity"), ConditionalFormat("expression", dxf=shading, formula=[f'{cell}="{severity}"'])
         )
-    for name, field in (("hwit_feedback_keys", "key"), ("hwit_feedback_severities", "severity")):
-        add_name(sheet.parent, name, on_sheet(sheet.title, layout.span(field)))
     page.printed(sheet, layout.last_row, layout.last_column, growth=_growth(sheet, layout))
 
 
@@ -292,7 +290,6 @@ def _names(workbook: Workbook, form: Form, imprints: Mapping[str, str]) -> None:
         add_name(workbook, f"{CARRIED}{table}", f'"{imprint}"')
 
 
-def add_name(workbook: Workbook | None, name: str, meaning: str) -> None:
+def add_name(workbook: Workbook, name: str, meaning: str) -> None:
     """Define a name of the workbook."""
-    assert workbook is not None
     workbook.defined_names[name] = DefinedName(name, attr_text=meaning)

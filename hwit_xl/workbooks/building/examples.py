@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hwit_validators import words
 from hwit_validators.model.record import Answers, Record, Rows
 from hwit_validators.tables import School
 from hwit_validators.tables.forms import FORMS, STAGES, Form
@@ -117,4 +118,4 @@ def _written(day: dt.date, style: str | None) -> str:
     if style == "year":
         start = day.year if day.month >= 9 else day.year - 1
         return f"{start}/{(start + 1) % 100:02}"
-    return f"{day.day} {day:%B %Y}" if style == "day" else f"{day:%B %Y}"
+    return words.day(day) if style == "day" else f"{day:%B %Y}"

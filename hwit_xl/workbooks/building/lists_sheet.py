@@ -12,7 +12,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from hwit_validators.model.column import ALL
 from hwit_validators.model.lists import Lists
-from hwit_validators.model.record import Answers, Record, Rows
+from hwit_validators.model.record import Record, Rows
 from hwit_validators.tables import School
 from hwit_validators.tables.forms import STAGES
 from hwit_xl.workbooks.layout import on_sheet
@@ -65,7 +65,6 @@ def _columns(lists: Lists) -> Iterator[tuple[str, list[str]]]:
 
 def _refs(record: type[Record]) -> list[str]:
     layout = record.layout
-    if isinstance(layout, Answers):
-        return list(layout.headings)
-    assert isinstance(layout, Rows)
-    return [f"{layout.prefix}{number}" for number in range(1, layout.spare + 1)]
+    if isinstance(layout, Rows):
+        return [f"{layout.prefix}{number}" for number in range(1, layout.spare + 1)]
+    return list(layout.headings)

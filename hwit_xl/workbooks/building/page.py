@@ -10,6 +10,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -78,15 +79,20 @@ def introduction(sheet: Worksheet, text: str, widths: Sequence[float], legend: s
     sheet.row_dimensions[4].height = 5
 
 
+def columns(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """The margin, and the widths of the columns after it."""
+    sheet.column_dimensions["A"].width = 2
+    for column, width in enumerate(widths, start=FIRST_COLUMN):
+        sheet.column_dimensions[get_column_letter(column)].width = width + 0.7
+
+
 def header(sheet: Worksheet, headings: Sequence[str], widths: Sequence[float]) -> None:
     """The columns' headings and widths, and the rows and columns that stay in sight."""
-    sheet.column_dimensions["A"].width = 2
+    columns(sheet, widths)
     needed = 1
     for column, (heading, width) in enumerate(zip(headings, widths, strict=True), start=FIRST_COLUMN):
-        dimension = sheet.column_dimensions[get_column_letter(column)]
-        dimension.width = width + 0.7
         sheet.cell(HEADER_ROW, column, heading).style = "HWIT header"
-        if not dimension.hidden:
+        if not sheet.column_dimensions[get_column_letter(column)].hidden:
             needed = max(needed, theme.lines(heading, width - _BUTTON, size=10.5, bold=True))
     sheet.row_dimensions[HEADER_ROW].height = 14 * needed + 8
     corner = address(HEADER_ROW + 1, FIRST_COLUMN + 1)
@@ -200,10 +206,10 @@ def page(sheet: Worksheet, *, landscape: bool) -> None:
     sheet.page_margins.bottom = 0.7
     sheet.page_margins.footer = 0.3
     sheet.print_options.horizontalCentered = True
-    footer = sheet.oddFooter
-    assert footer is not None
+    footer = HeaderFooterItem()
     footer.left.text = "&A"
     footer.right.text = "Page &P of &N"
+    sheet.oddFooter = footer
     protection = sheet.protection
     protection.sheet = True
     protection.formatRows = protection.formatColumns = protection.sort = protection.autoFilter = False

@@ -23,11 +23,12 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hwit_validators.figures.progress import TERM_DAYS, Status
+from hwit_validators.model.choices import Direction
 from hwit_validators.model.record import Record
 from hwit_validators.tables import Amendment, Baseline, Indicator, Outcome, Reading, Result, Revision
 from hwit_validators.tables.forms import Form
 from hwit_xl.workbooks.building import page, theme
-from hwit_xl.workbooks.building.report_cells import colour_statuses
+from hwit_xl.workbooks.building.colours import colour_statuses
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, TableLayout, address, on_sheet
 
 TITLE = "Progress"
@@ -99,10 +100,9 @@ def add(workbook: Workbook, layouts: Layouts, form: Form, plan: Mapping[str, tup
 
 
 def _refs(layout: TableLayout) -> list[str]:
-    if layout.answers:
-        return list(layout.answers.headings)
-    assert layout.rows
-    return [f"{layout.rows.prefix}{number + 1}" for number in range(layout.records)]
+    if layout.rows:
+        return [f"{layout.rows.prefix}{number + 1}" for number in range(layout.records)]
+    return list(layout.answered)
 
 
 def _furniture(sheet: Worksheet, form: Form) -> None:
@@ -157,7 +157,7 @@ def _formulas(layouts: Layouts, record: type[Record], row: int, today: str) -> d
     latest, done = _latest(layouts, ref, "value"), _latest(layouts, ref, "done")
     measured = f"ISNUMBER({at['target']})"
     met = (
-        f'IF({measured},IF(ISNUMBER({at["latest"]}),IF({own("direction")}="Decrease",'
+        f'IF({measured},IF(ISNUMBER({at["latest"]}),IF({own("direction")}="{Direction.DECREASE}",'
         f'{at["latest"]}<={at["target"]},{at["latest"]}>={at["target"]}),FALSE),{at["latest"]}="Yes")'
     )
     read_on = _latest_date(layouts, ref, measured, today)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hwit_validators.model.column import Column
@@ -39,9 +38,6 @@ def write(sheet: Worksheet, form: Form, layouts: list[TableLayout]) -> None:
     row = _signposts(sheet, row, words["signpost"], common["kinds"])
     row = _paragraph(sheet, row, "When you have finished", words["finished"])
     page.printed(sheet, row - 1, _LAST)
-    book = sheet.parent
-    assert book is not None
-    book.defined_names["hwit_sheet_start"] = DefinedName("hwit_sheet_start", attr_text=on_sheet(TITLE, "A1"))
 
 
 def _title(sheet: Worksheet, title: str) -> int:
@@ -157,7 +153,7 @@ def _cells(layout: TableLayout, specs: list[Column]) -> list[str]:
 
 def _written_by_the_form(record: type[Record], spec: Column) -> bool:
     """Whether the form itself writes this column, in a table with given rows."""
-    return bool(_given_rows(record)) and spec.field == next(each.field for each in record.columns.values() if each.long)
+    return spec is record.entries()
 
 
 def _given_rows(record: type[Record]) -> int:

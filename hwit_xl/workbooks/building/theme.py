@@ -6,7 +6,7 @@ below has a contrast of at least 4.5:1 (WCAG 2.1, AA).
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import ClassVar
 
 from openpyxl.formatting.rule import DataBar, FormatObject, Rule
@@ -258,13 +258,19 @@ def across(text: str) -> float:
 def _broken(paragraph: str, available: float) -> int:
     count, used = 1, 0.0
     for word in paragraph.split(" "):
-        length = sum(map(_width, word))
+        length = _length(word)
         if used and used + _width(" ") + length > available:
             count, used = count + 1, 0.0
         used += length + (_width(" ") if used else 0.0)
         while used > available:
             count, used = count + 1, used - available
     return count
+
+
+@lru_cache(maxsize=20_000)
+def _length(word: str) -> float:
+    """How wide a word is, in digits: the same ones come again and again."""
+    return sum(map(_width, word))
 
 
 def _width(letter: str) -> float:

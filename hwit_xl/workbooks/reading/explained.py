@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from hwit_validators.model.record import Record
 from hwit_validators.tables import Feedback
 
 MORE = "more:"
@@ -30,12 +29,10 @@ class Explanation:
     about: str
 
 
-def explanations(rows: Iterable[Record]) -> dict[Key, Explanation]:
+def explanations(rows: Iterable[Feedback]) -> dict[Key, Explanation]:
     """What the school wrote beside each finding, by what the finding was about."""
     kept: dict[Key, Explanation] = {}
     for row in rows:
-        if not isinstance(row, Feedback):
-            continue
         item = row.item or ""
         if item.startswith(MORE):
             kept.update(_without_a_row(item.removeprefix(MORE)))

@@ -101,7 +101,9 @@ def read_source(book: Source, path: Path, circumstances: Circumstances) -> Retur
         by_row = sheet.rows
         for table, record in found:
             if record is Feedback:
-                explanations = explained.explanations(reader.read(table, record, sheet, by_row))
+                explanations = explained.explanations(
+                    row for row in reader.read(table, record, sheet, by_row) if isinstance(row, Feedback)
+                )
             elif table.name not in tables:
                 tables[table.name] = reader.read(table, record, sheet, by_row)
     for record in form.tables_and_feedback:

@@ -77,7 +77,7 @@ class TableReader:
             self._lost(record, [REF])
         gaps = self._gaps(record, columns)
         given = {entry.code: entry for entry in layout.given(self.lists)}
-        main = next((spec.field for spec in layout.specs if spec.long), "") if given else ""
+        entries = record.entries()
         lines = {line - header - 1: line for line in sorted(rows) if header < line <= table.last[0]}
         self.places[record.table] = TablePlace(sheet.name, True, (header, ref_column or left), columns, lines)
         own = {columns[spec.field] for spec in layout.specs if spec.field in columns and not spec.given}
@@ -92,8 +92,8 @@ class TableReader:
             if ref not in given and not any(_filled(row[column]) for column in own.intersection(row)):
                 continue
             cells = {name: row[column] for name, column in columns.items() if column in row}
-            if ref in given:
-                cells[main] = Cell(given[ref].title, Sort.TEXT)
+            if entries and ref in given:
+                cells[entries.field] = Cell(given[ref].title, Sort.TEXT)
             ref = ref or layout.ref(min(place, layout.records - 1), self.lists)
             records.append(self._record(layout, ref, place, cells, gaps))
         return tuple(records)
@@ -105,8 +105,7 @@ class TableReader:
         record = layout.record
         header, left = table.first
         titles = columns_of(table, layout, rows)
-        assert layout.answers
-        headings = layout.answers.headings
+        headings = layout.answered
         columns = {
             place: titles[folded(heading)] for place, heading in enumerate(headings) if folded(heading) in titles
         }

@@ -29,8 +29,8 @@ def yes_or_no(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
 
 
 @cache
-def _known(choices: type[StrEnum]) -> dict[str, StrEnum]:
-    return {_choice_key(str(choice)): choice for choice in choices}
+def _known(choices: type[StrEnum] | None) -> dict[str, StrEnum]:
+    return {_choice_key(str(choice)): choice for choice in choices or ()}
 
 
 @lru_cache(maxsize=4096)
@@ -40,7 +40,6 @@ def _choice_key(text: str) -> str:
 
 def a_choice(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     """One entry of a drop-down."""
-    assert spec.choices
     text = as_text(value, sort)
     known = _known(spec.choices)
     key = _choice_key(text)
@@ -51,7 +50,7 @@ def a_choice(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     if key in ("percent", "per cent", "percentage") and "%" in known:
         return known["%"]
     close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
-    return _not_in_list(text, spec, str(known[close[0]]) if close else None, ", ".join(map(str, spec.choices)))
+    return _not_in_list(text, spec, str(known[close[0]]) if close else None, ", ".join(map(str, known.values())))
 
 
 def some_choices(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
@@ -87,9 +86,8 @@ def _joined_choices(text: str, spec: Column, lists: Lists) -> list[Any] | Misfit
 
 def a_listed_entry(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     """The code of an entry of a list."""
-    assert spec.listed
     text = as_text(value, sort)
-    values = lists[spec.listed]
+    values = lists[spec.listed or ""]
     if entry := values.find(text):
         return entry.code
     if spec.open_list:

@@ -6,9 +6,11 @@ import datetime as dt
 import re
 from typing import Any
 
+from hwit_validators import words
 from hwit_validators.model.column import Column
 from hwit_validators.model.lists import Lists
 from hwit_xl.workbooks.xlsx.cell import LONGEST, Misfit, Sort, as_text, excerpt, without_apostrophe
+from hwit_xl.workbooks.xlsx.serials import DAY_ZERO, EARLIEST, LATEST, serial
 
 _NUMBER = re.compile(
     r"£?\s*([+\-\u2212]?)\s*£?\s*((?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?|\.\d+)\s*(?:%|per ?cent)?", re.IGNORECASE
@@ -29,7 +31,7 @@ def a_number(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
         return Misfit(
             "WB010",
             "There is a date here where a number belongs. Excel turns something like 3/9 into a date.",
-            _shown_date(value), "a number",
+            words.day(value), "a number",
         )  # fmt: skip
     elif sort is Sort.LOGICAL:
         return _not_a_number("Yes" if value else "No", spec)
@@ -84,8 +86,6 @@ _WORDS = re.compile(
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _TIME_OF_DAY = re.compile(r"(?:T|\s)\d{1,2}:\d\d[\d:.]*$")
 _MONTH_ONLY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{4})")
-_SERIAL_FIRST, _SERIAL_LAST = 32874, 73050  # 1 January 1990 and 31 December 2099
-EPOCH = dt.date(1899, 12, 30)
 
 
 def a_date(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
@@ -93,8 +93,8 @@ def a_date(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     day: Any = None
     if sort is Sort.DATE:
         day = value
-    elif sort is Sort.NUMBER and _SERIAL_FIRST <= value <= _SERIAL_LAST:
-        day = EPOCH + dt.timedelta(days=int(value))
+    elif sort is Sort.NUMBER and serial(EARLIEST) <= value <= serial(LATEST):
+        day = DAY_ZERO + dt.timedelta(days=int(value))
     elif sort is Sort.TEXT:
         value = without_apostrophe(value)
         day = _written_date(value)
@@ -105,11 +105,11 @@ def a_date(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
         return Misfit(
             "WB010", f"“{spec.title}” takes a date, and this is not one.", found, "a date, such as 31/07/2011"
         )
-    if not 1990 <= day.year <= 2099:
+    if not EARLIEST <= day <= LATEST:
         return Misfit(
             "WB017",
-            f"The date {_shown_date(day)} is not between 1990 and 2099.",
-            _shown_date(day),
+            f"The date {words.day(day)} is not between 1990 and 2099.",
+            words.day(day),
             "a date between 1990 and 2099",
         )
     return day
@@ -144,7 +144,3 @@ def _full_year(year: str) -> int:
 def _month(word: str) -> int:
     """The number of a month from three or more of its letters, or 0."""
     return next((number for number, name in enumerate(_MONTHS, start=1) if name.startswith(word.lower())), 0)
-
-
-def _shown_date(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"

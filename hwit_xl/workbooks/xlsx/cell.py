@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from hwit_validators.model.column import Column
+from hwit_validators.words import day
 
 
 class Sort(Enum):
@@ -74,7 +75,7 @@ def as_text(value: Any, sort: Sort) -> Any:
     if sort is Sort.TEXT:
         return value
     if sort is Sort.DATE:
-        return f"{value.day} {value:%B %Y}"
+        return day(value)
     if sort is Sort.LOGICAL:
         return "Yes" if value else "No"
     if sort is Sort.PERCENT:

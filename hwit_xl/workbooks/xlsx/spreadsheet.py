@@ -6,7 +6,6 @@ because nothing after a sheet's data is parsed. Checked cell by cell against ope
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from hwit_xl.workbooks.xlsx import plain_xml
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
 from hwit_xl.workbooks.xlsx.cells import MOST_CELLS, Position, Rows, position
 from hwit_xl.workbooks.xlsx.package import Package, Rejected, elements, feed, parse, parser
+from hwit_xl.workbooks.xlsx.serials import DAY_ZERO, DAY_ZERO_1904
 
 MOST_STRINGS = 200_000
 MACROS = "The workbook holds macros. They were not run, and the form needs none."
@@ -78,7 +78,7 @@ class Spreadsheet:
             )
         self.names: dict[str, str] = {}
         self.sheets: list[SheetContent] = []
-        self._epoch = dt.date(1899, 12, 30)
+        self._epoch = DAY_ZERO
         self._relations = {key: (kind, name) for key, kind, name in package.relations(part)}
         self._read_workbook(part)
         for sheet in self.sheets:
@@ -110,7 +110,7 @@ class Spreadsheet:
                 naming.append(attributes.get("name", ""))
                 words.clear()
             elif tag == "workbookPr" and attributes.get("date1904") in ("1", "true"):
-                self._epoch = dt.date(1904, 1, 1)
+                self._epoch = DAY_ZERO_1904
 
         def end(tag: str) -> None:
             if naming and _local(tag) == "definedName":

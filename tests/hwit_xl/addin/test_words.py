@@ -31,15 +31,19 @@ def found(severity: Severity, explanation: str | None = None, *, waived: bool = 
     ("findings", "said"),
     [
         ([], "Nothing needs your attention."),
-        ([found(ERROR)], "There is 1 error. Each stands on the Feedback sheet." + ERRORS),
-        ([found(ERROR), found(QUERY)], "There are 1 error and 1 query. Each stands on the Feedback sheet." + ERRORS),
+        ([found(ERROR)], "There is 1 error. It stands on the Feedback sheet." + ERRORS),
+        ([found(ERROR), found(QUERY)], "There is 1 error and 1 query. Each stands on the Feedback sheet." + ERRORS),
+        (
+            [found(ERROR), found(ERROR), found(QUERY)],
+            "There are 2 errors and 1 query. Each stands on the Feedback sheet." + ERRORS,
+        ),
         ([found(QUERY), found(QUERY)], "There are 2 queries. Each stands on the Feedback sheet." + QUERIES),
         ([found(QUERY, "As agreed.")], "Nothing needs your attention. 1 finding is explained."),
         (
             [found(ADVICE), found(ERROR, waived=True), found(QUERY, "As agreed.")],
-            "There is 1 piece of advice. Each stands on the Feedback sheet. 2 findings are explained.",
+            "There is 1 piece of advice. It stands on the Feedback sheet. 2 findings are explained.",
         ),
-        ([found(ERROR, "I disagree.")], "There is 1 error. Each stands on the Feedback sheet." + ERRORS),
+        ([found(ERROR, "I disagree.")], "There is 1 error. It stands on the Feedback sheet." + ERRORS),
     ],
 )
 def test_what_a_check_came_to(findings: list[Finding], said: str) -> None:
@@ -52,10 +56,6 @@ def test_a_rule_that_could_not_be_run_is_told_of() -> None:
         "The rule AB001 could not be run. Please tell whoever looks after this program.",
         "The rule OC009 could not be run. Please tell whoever looks after this program.",
     ]
-
-
-def test_many_things_are_listed_with_commas_and_one_and() -> None:
-    assert [words.listed("a"), words.listed("ab"), words.listed("abc")] == ["a", "a and b", "a, b and c"]
 
 
 def test_errors_come_first() -> None:

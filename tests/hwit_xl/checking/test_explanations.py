@@ -24,7 +24,7 @@ def school(**answers: Any) -> Plan:
 
 def about(found: Finding, plan: Plan) -> str:
     """The fingerprint of the answer a finding is about."""
-    return explained(found, plan, {}).about
+    return explained(found, plan, {}).fingerprint
 
 
 def test_a_fingerprint_is_that_of_the_answer() -> None:
@@ -56,7 +56,7 @@ def typed(about_what: str, text: str = WORDS) -> dict[tuple[str, str, str, str],
 def test_words_count_for_the_answer_they_were_about() -> None:
     plan = school(lead="Miss Pym")
     assert explained(E2, plan, typed(about(E2, plan))).explanation == WORDS
-    assert explained(E2, plan, {}) == replace(E2, about=about(E2, plan))
+    assert explained(E2, plan, {}) == replace(E2, fingerprint=about(E2, plan))
     outdated = explained(E2, plan, typed(about(E2, school(lead="Mr Oak"))))
     assert (outdated.explanation, outdated.message) == (None, f"Nobody? {DROPPED}")
 
@@ -65,21 +65,21 @@ def test_words_count_for_the_answer_they_were_about() -> None:
 def test_words_beside_an_error_or_what_is_waived_change_nothing(beside: Finding) -> None:
     plan = school()
     for words in (typed(about(E2, plan)), typed("of another answer")):
-        assert explained(beside, plan, words) == replace(beside, about=about(beside, plan))
+        assert explained(beside, plan, words) == replace(beside, fingerprint=about(beside, plan))
 
 
 def test_an_open_form_shows_what_was_typed_whether_or_not_it_counts() -> None:
     plan = school(lead="Miss Pym")
     query = explained(E2, plan, {})
-    now = query.about
+    now = query.fingerprint
     assert as_on_sheet(query, {}) == query
     error = replace(query, severity=Severity.ERROR)
     beside = as_on_sheet(error, typed(now))
-    assert (beside.explanation, beside.about, beside.message) == (WORDS, now, "Nobody?")
+    assert (beside.explanation, beside.fingerprint, beside.message) == (WORDS, now, "Nobody?")
     late = as_on_sheet(error, typed("another answer"))
     assert (late.explanation, late.message) == (WORDS, "Nobody?")
     counts = as_on_sheet(replace(query, explanation=WORDS), typed("another answer"))
-    assert (counts.explanation, counts.about) == (WORDS, now)
+    assert (counts.explanation, counts.fingerprint) == (WORDS, now)
 
 
 def test_words_that_stopped_counting_count_again_once_they_are_changed() -> None:
@@ -91,8 +91,8 @@ def test_words_that_stopped_counting_count_again_once_they_are_changed() -> None
         left.message
         == f"Nobody? {DROPPED} Change your words so that they fit the answer as it is now, and press Check again."
     )
-    assert explained(E2, plan, typed(left.about)).explanation is None, "unchanged words do not count"
-    assert as_on_sheet(explained(E2, plan, typed(left.about)), typed(left.about)) == left, "however often"
-    assert explained(E2, plan, typed(left.about, "Miss Pym leads.")).explanation == "Miss Pym leads."
+    assert explained(E2, plan, typed(left.fingerprint)).explanation is None, "unchanged words do not count"
+    assert as_on_sheet(explained(E2, plan, typed(left.fingerprint)), typed(left.fingerprint)) == left, "however often"
+    assert explained(E2, plan, typed(left.fingerprint, "Miss Pym leads.")).explanation == "Miss Pym leads."
     back = school(lead="Mr Oak")
-    assert explained(E2, back, typed(left.about)).explanation == WORDS, "or once the answer is what it was"
+    assert explained(E2, back, typed(left.fingerprint)).explanation == WORDS, "or once the answer is what it was"

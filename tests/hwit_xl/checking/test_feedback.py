@@ -155,7 +155,7 @@ def asked(number: int, explanation: str | None = None) -> Finding:
     """A query about one of many indicators."""
     return Finding(
         "SI008", Severity.QUERY, "Indicators", f"E{number}", "Who leads", None, None, "Nobody leads.", "Name a role.",
-        explanation=explanation, about="1234567890ab",
+        explanation=explanation, fingerprint="1234567890ab",
     )  # fmt: skip
 
 

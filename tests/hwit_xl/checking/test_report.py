@@ -61,3 +61,93 @@ def test_a_long_explanation_can_be_read_from_its_beginning(verdict: Verdict, tmp
     sheet = reported(explained, tmp_path)["Findings"]
     assert sheet.row_dimensions[HEADER_ROW + 1].height == theme.HIGHEST_ROW
     assert {cell.alignment.vertical for cell in sheet[HEADER_ROW + 1][1:]} == {"top"}
+
+
+def three(verdict: Verdict) -> list[Verdict]:
+    """Three returns with the same findings."""
+    return [replace(verdict, name=f"{name}.xlsx", path=verdict.path.parent / f"{name}.xlsx") for name in "abc"]
+
+
+def test_the_same_verdicts_give_the_same_bytes_in_whatever_order_they_come(verdict: Verdict, tmp_path: Path) -> None:
+    made = []
+    for verdicts in (three(verdict), three(verdict)[::-1]):
+        report = Report(dt.date(2026, 11, 24), tmp_path / "report.xlsx")
+        for each in verdicts:
+            report.add(each)
+        report.save()
+        made.append((tmp_path / "report.xlsx").read_bytes())
+    assert made[0] == made[1]
+    assert [path.name for path in tmp_path.iterdir()] == ["report.xlsx"]
+
+
+def test_more_findings_than_a_sheet_holds_go_on_to_the_next(
+    verdict: Verdict, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hwit_xl.checking.report.MOST_ROWS", 2)
+    report = Report(dt.date(2026, 11, 24), tmp_path / "report.xlsx")
+    for each in three(verdict):
+        report.add(replace(each, findings=each.findings[:1]))
+    report.save()
+    book = opened((tmp_path / "report.xlsx").read_bytes())
+    assert book.sheetnames == ["Summary", "Returns", "Findings", "Findings 2", "Rules"]
+    told = [[row[3].value for row in book[name].iter_rows(min_row=HEADER_ROW + 1)] for name in book.sheetnames[2:4]]
+    assert told == [["a.xlsx", "b.xlsx"], ["c.xlsx"]]
+    assert "There are 3 findings" in book["Findings 2"]["B2"].value
+
+
+def test_a_finding_without_room_for_its_link_keeps_its_words(
+    verdict: Verdict, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hwit_xl.workbooks.reports.rows.MOST_LINKS", 1)
+    twice = replace(verdict, findings=verdict.findings[:1] * 2)
+    first, second = (reported(twice, tmp_path)["Findings"].cell(HEADER_ROW + row, 7) for row in (1, 2))
+    assert first.value == second.value == verdict.findings[0].where
+    assert (first.hyperlink is not None, second.hyperlink) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("50% off #1.xlsx", "returns/50%25%20off%20%231.xlsx"),
+        ("Zoë's.xlsx", "returns/Zoë's.xlsx"),
+        ("St \udce9.xlsx", "returns/St%20%E9.xlsx"),
+        ("a\nb.xlsx", "returns/a%0Ab.xlsx"),
+    ],
+)
+def test_a_link_finds_a_return_whatever_it_is_called(name: str, address: str, verdict: Verdict, tmp_path: Path) -> None:
+    sheet = reported(replace(verdict, path=tmp_path / "returns" / name, name=name), tmp_path)["Returns"]
+    assert sheet.cell(HEADER_ROW + 1, 4).hyperlink.target == address
+
+
+def test_words_of_a_school_never_become_a_formula(verdict: Verdict, tmp_path: Path) -> None:
+    [found, *_] = verdict.findings
+    hostile = '=HYPERLINK("http://example.org","<b>&amp;")\x01'
+    sheet = reported(
+        replace(verdict, school=hostile, findings=(replace(found, explanation=hostile, message=hostile),)), tmp_path
+    )["Findings"]
+    cells = [sheet.cell(HEADER_ROW + 1, column) for column in (2, 9, 11)]
+    assert [(cell.value, cell.data_type) for cell in cells] == [(hostile[:-1], "s")] * 3
+
+
+def test_a_report_that_cannot_be_finished_leaves_the_one_before(
+    verdict: Verdict, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported(verdict, tmp_path)
+    before = (tmp_path / "report.xlsx").read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("hwit_xl.checking.report_lines.Lines.findings", full)
+    with pytest.raises(OSError, match="No space"):
+        reported(verdict, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["report.xlsx"]
+    assert (tmp_path / "report.xlsx").read_bytes() == before
+
+
+def test_nothing_checked_is_a_report_too(tmp_path: Path) -> None:
+    report = Report(dt.date(2026, 11, 24), tmp_path / "report.xlsx")
+    report.save()
+    book = opened((tmp_path / "report.xlsx").read_bytes())
+    assert book["Summary"]["B2"].value == "Judged as on 24 November 2026: 0 returns of 0 schools."
+    assert [cell.value for cell in book["Findings"][HEADER_ROW + 1]] == [None] * 11

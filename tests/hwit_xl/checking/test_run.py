@@ -70,7 +70,7 @@ def test_what_is_found_between_returns_stands_in_their_verdicts_at_its_cell(fold
     found = {verdict.name: verdict for verdict in verdicts(folder)}
     [finding] = [each for each in found["other name.xlsx"].findings if each.code == "XS005"]
     assert (finding.sheet, finding.cell, finding.found) == ("School", "C6", "Harrowfield")
-    assert finding.about != "all", "of the answer on the School sheet"
+    assert finding.fingerprint != "all", "of the answer on the School sheet"
 
 
 def test_files_stand_in_their_order_whichever_is_done_first(folder: Path) -> None:

@@ -65,7 +65,7 @@ def test_text_names_school_file_cell_and_what_to_do(returns):
     assert result.exit_code == 1
     assert "Larkfield Green Primary School · 900001" in result.output
     assert "error.xlsx · Stage 4: outcomes and indicators · 1 error" in result.output
-    assert "OC005  Outcomes!C19 · O1 · Target figure" in result.output
+    assert "OC005  Outcomes C19 · O1 · Target figure" in result.output
     assert "→ Correct the target or the starting figure, or change the direction." in result.output
     assert "4 returns: 1 clean, 1 with queries, 1 with errors, 1 rejected." in result.output
     assert result.output.index("WB001") < result.output.index("OC005") < result.output.index("SI008"), (

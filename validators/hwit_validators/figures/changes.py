@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hwit_validators.figures.measure import Measure, figure
+from hwit_validators.figures.measure import Measure
 from hwit_validators.model.choices import QuasDecision, RevisedWhat, Unit
 from hwit_validators.plan import Plan
 from hwit_validators.tables import Amendment, Outcome, Revision
-from hwit_validators.words import shown
+from hwit_validators.words import figure, shown
 
 
 @dataclass(frozen=True)

@@ -19,28 +19,6 @@ def reached(direction: Direction, target: float, value: float) -> bool:
     return gain(direction, target, value) >= 0
 
 
-def number(value: float, unit: Unit | None) -> str:
-    """A figure whose unit stands elsewhere in the sentence: ``18``, but ``31%``."""
-    return f"{value:,.10g}{'%' if unit is Unit.PERCENT else ''}"
-
-
-def figure(value: float, unit: Unit | None) -> str:
-    """A figure with its unit as a sentence has it: ``45%``, ``9 pupils``, ``1 pupil``, ``12``."""
-    if unit in (None, Unit.PERCENT):
-        return number(value, unit)
-    return f"{number(value, unit)} {_ONE.get(unit, unit.lower()) if value == 1 else unit.lower()}"
-
-
-_ONE = {
-    Unit.PUPILS: "pupil",
-    Unit.PARENTS: "parent or carer",
-    Unit.DAYS: "day",
-    Unit.MINUTES: "minute",
-    Unit.TIMES: "time",
-}
-"""Units after the figure 1."""
-
-
 def is_perception(outcome: Outcome) -> bool:
     """Whether the outcome is about views: its type says so, or what a targeted one is measured as."""
     if outcome.type is OutcomeType.TARGETED:

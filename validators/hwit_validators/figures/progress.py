@@ -71,7 +71,7 @@ class Progress:
 
 def baseline_of(plan: Plan, measure: Measure) -> Baseline | None:
     """The row of the Baselines sheet for a measure: the first, if there are two (BA010)."""
-    return plan.once(("baselines",), lambda: _first_by_measure(plan)).get(measure.ref)
+    return plan.once(_first_by_measure).get(measure.ref)
 
 
 def _first_by_measure(plan: Plan) -> dict[str, Baseline]:
@@ -80,7 +80,7 @@ def _first_by_measure(plan: Plan) -> dict[str, Baseline]:
 
 def effective(plan: Plan, measure: Measure) -> Effective:
     """What holds after revisions (H43) and confirmed amendments (H44); of two changes the newest wins."""
-    return plan.once(("effective", measure.ref), lambda: _effective(plan, measure))
+    return plan.once(_effective, measure)
 
 
 def _effective(plan: Plan, measure: Measure) -> Effective:
@@ -130,7 +130,7 @@ def _sets(change: Amendment | Revision, what: AmendedWhat | RevisedWhat, field: 
 def readings_of(plan: Plan, measure: Measure, *, figures: bool = True) -> list[Reading]:
     """The dated readings of a measure that say a figure (or whether it is done), from the oldest to the newest."""
     field = "value" if figures else "done"
-    own = plan.once(("readings",), lambda: _readings_by_measure(plan)).get(measure.ref, [])
+    own = plan.once(_readings_by_measure).get(measure.ref, [])
     return [reading for reading in own if getattr(reading, field) is not None]
 
 

@@ -92,6 +92,16 @@ class Direction(StrEnum):
     INCREASE = "Increase"
     DECREASE = "Decrease"
 
+    @property
+    def wanted(self) -> str:
+        """What a better figure is, beside the one before."""
+        return "higher" if self is Direction.INCREASE else "lower"
+
+    @property
+    def named(self) -> str:
+        """It with its article, inside a sentence."""
+        return "an increase" if self is Direction.INCREASE else "a decrease"
+
 
 class IndicatorKind(StrEnum):
     """Process: something put in place. Impact: a first change in children (H30)."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from hwit_validators.model.column import told_ref
+from hwit_validators.words import counted, where
+
 
 class Severity(StrEnum):
     """How much a finding matters, most serious first."""
@@ -27,6 +30,18 @@ class Severity(StrEnum):
     def blocks(self) -> bool:
         """Whether a return with such a finding cannot be submitted."""
         return self in (Severity.REJECT, Severity.ERROR)
+
+    def counted(self, number: int) -> str:
+        """So many findings of it: ``1 error``, ``2 queries``, ``3 pieces of advice``."""
+        return counted(number, *_ONE_AND_MORE[self])
+
+
+_ONE_AND_MORE = {
+    Severity.REJECT: ("rejection", "rejections"),
+    Severity.ERROR: ("error", "errors"),
+    Severity.QUERY: ("query", "queries"),
+    Severity.ADVICE: ("piece of advice", "pieces of advice"),
+}
 
 
 @dataclass(frozen=True)
@@ -65,7 +80,7 @@ class Finding:
         explanation: what the school wrote about it on the Feedback sheet.
         waived: the Local Programme has waived the rule for this school; the explanation says why.
         place, field: position of the record in its table and name of its field, for finding the cell.
-        about: fingerprint of the answer it is about, by which an explanation is held to that answer.
+        fingerprint: of the answer it is about, by which an explanation is held to that answer.
     """
 
     code: str
@@ -83,7 +98,7 @@ class Finding:
     waived: bool = False
     place: int | None = None
     field: str | None = None
-    about: str = ""
+    fingerprint: str = ""
 
     @property
     def blocks(self) -> bool:
@@ -94,6 +109,16 @@ class Finding:
     def key(self) -> tuple[str, str, str, str]:
         """What an explanation is kept under: never a row number or an address."""
         return self.code, self.table, self.ref, self.field or ""
+
+    @property
+    def where(self) -> str:
+        """The cell it leads to: ``Outcomes C20``; "" where it is about the file as a whole."""
+        return where(self.sheet, self.cell)
+
+    @property
+    def about(self) -> str:
+        """The answer it is about: ``O4 · Target``."""
+        return " · ".join(part for part in (told_ref(self.ref), self.column) if part)
 
     def at(self, sheet: str | None, cell: str | None) -> Finding:
         """The same finding, with its place in the file."""

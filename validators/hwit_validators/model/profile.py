@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from hwit_validators.model.choices import Voice
 from hwit_validators.model.finding import Severity
+from hwit_validators.words import day
 
 
 class OutcomesPer(StrEnum):
@@ -73,7 +74,7 @@ class Waiver(_Settings):
     @property
     def words(self) -> str:
         """How results speak of it."""
-        return f"Waived by {self.by} until {self.until.day} {self.until:%B %Y}: {self.reason}"
+        return f"Waived by {self.by} until {day(self.until)}: {self.reason}"
 
 
 class Profile(_Settings):

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hwit_validators.model.column import Column
+from hwit_validators.model.column import ANSWER, Column
 from hwit_validators.model.finding import Mark
 from hwit_validators.words import shown
 
@@ -31,7 +31,7 @@ class Rows:
 class Answers:
     """One record a column: questions go down, and each heading after *Question* is a record's reference."""
 
-    headings: tuple[str, ...] = ("Answer",)
+    headings: tuple[str, ...] = (ANSWER,)
 
 
 class Record(BaseModel):
@@ -80,8 +80,15 @@ class Record(BaseModel):
     @property
     def begun(self) -> bool:
         """Whether the school has answered anything here, beside what the form itself wrote."""
-        given = next((spec.field for spec in self.columns.values() if spec.long), "") if _given(self) else ""
-        return any(not self.blank(name) for name, spec in self.columns.items() if not spec.given and name != given)
+        entries = self.entries()
+        own = (name for name, spec in self.columns.items() if not spec.given and spec is not entries)
+        return any(not self.blank(name) for name in own)
+
+    @classmethod
+    def entries(cls) -> Column | None:
+        """The column into which the form writes the entries of its list, where its first rows are given."""
+        given = isinstance(cls.layout, Rows) and cls.layout.given
+        return next((spec for spec in cls.columns.values() if spec.long), None) if given else None
 
     def known(self, *fields: str) -> bool:
         """Whether every one of these answers is there to be judged."""
@@ -103,7 +110,3 @@ class Record(BaseModel):
     ) -> Mark:
         """A remark about the table as a whole (or a whole column of it), for a rule to yield."""
         return Mark(cls.table, message, field=field, expected=expected, fix=fix)
-
-
-def _given(record: Record) -> bool:
-    return isinstance(record.layout, Rows) and record.layout.given is not None

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from hwit_validators.figures.changes import in_unit, words_now
-from hwit_validators.figures.measure import figure
 from hwit_validators.figures.progress import effective
 from hwit_validators.model.choices import OutcomeMet, QuasDecision
 from hwit_validators.model.decision import Decisions, Item, Kind
@@ -15,7 +14,7 @@ from hwit_validators.model.record import Record
 from hwit_validators.plan import Plan
 from hwit_validators.privacy.withheld import withheld
 from hwit_validators.tables import Amendment, Indicator, Outcome, Priority, Result
-from hwit_validators.words import shown
+from hwit_validators.words import figure, shown
 
 KIND_OF_STAGE = {4: Kind.PLAN, 7: Kind.AMENDMENTS, 8: Kind.OUTCOMES}
 """What each stage's return submits. The other stages submit nothing."""

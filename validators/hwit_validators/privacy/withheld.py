@@ -23,7 +23,11 @@ Sized = tuple[float, int | None]
 
 def withheld(plan: Plan) -> frozenset[str]:
     """References of the outcomes and indicators whose figures may not leave the school."""
-    return plan.once(("withheld",), lambda: frozenset(m.ref for m in measures(plan) if not _may_share(plan, m)))
+    return plan.once(_withheld)
+
+
+def _withheld(plan: Plan) -> frozenset[str]:
+    return frozenset(measure.ref for measure in measures(plan) if not _may_share(plan, measure))
 
 
 def words(plan: Plan, ref: str | None, text: str | None) -> str:

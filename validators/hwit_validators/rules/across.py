@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from hwit_validators.model.choices import QuasDecision
-from hwit_validators.model.decision import Decision, Kind
+from hwit_validators.model.column import ANSWER
+from hwit_validators.model.decision import Decision, Decisions, Kind
 from hwit_validators.model.finding import Mark
 from hwit_validators.model.sent import Sent, Together
 from hwit_validators.panel.items import items, said
@@ -15,7 +16,7 @@ from hwit_validators.rules.between import Told, rule_across
 from hwit_validators.rules.engine import ERROR, QUERY, Judged, rule
 from hwit_validators.tables import Amendment, Outcome, Priority, School
 from hwit_validators.tables.forms import STAGES, form_of_stage
-from hwit_validators.words import shown
+from hwit_validators.words import shown, within
 
 
 @rule_across("XS001", ERROR, handbook="H33 H44")
@@ -63,8 +64,7 @@ def earlier_stage_is_returned(returns: Sequence[Sent]) -> Iterator[Told]:
                     sent,
                     Mark(
                         "",
-                        "Earlier returns of the school are here, but not the one of "
-                        f"{missing[0].lower() + missing[1:]}.",
+                        f"Earlier returns of the school are here, but not the one of {within(missing)}.",
                     ),
                 )
 
@@ -118,7 +118,7 @@ def _one_urn(returns: Sequence[Sent]) -> Iterator[Told]:
 
 
 def _on_school(field: str, message: str, found: str) -> Mark:
-    return Mark(School.table, message, ref="Answer", place=0, field=field, found=found)
+    return Mark(School.table, message, ref=ANSWER, place=0, field=field, found=found)
 
 
 def _by_cycle(returns: Iterable[Sent]) -> dict[int, list[Sent]]:
@@ -169,15 +169,14 @@ def plan_is_the_confirmed_one(plan: Plan) -> Iterator[Mark]:
                 )
     known = plan.decisions.complete or plan.decisions.latest(Kind.AMENDMENTS)
     for change in plan.of(Amendment) if known else ():
-        if change.decision is QuasDecision.CONFIRMED and not _is_confirmed(plan, change):
+        if change.decision is QuasDecision.CONFIRMED and not _is_confirmed(plan.decisions, change):
             yield change.mark(
                 "decision", f"Amendment {change.ref} is marked as confirmed, but the panel's decision does not say so."
             )
 
 
-def _is_confirmed(plan: Plan, change: Amendment) -> bool:
-    assert plan.decisions
-    answer = plan.decisions.answered(Kind.AMENDMENTS, change.ref, said(change))
+def _is_confirmed(decisions: Decisions, change: Amendment) -> bool:
+    answer = decisions.answered(Kind.AMENDMENTS, change.ref, said(change))
     return answer is not None and answer[1].answer is QuasDecision.CONFIRMED
 
 

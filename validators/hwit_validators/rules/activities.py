@@ -11,7 +11,7 @@ from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import ERROR, QUERY, Judged, rule
 from hwit_validators.tables import Activity, Agreement, Indicator, Outcome
 from hwit_validators.wording import alike, bare
-from hwit_validators.words import shown
+from hwit_validators.words import be, listed, shown
 
 
 @rule("AC001", ERROR, stage=5, handbook="H37")
@@ -142,10 +142,9 @@ def dates_leave_time_for_the_indicators(plan: Plan) -> Iterator[Mark]:
             indicator for indicator in indicators if indicator and indicator.due and starts and starts >= indicator.due
         ]
         if missed:
-            names = ", ".join(f"{indicator.ref} ({shown(indicator.due)})" for indicator in missed)
-            verb = "is" if len(missed) == 1 else "are"
+            names = listed(f"{indicator.ref} ({shown(indicator.due)})" for indicator in missed)
             yield activity.mark(
-                "starts_on", f"{activity.ref} starts on {shown(starts)}, when {names} {verb} already due."
+                "starts_on", f"{activity.ref} starts on {shown(starts)}, when {names} {be(len(missed))} already due."
             )
 
 

@@ -14,7 +14,7 @@ from hwit_validators.rules.engine import ERROR, QUERY, rule
 from hwit_validators.rules.marks import in_future, not_agreed
 from hwit_validators.tables import Criterion, Declaration, Element
 from hwit_validators.wording import bare
-from hwit_validators.words import shown
+from hwit_validators.words import be, listed, shown
 
 NOT_YET = (CriterionMet.NO, CriterionMet.PARTLY)
 """Answers that leave the foundation open."""
@@ -170,10 +170,9 @@ def foundation_is_kept_only_if_all_is_met(plan: Plan) -> Iterator[Mark]:
     declaration = plan.one(Declaration)
     missing = [criterion.ref for criterion in plan.of(Criterion) if criterion.met in NOT_YET]
     if declaration and declaration.foundation_kept and missing:
-        verb = "is" if len(missing) == 1 else "are"
         yield declaration.mark(
             "foundation_kept",
-            f"The foundation is said to be kept, but {', '.join(missing)} {verb} not fully met.",
+            f"The foundation is said to be kept, but {listed(missing)} {be(len(missing))} not fully met.",
             expected="No",
         )
 

@@ -6,14 +6,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from hwit_validators.figures.measure import Measure, figure, out_of_range, reached, years_later
+from hwit_validators.figures.measure import Measure, out_of_range, reached, years_later
 from hwit_validators.model.choices import IndicatorKind, Unit
 from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import ERROR, QUERY, rule
 from hwit_validators.rules.marks import in_future
 from hwit_validators.tables import Baseline, Indicator, Outcome
-from hwit_validators.words import shown
+from hwit_validators.words import figure, shown
 
 
 @rule("BA001", ERROR, stage=5, handbook="H38")

@@ -6,9 +6,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import itemgetter
 
-from hwit_validators.figures.measure import figure, fractions, gain, out_of_range, school_year
-from hwit_validators.model.choices import IndicatorKind
+from hwit_validators.figures.measure import fractions, gain, out_of_range, school_year
+from hwit_validators.model.choices import Direction, IndicatorKind, Unit
 from hwit_validators.model.column import ALL
 from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
@@ -16,7 +17,7 @@ from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, Judged, rule
 from hwit_validators.rules.marks import not_as_fractions
 from hwit_validators.tables import Indicator, Outcome, Priority
 from hwit_validators.wording import bare
-from hwit_validators.words import shown
+from hwit_validators.words import figure, shown
 
 
 @rule("SI001", ERROR, stage=4, handbook="H30")
@@ -75,14 +76,14 @@ def falls_due_on_the_way(plan: Plan) -> Iterator[Mark]:
     """
     for indicator in plan.of(Indicator):
         served = [
-            outcome
+            (outcome.starts_on, outcome.target_date, outcome.ref)
             for outcome in plan.served_by(indicator)
             if outcome.starts_on and outcome.target_date and outcome.starts_on < outcome.target_date
         ]
         if indicator.due is None or not served:
             continue
-        first = min(_day(outcome.starts_on) for outcome in served)
-        ends = sorted((_day(outcome.target_date), outcome.ref) for outcome in served)
+        first = min(start for start, _, _ in served)
+        ends = sorted((end, ref) for _, end, ref in served)
         end, ref = ends[-1] if ALL in indicator.outcomes else ends[0]
         if indicator.due <= first:
             yield indicator.mark(
@@ -96,11 +97,6 @@ def falls_due_on_the_way(plan: Plan) -> Iterator[Mark]:
             )
 
 
-def _day(day: dt.date | None) -> dt.date:
-    assert day is not None
-    return day
-
-
 @rule("SI005", QUERY, stage=4, handbook="H30")
 def some_fall_due_early(plan: Plan) -> Iterator[Mark]:
     """The indicators of an outcome are not all due in the last quarter of the way.
@@ -109,17 +105,18 @@ def some_fall_due_early(plan: Plan) -> Iterator[Mark]:
     Put it right: bring one forward, or add an earlier one.
     """
     indicators = plan.of(Indicator)
-    if any(not indicator.outcomes or indicator.due is None for indicator in indicators):
+    dated = [(indicator.due, indicator) for indicator in indicators if indicator.outcomes and indicator.due]
+    if len(dated) < len(indicators):
         return
     seen: set[str] = set()
     for outcome in plan.of(Outcome):
         if not (outcome.starts_on and outcome.target_date and outcome.target_date > outcome.starts_on):
             continue
         late = outcome.starts_on + (outcome.target_date - outcome.starts_on) * 3 / 4
-        own = [indicator for indicator in indicators if any(outcome is served for served in plan.served_by(indicator))]
-        if own and all(_day(indicator.due) > late for indicator in own):
-            first = min(own, key=lambda indicator: _day(indicator.due))
-            if first.ref not in seen and _day(first.due) <= outcome.target_date:
+        own = [(due, each) for due, each in dated if any(outcome is served for served in plan.served_by(each))]
+        if own and all(due > late for due, _ in own):
+            due, first = min(own, key=itemgetter(0))
+            if first.ref not in seen and due <= outcome.target_date:
                 seen.add(first.ref)
                 yield first.mark(
                     "due",
@@ -195,29 +192,25 @@ def successive_indicators_move_on(plan: Plan) -> Iterator[Mark]:
     Why: a later milestone that asks for the same, or less, shows no progress.
     Put it right: correct a figure or a date, or explain why the figure stands still.
     """
-    series: dict[tuple[object, ...], list[Indicator]] = defaultdict(list)
+    series: dict[tuple[tuple[str, ...], str, Unit | None, Direction], list[tuple[dt.date, float, Indicator]]] = (
+        defaultdict(list)
+    )
     for indicator in plan.of(Indicator):
-        known = indicator.known("measure", "due", "target", "direction")
-        if (
-            known
-            and indicator.kind is IndicatorKind.IMPACT
-            and not _stands_still(indicator)
-            and not fractions(indicator)
-        ):
-            key = (indicator.outcomes, bare(indicator.measure), indicator.unit, indicator.direction)
-            series[key].append(indicator)
-    for indicators in series.values():
-        indicators.sort(key=lambda indicator: _day(indicator.due))
-        for earlier, later in pairwise(indicators):
-            assert later.direction
-            assert earlier.target is not None
-            assert later.target is not None
-            if gain(later.direction, earlier.target, later.target) <= 0:
+        counted = indicator.measure and indicator.kind is IndicatorKind.IMPACT
+        if counted and not _stands_still(indicator) and not fractions(indicator):
+            due, target, direction = indicator.due, indicator.target, indicator.direction
+            if due and target is not None and direction:
+                key = (indicator.outcomes, bare(indicator.measure), indicator.unit, direction)
+                series[key].append((due, target, indicator))
+    for (_, _, _, direction), milestones in series.items():
+        milestones.sort(key=itemgetter(0))
+        for (_, before, earlier), (_, after, later) in pairwise(milestones):
+            if gain(direction, before, after) <= 0:
                 yield later.mark(
                     "target",
                     f"{later.ref} is due after {earlier.ref} and counts the same, but asks for "
-                    f"{figure(later.target, later.unit)} "
-                    f"after {figure(earlier.target, earlier.unit)}.",
+                    f"{figure(after, later.unit)} "
+                    f"after {figure(before, earlier.unit)}.",
                 )
 
 
@@ -243,13 +236,12 @@ def one_each_school_year(plan: Plan) -> Iterator[Mark]:
     Why: each indicator reached is an occasion to celebrate, and a year without one is long.
     Put it right: nothing must be done; an indicator for that year would help.
     """
-    outcomes = [outcome for outcome in plan.of(Outcome) if outcome.starts_on and outcome.target_date]
-    indicators = [indicator for indicator in plan.of(Indicator) if indicator.due]
-    if not outcomes or not indicators:
+    spans = [(o.starts_on, o.target_date) for o in plan.of(Outcome) if o.starts_on and o.target_date]
+    due = {school_year(indicator.due) for indicator in plan.of(Indicator) if indicator.due}
+    if not spans or not due:
         return
-    first = min(school_year(_day(outcome.starts_on) + dt.timedelta(days=90)) for outcome in outcomes)
-    last = max(school_year(_day(outcome.target_date)) for outcome in outcomes)
-    due = {school_year(_day(indicator.due)) for indicator in indicators}
+    first = min(school_year(start + dt.timedelta(days=90)) for start, _ in spans)
+    last = max(school_year(end) for _, end in spans)
     for year in range(first, last + 1):
         if year not in due:
             yield Indicator.mark_table(
@@ -268,7 +260,7 @@ def target_improves_on_baseline(plan: Plan) -> Iterator[Mark]:
         if indicator.baseline is None or indicator.target is None or _impossible(indicator):
             continue
         if _stands_still(indicator):
-            wanted = "higher" if indicator.direction == "Increase" else "lower"
+            wanted = (indicator.direction or Direction.DECREASE).wanted
             yield indicator.mark(
                 "target",
                 f"{indicator.ref}: target {figure(indicator.target, indicator.unit)}, starting figure "

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from hwit_validators.figures.measure import Measure, figure, fractions
+from hwit_validators.figures.measure import Measure, fractions
+from hwit_validators.model.column import told_ref
 from hwit_validators.model.finding import Mark
 from hwit_validators.model.record import Record
 from hwit_validators.plan import Plan
-from hwit_validators.words import shown
+from hwit_validators.words import figure, shown, within
 
 
 def in_future(plan: Plan, record: Record, *fields: str) -> Iterator[Mark]:
@@ -21,7 +22,7 @@ def in_future(plan: Plan, record: Record, *fields: str) -> Iterator[Mark]:
 
 
 def _of(record: Record) -> str:
-    return "" if record.ref in ("", "Answer") else f" in {record.ref}"
+    return f" in {record.ref}" if told_ref(record.ref) else ""
 
 
 def not_agreed(record: Record, says: str, dated: str, who: str) -> Iterator[Mark]:
@@ -29,7 +30,7 @@ def not_agreed(record: Record, says: str, dated: str, who: str) -> Iterator[Mark
     if record.blank(says) or getattr(record, says) is False:
         yield record.mark(says, f"{who} has not agreed yet.", expected="Yes")
     elif getattr(record, says) and record.blank(dated):
-        yield record.mark(dated, f"It does not say when {who[0].lower()}{who[1:]} agreed.", expected="a date")
+        yield record.mark(dated, f"It does not say when {within(who)} agreed.", expected="a date")
 
 
 def or_the_roll(plan: Plan, beyond: list[Mark], compared: int) -> Iterator[Mark]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from hwit_validators.figures.measure import Measure, another_count, figure, gain, like_a_fraction, out_of_range
+from hwit_validators.figures.measure import Measure, another_count, gain, like_a_fraction, out_of_range
 from hwit_validators.figures.progress import (
     TERM_DAYS,
     Status,
@@ -27,19 +27,17 @@ from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, Judged, rule
 from hwit_validators.rules.marks import in_future, or_the_roll
 from hwit_validators.tables import Amendment, Celebration, Indicator, Outcome, Reading, Revision
-from hwit_validators.words import shown
+from hwit_validators.words import figure, shown
 
 
 def _pairs(plan: Plan) -> list[tuple[Reading, Measure]]:
     """Each reading with the outcome or indicator it is for."""
-    return plan.once(("readings and what they are for",), lambda: list(_matched(plan)))
+    return plan.once(_matched)
 
 
-def _matched(plan: Plan) -> Iterator[tuple[Reading, Measure]]:
-    for reading in plan.of(Reading):
-        measure = plan.named(reading.measure or "", ("Outcomes", "Indicators"))
-        if isinstance(measure, Outcome | Indicator):
-            yield reading, measure
+def _matched(plan: Plan) -> list[tuple[Reading, Measure]]:
+    named = ((reading, plan.named(reading.measure or "", ("Outcomes", "Indicators"))) for reading in plan.of(Reading))
+    return [(reading, measure) for reading, measure in named if isinstance(measure, Outcome | Indicator)]
 
 
 @rule("MN001", ERROR, stage=7, handbook="H41 H42")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from hwit_validators.figures.measure import years_later
-from hwit_validators.model.choices import Origin, Scope
+from hwit_validators.model.choices import Origin, Scope, Unit
 from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, Judged, rule
@@ -248,7 +248,7 @@ def figures_are_possible(plan: Plan) -> Iterator[Mark]:
             value = getattr(item, field)
             if value is not None and _unit(unit) == "percent" and not 0 <= value <= 100:
                 yield item.mark(field, f"{item.ref}: {value:,.10g}% does not lie between 0 and 100.")
-        if item.value is not None and item.pupils and item.unit == "Pupils" and item.value > item.pupils:
+        if item.value is not None and item.pupils and item.unit == Unit.PUPILS and item.value > item.pupils:
             yield item.mark(
                 "value",
                 f"{item.ref}: {item.value:,.10g} pupils are counted of {item.pupils:,}.",

@@ -6,15 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from hwit_validators.figures.measure import (
-    figure,
-    fractions,
-    gain,
-    is_counted,
-    is_perception,
-    out_of_range,
-    years_later,
-)
+from hwit_validators.figures.measure import fractions, gain, is_counted, is_perception, out_of_range, years_later
 from hwit_validators.model.choices import OutcomeType, Respondents, Scope, Unit
 from hwit_validators.model.finding import Mark
 from hwit_validators.model.profile import OutcomesPer
@@ -23,7 +15,7 @@ from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, Judged, rule
 from hwit_validators.rules.marks import not_as_fractions, or_the_roll
 from hwit_validators.tables import DataItem, Outcome, Priority
 from hwit_validators.wording import NUMBERS, alike
-from hwit_validators.words import shown
+from hwit_validators.words import figure, shown
 
 TERM = 70
 """Days of teaching and weekends in the shortest English school term, about ten weeks."""
@@ -311,12 +303,12 @@ def target_improves_on_baseline(plan: Plan) -> Iterator[Mark]:
         if outcome.target is None or outcome.baseline is None or outcome.direction is None:
             continue
         if _moves_the_wrong_way(outcome):
-            lower = "higher" if outcome.direction == "Increase" else "lower"
+            wanted = outcome.direction.wanted
             yield outcome.mark(
                 "target",
                 f"{outcome.ref}: target {figure(outcome.target, outcome.unit)}, starting figure "
-                f"{figure(outcome.baseline, outcome.unit)}. For {_an(outcome.direction)} the target must be {lower}.",
-                expected=f"{lower} than {figure(outcome.baseline, outcome.unit)}",
+                f"{figure(outcome.baseline, outcome.unit)}. For {outcome.direction.named} the target must be {wanted}.",
+                expected=f"{wanted} than {figure(outcome.baseline, outcome.unit)}",
             )
 
 
@@ -327,10 +319,6 @@ def _moves_the_wrong_way(outcome: Outcome) -> bool:
     if any(out_of_range(value, outcome.unit, outcome.cohort) for value in (outcome.baseline, outcome.target)):
         return False
     return gain(outcome.direction, outcome.baseline, outcome.target) <= 0
-
-
-def _an(direction: str) -> str:
-    return f"an {direction.lower()}" if direction == "Increase" else f"a {direction.lower()}"
 
 
 @rule("OC006", ERROR, stage=4, handbook="H25")

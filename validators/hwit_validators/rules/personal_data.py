@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from hwit_validators.model.choices import Voice
+from hwit_validators.model.column import told_ref
 from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import ERROR, QUERY, Judged, met_by_reader, rule
@@ -18,7 +19,8 @@ def _scan(plan: Plan, holds: Callable[[str], bool], what: str, skip: tuple[str, 
     """A remark on each answer in free words that holds something; it never repeats the words."""
     for record, field, text in plan.texts:
         if field not in skip and holds(text):
-            where = "" if record.ref in ("", "Answer") else f" for {record.ref}"
+            ref = told_ref(record.ref)
+            where = f" for {ref}" if ref else ""
             yield record.mark(
                 field, f"“{record.columns[field].title}”{where} holds what looks like {what}.", show=False
             )
@@ -26,7 +28,7 @@ def _scan(plan: Plan, holds: Callable[[str], bool], what: str, skip: tuple[str, 
 
 def _shape(plan: Plan) -> bytes:
     """All answers in free words with every figure as 0, for a quick look whether anything is worth a closer one."""
-    return plan.once(("shape of the texts",), lambda: plan.all_text.encode().translate(_FIGURES))
+    return plan.all_text.encode().translate(_FIGURES)
 
 
 _FIGURES = bytes.maketrans(b"123456789", b"000000000")
@@ -39,7 +41,7 @@ def no_pupil_number(plan: Plan) -> Iterator[Mark]:
     Why: it points to one child, and this form is about groups.
     Put it right: delete the number.
     """
-    if b"00000000000" in _shape(plan):
+    if b"00000000000" in plan.once(_shape):
         yield from _scan(plan, _has_upn, "a unique pupil number")
 
 
@@ -67,7 +69,7 @@ def no_nhs_number(plan: Plan) -> Iterator[Mark]:
     Why: it points to one person and their health record.
     Put it right: delete the number.
     """
-    if any(written in _shape(plan) for written in (b"0000000000", b"000 000 0000", b"000-000-0000")):
+    if any(written in plan.once(_shape) for written in (b"0000000000", b"000 000 0000", b"000-000-0000")):
         yield from _scan(plan, _has_nhs_number, "an NHS number")
 
 
@@ -95,7 +97,7 @@ def no_date_of_birth(plan: Plan) -> Iterator[Mark]:
     Put it right: speak of the group, not of the child: “14 pupils in Year 4”.
     """
     text = plan.all_text.lower()
-    if any(word in text for word in ("born", "birth", "dob", "d.o.b")) or _NUMERIC.search(_shape(plan)):
+    if any(word in text for word in ("born", "birth", "dob", "d.o.b")) or _NUMERIC.search(plan.once(_shape)):
         yield from _scan(plan, lambda text: _has_birth(text, plan.on), "a date of birth")
 
 

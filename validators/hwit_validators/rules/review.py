@@ -5,15 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from hwit_validators.figures.measure import (
-    another_count,
-    figure,
-    gain,
-    like_a_fraction,
-    out_of_range,
-    reached,
-    years_later,
-)
+from hwit_validators.figures.measure import another_count, gain, like_a_fraction, out_of_range, reached, years_later
 from hwit_validators.figures.progress import TERM_DAYS, baseline_of, effective, may_be_chance, newcombe, readings_of
 from hwit_validators.model.choices import AmendedWhat, OutcomeMet, QuasDecision, Unit
 from hwit_validators.model.finding import Mark
@@ -21,7 +13,7 @@ from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, Judged, rule
 from hwit_validators.rules.marks import in_future
 from hwit_validators.tables import Activity, Amendment, NextCycle, Outcome, Priority, Result, ReviewAnswers
-from hwit_validators.words import shown
+from hwit_validators.words import figure, shown
 
 
 def _pairs(plan: Plan) -> Iterator[tuple[Result, Outcome]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hwit_validators.model.column import ALL, Kind
+from hwit_validators.model.column import ALL, Kind, told_ref
 from hwit_validators.model.finding import Mark
 from hwit_validators.model.imprint import Changed, changed, whole
 from hwit_validators.model.record import Record, Rows
 from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, REJECT, Judged, met_by_reader, rule
 from hwit_validators.tables.forms import FORM_VERSION
+from hwit_validators.words import counted
 
 
 @met_by_reader("WB001", REJECT)
@@ -140,7 +141,7 @@ def has_every_needed_answer(plan: Plan) -> Iterator[Mark]:
 
 
 def _for(ref: str) -> str:
-    return "" if ref in ("", "Answer") else f" for {ref}"
+    return f" for {told_ref(ref)}" if told_ref(ref) else ""
 
 
 @rule("WB013", ERROR, stage=0, judged=Judged.EVERY_FORM)
@@ -283,15 +284,14 @@ def _not_as_sent_out(plan: Plan, table: type[Record], where: Changed) -> Iterato
     if where.rows_sent is not None:
         rows, now = where.rows_sent, len(plan.tables.get(table.table, ()))
         yield table.mark_table(
-            f"The locked sheet “{table.title}” was sent out with {rows} row{'' if rows == 1 else 's'} filled in, and now "
-            f"has {now}."
+            f"The locked sheet “{table.title}” was sent out with {counted(rows, 'row')} filled in, and now has {now}."
         )
     elif not 0 < len(records) <= _FEW:
         yield table.mark_table(f"A locked answer on the sheet “{table.title}” is not as it was sent out.")
     elif where.fields and 1 in (len(records), len(where.fields)):
         for record in records:
             for field in where.fields:
-                of = "" if record.ref == "Answer" else f" of {record.ref}"
+                of = f" of {record.ref}" if told_ref(record.ref) else ""
                 yield record.mark(
                     field, f"The locked answer “{table.columns[field].title}”{of} is not as it was sent out."
                 )

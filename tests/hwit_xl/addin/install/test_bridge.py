@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from pyopenvba.apps.excel import ExcelApplication
-from pyopenvba.interpreter import NOTHING
+from pyopenvba.interpreter import VBAObject, member
 
 from hwit_xl import templates
 from hwit_xl.addin.install import build as building
@@ -70,21 +70,32 @@ def on_a_mac(module: Module) -> Module:
     return replace(module, text=text)
 
 
+class Pressed(VBAObject):
+    """A button of the ribbon, as Excel hands it to the Sub it calls."""
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+
+    @member(name="Tag")
+    def _tag(self) -> str:
+        return self.tag
+
+
 def press(excel: ExcelApplication, button: str) -> list[str]:
     """Press a button: what it had xlwings do, and what it told the user."""
-    excel.run(button, NOTHING)
+    excel.run("HwitPress", Pressed(button))
     return [*excel.console, *(text for _, text, *_ in excel.dialogs)]
 
 
 def test_a_button_runs_its_python_function(excel):
-    assert press(excel(), "HwitNextFinding") == [
+    assert press(excel(), "next_finding") == [
         "Python: import hwit_xl.addin.buttons; hwit_xl.addin.buttons.next_finding()"
     ]
 
 
 def test_without_python_it_runs_the_frozen_program(excel):
     behind = Behind(program_win=r"%LOCALAPPDATA%\hwit\hwit.exe")
-    assert press(excel(behind), "HwitSubmit") == [r"C:\Users\900001\AppData\Local\hwit\hwit.exe submit"]
+    assert press(excel(behind), "submit") == [r"C:\Users\900001\AppData\Local\hwit\hwit.exe submit"]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +108,7 @@ def test_without_python_it_runs_the_frozen_program(excel):
     ],
 )
 def test_what_is_behind_it_may_be_missing(excel, behind, told, remedy):
-    [said] = press(excel(behind), "HwitCheck")
+    [said] = press(excel(behind), "check")
     assert told in said
     assert remedy in said
 
@@ -111,7 +122,7 @@ def test_a_workbook_that_brings_its_own_orders_is_refused(excel, tmp_path, name)
     sheet.sheet_state = "veryHidden"
     sent = tmp_path / "return.xlsx"
     book.save(sent)
-    [said] = press(excel(workbook=sent), "HwitCheck")
+    [said] = press(excel(workbook=sent), "check")
     assert "nothing was run" in said
 
 
@@ -132,14 +143,14 @@ def test_a_workbook_that_brings_its_own_orders_is_refused(excel, tmp_path, name)
     ],
 )
 def test_a_name_that_would_cut_the_command_short_is_refused(excel, tmp_path, name):
-    [said] = press(excel(workbook=named(name, tmp_path)), "HwitCheck")
+    [said] = press(excel(workbook=named(name, tmp_path)), "check")
     assert "another name" in said
 
 
 def test_a_folder_with_such_a_name_is_refused_as_well(excel, tmp_path):
     folder = tmp_path / "b ^& calc ^& "
     folder.mkdir()
-    [said] = press(excel(workbook=named("return.xlsx", folder)), "HwitCheck")
+    [said] = press(excel(workbook=named("return.xlsx", folder)), "check")
     assert "another folder" in said
 
 
@@ -157,7 +168,7 @@ def test_a_folder_with_such_a_name_is_refused_as_well(excel, tmp_path):
 )
 def test_on_a_mac_other_signs_would(excel, tmp_path, name):
     behind = Behind(interpreter_mac="/usr/local/bin/python3")
-    [said] = press(excel(behind, named(name, tmp_path), mac=True), "HwitCheck")
+    [said] = press(excel(behind, named(name, tmp_path), mac=True), "check")
     assert "another name" in said
 
 
@@ -165,14 +176,14 @@ def test_on_a_mac_other_signs_would(excel, tmp_path, name):
     "name", ["St Anne's & St John's (final) 100%.xlsx", "My%20form%20caf%C3%A9.xlsx", "Scoil Bhríde, $5 - päper!.xlsx"]
 )
 def test_an_ordinary_odd_name_is_not(excel, tmp_path, name):
-    [said] = press(excel(workbook=named(name, tmp_path)), "HwitCheck")
+    [said] = press(excel(workbook=named(name, tmp_path)), "check")
     assert said.startswith("Python:")
 
 
 def test_an_ordinary_odd_name_is_not_on_a_mac_either(excel, tmp_path):
     behind = Behind(interpreter_mac="/usr/local/bin/python3")
     sent = named("St Anne's & St John's (100%) ^ %a% <b>.xlsx", tmp_path)
-    [said] = press(excel(behind, sent, mac=True), "HwitCheck")
+    [said] = press(excel(behind, sent, mac=True), "check")
     assert said.startswith("Python:")
 
 
@@ -186,12 +197,12 @@ def named(name: str, folder: Path) -> Path:
 def test_with_no_workbook_in_front_it_asks_for_one(excel):
     started = excel()
     started.application.active_book = None
-    [said] = press(started, "HwitCheck")
+    [said] = press(started, "check")
     assert said.startswith("Please open a form first")
 
 
 def test_an_error_in_between_is_told_in_one_message(excel):
     failing = XLWINGS.text.replace('Debug.Print "Python: " & PythonCommand', 'Err.Raise 70, , "Permission denied"')
-    [said] = press(excel(xlwings=failing), "HwitCheck")
+    [said] = press(excel(xlwings=failing), "check")
     assert "Permission denied" in said
     assert "save your workbook" in said

@@ -181,7 +181,7 @@ def _styles(spans: Iterable[_RowSpan]) -> dict[int, str]:
     return styles
 
 
-_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>.*?</(?:\w+:)?f>)", re.DOTALL)
+_FORMULA = re.compile(rb"<(?:\w++:)?f(?:\s[^<>]*)?(?:/>|>[^<]*+</(?:\w++:)?f>)")
 
 
 def _row_xml(

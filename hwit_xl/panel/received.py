@@ -19,7 +19,8 @@ from hwit_xl.checking.profile_file import Programme
 from hwit_xl.panel.manifest import Manifest
 from hwit_xl.panel.submission import MANIFEST, PAPER, WORKBOOK
 from hwit_xl.workbooks.reading.read import Return, read_bytes
-from hwit_xl.workbooks.xlsx.package import LARGEST_FILE, Rejected
+from hwit_xl.workbooks.xlsx.limits import LARGEST_FILE
+from hwit_xl.workbooks.xlsx.package import Rejected
 
 LARGEST_MANIFEST = 1 << 20
 """Bytes; ours have some ten thousand."""

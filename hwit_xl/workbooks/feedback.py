@@ -20,7 +20,7 @@ from hwit_xl.workbooks.building.theme import HIGHEST_ROW, height, lines
 from hwit_xl.workbooks.layout import layout_of, on_sheet
 from hwit_xl.workbooks.reading.headings import columns_of
 from hwit_xl.workbooks.xlsx.cells import letters, position
-from hwit_xl.workbooks.xlsx.package import Package, feed, parser
+from hwit_xl.workbooks.xlsx.package import Package, feed, listen, parser
 from hwit_xl.workbooks.xlsx.spreadsheet import SheetContent, Spreadsheet, TableRange
 
 
@@ -122,12 +122,15 @@ def _with_rows(data: bytes, table: TableRange, columns: Mapping[str, int], texts
     styles = _styles(body.values())
     pieces: list[bytes] = []
     done = 0
-    for number in range(table.first[0] + 1, table.last[0] + 1):
-        texts_of_row = texts[number - table.first[0] - 1] if number - table.first[0] <= len(texts) else {}
+    later = iter(spans)
+    next_span = next(later, None)
+    first = table.first[0] + 1
+    for number in sorted({*body, *range(first, first + len(texts))}):
+        texts_of_row = texts[number - first] if number - first < len(texts) else {}
         span = body.get(number)
-        if span is None and not texts_of_row:
-            continue
-        start = span.start if span else next((s.start for s in spans if s.number > number), data_end)
+        while next_span and next_span.number <= number:
+            next_span = next(later, None)
+        start = span.start if span else next_span.start if next_span else data_end
         pieces.append(data[done:start])
         pieces.append(_row_xml(data, prefix, number, span, columns, texts_of_row, styles).encode())
         done = span.end if span else start
@@ -167,7 +170,7 @@ def _spans(data: bytes) -> tuple[str, list[_RowSpan], int]:
         elif name == "sheetData":
             data_end = at
 
-    made.StartElementHandler, made.EndElementHandler = start, end
+    listen(made, start, end)
     feed(made, data, final=True)
     return prefix, spans, data_end
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -119,16 +120,17 @@ def read_source(
     tables: dict[str, tuple[Record, ...]] = {}
     explanations: dict[tuple[str, str, str, str], Explanation] = {}
     for sheet in book.sheets:
-        found = [(table, ours[table.name]) for table in sheet.tables if table.name in ours]
-        if not found:
-            continue
-        book.read_cells(sheet)
-        by_row = sheet.rows
-        for table, record in found:
-            if record is Feedback:
-                explanations = _explanations(reader.read(table, record, sheet, by_row))
-            elif table.name not in tables:
-                tables[table.name] = reader.read(table, record, sheet, by_row)
+        found = [table for table in sheet.tables if table.name in ours and table.name not in reader.places]
+        if found:
+            book.read_cells(sheet)
+        for table in found:
+            if table.name in reader.places:
+                continue  # of several tables with the same name the first counts
+            records = reader.read(table, ours[table.name], sheet, sheet.rows)
+            if table.name == Feedback.table:
+                explanations = _explanations(records)
+            else:
+                tables[table.name] = records
     for record in form.tables_and_feedback:
         if record.table not in reader.places and _is_missed(record, version, book):
             reader.mark(
@@ -163,6 +165,9 @@ def _is_missed(record: type[Record], version: tuple[int, int], book: Source) -> 
     return not record.only_carried or (sent is not None and whole(sent) != fingerprint(record, {}))
 
 
+_VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})")
+
+
 def _form(book: Source) -> tuple[Form, tuple[int, int]]:
     """Which of our forms this is, and its version.
 
@@ -174,10 +179,10 @@ def _form(book: Source) -> tuple[Form, tuple[int, int]]:
         raise Rejected("WB004", "This workbook is not one of our forms: it does not carry a form's name.")
     form = form_named(name)
     written = book.constant("hwit_version") or ""
-    try:
-        major, minor = (int(part) for part in written.split("."))
-    except ValueError:
-        raise Rejected("WB004", "This workbook does not say which version of the form it is.") from None
+    version = _VERSION.fullmatch(written)
+    if version is None:
+        raise Rejected("WB004", "This workbook does not say which version of the form it is.")
+    major, minor = int(version[1]), int(version[2])
     if (major, minor) > FORM_VERSION:
         raise Rejected(
             "WB005", f"The form has version {major}.{minor}, which is newer than this program knows ({_dotted(FORM_VERSION)}).",

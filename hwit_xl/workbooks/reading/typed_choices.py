@@ -94,9 +94,7 @@ def _joined_choices(text: str, spec: Column, lists: Lists) -> list[Any] | Misfit
     words = [word.strip() for word in _AND.split(text)]
     chosen: list[Any] = []
     while words and len(words) <= 2 * len(spec.choices):
-        tried = (
-            (count, _meant(" and ".join(words[:count]), spec.choices)) for count in range(len(words), 0, -1)
-        )
+        tried = ((count, _meant(" and ".join(words[:count]), spec.choices)) for count in range(len(words), 0, -1))
         known = next(((count, one) for count, one in tried if one is not None), None)
         if known is None:
             break
@@ -130,9 +128,7 @@ def _not_in_list(text: str, spec: Column, nearest: str | None, expected: str) ->
 
 _NOUNS = {"outcome": "O", "indicator": "E", "esi": "E", "priority": "P", "activity": "A", "partner": "PT", "need": "N"}
 _REF = re.compile(rf"(?:({'|'.join(_NOUNS)})s?)?\s?([A-Za-z]{{1,2}})?[\s.\-]*+0*([0-9]{{1,3}})\.?", re.IGNORECASE)
-_RANGE = re.compile(
-    r"([A-Za-z]{1,2})\s*+0*([0-9]{1,3})\s*+(?:-|–|to)\s*+(?:\1\s*+)?0*([0-9]{1,3})", re.IGNORECASE
-)
+_RANGE = re.compile(r"([A-Za-z]{1,2})\s*+0*([0-9]{1,3})\s*+(?:-|–|to)\s*+(?:\1\s*+)?0*([0-9]{1,3})", re.IGNORECASE)
 _REFS_APART = re.compile(r"[,;\n&/+]+|\band\b", re.IGNORECASE)
 MOST_REFERENCES = 200
 """References in one answer; more than any table of a form has rows."""

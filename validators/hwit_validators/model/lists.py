@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-
 LONGEST = 500
 """Characters of an answer that can still be an entry of a list; of a longer one only the code in front is looked at."""
 

@@ -130,7 +130,7 @@ _NOUNS = {"outcome": "O", "indicator": "E", "esi": "E", "priority": "P", "activi
 _REF = re.compile(rf"(?:({'|'.join(_NOUNS)})s?)?\s?([A-Za-z]{{1,2}})?[\s.\-]*+0*([0-9]{{1,3}})\.?", re.IGNORECASE)
 _RANGE = re.compile(r"([A-Za-z]{1,2})\s*+0*([0-9]{1,3})\s*+(?:-|–|to)\s*+(?:\1\s*+)?0*([0-9]{1,3})", re.IGNORECASE)
 _REFS_APART = re.compile(r"[,;\n&/+]+|\band\b", re.IGNORECASE)
-MOST_REFERENCES = 200
+MOST_REFERENCES = 100
 """References in one answer; more than any table of a form has rows."""
 
 

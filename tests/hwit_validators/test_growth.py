@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -11,6 +12,8 @@ from hwit_validators.model.record import Record
 from hwit_validators.plan import Plan
 from hwit_validators.rules import RULES
 from hwit_validators.rules.engine import check
+from hwit_validators.rules.needs import _end
+from hwit_validators.words import in_runs
 from hwit_xl.workbooks.xlsx.limits import LONGEST_TEXT
 from support.growth import too_steep
 from support.patterns import KNOWN
@@ -50,3 +53,17 @@ def test_rules_take_their_share_for_longer_answers(words: str) -> None:
 @pytest.mark.parametrize("words", ["9", "1 of 9", "2 pupils ", "1,", "a@a.", "Aa ", "0 "])
 def test_no_rule_breaks_over_answers_as_long_as_a_cell(words: str) -> None:
     assert not check(worded(words, LONGEST_TEXT), RULES).broken
+
+
+def test_a_period_that_names_many_years_takes_its_share() -> None:
+    """Years, school years, months and days are each weighed against all the others."""
+
+    def judged(size: int) -> Callable[[], object]:
+        return partial(_end, "2009/10 March 2010 1.2.2011 " * size)
+
+    assert not too_steep(judged, 600)
+
+
+def test_references_of_any_length_are_put_in_a_sentence() -> None:
+    long = "E" + "9" * 5000
+    assert in_runs(["E1", "E2", "E3", long, long]) == f"E1 to E3, {long} and {long}"

@@ -14,6 +14,8 @@ _END_SIZE = 22
 _LONGEST_NOTE = 0xFFFF
 _END_64, _END_64_SIZE = b"PK\x06\x06", 56
 _LOCATOR_64, _LOCATOR_64_SIZE = b"PK\x06\x07", 20
+LONGEST_END = _END_SIZE + _LONGEST_NOTE + _END_64_SIZE + _LOCATOR_64_SIZE
+"""Bytes that can stand behind the directory."""
 _ENTRY, _ENTRY_SIZE = b"PK\x01\x02", 46
 
 

@@ -46,6 +46,8 @@ LONGEST_TEXT = 32_767
 MOST_LETTERS = 2_000_000
 """Characters of all texts in cells, each counted as often as a cell shows it; a full return has 60,000. One long text,
 shared by many cells, would be read and judged for each of them."""
+FEW_LETTERS = 200_000
+"""Characters that a sheet may show without being counted."""
 MOST_RECORDS = 1000
 """Filled rows of one table. The longest of a form has room for 80; rules compare rows with each other."""
 MOST_UNREADABLE = 1000

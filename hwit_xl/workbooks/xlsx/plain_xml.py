@@ -131,8 +131,8 @@ def _plain(data: bytes, holds: bytes, end: bytes) -> str | None:
         other_encoding
         or holds not in text
         or not data.rstrip().endswith(end)
-        or b"<!" in text
-        or b"<?" in text
+        or (b"!" in text and b"<!" in text)  # one character is found much faster than two
+        or (b"?" in text and b"<?" in text)
         or b"\r" in text.lstrip()
     ):
         return None
@@ -149,7 +149,8 @@ def _declaration_end(data: bytes) -> int:
 
 def _instructed(data: bytes) -> bool:
     """Whether a part holds instructions to programs, which may hold anything, tags too."""
-    return data.find(b"<?", _declaration_end(data)) >= 0
+    mark = data.find(b"?", _declaration_end(data))
+    return mark > 0 and data.find(b"<?", mark - 1) >= 0
 
 
 def unescaped(text: str) -> str:

@@ -16,6 +16,7 @@ from hwit_xl.workbooks.xlsx import plain_xml
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
 from hwit_xl.workbooks.xlsx.cells import Position, Rows, position, whole
 from hwit_xl.workbooks.xlsx.limits import (
+    FEW_LETTERS,
     LONGEST_FORMAT,
     LONGEST_MEANING,
     MOST_CELLS,
@@ -108,7 +109,7 @@ class Spreadsheet:
                 raise _too_many("tables", MOST_TABLES, "about twenty")
             sheet.tables += map(self._table, parts)
         self._strings: list[str] | None = None
-        self._letters = 0
+        self._longest = self._letters = 0
         self._sorts: list[Sort] | None = None
         self._filled = 0
 
@@ -207,16 +208,19 @@ class Spreadsheet:
         """
         if self._strings is None:
             self._strings = self._read_strings()
+            self._longest = max(map(len, self._strings), default=0)
         if self._sorts is None:
             self._sorts = self._read_styles()
         data = self.package.read(sheet.part)
         sheet.rows = sheet_cells.read(data, self._strings, self._sorts, self._epoch)
-        self._filled += sum(map(len, sheet.rows.values()))
+        filled = sum(map(len, sheet.rows.values()))
+        self._filled += filled
         if self._filled > MOST_CELLS:
             raise sheet_cells.too_many()
-        self._letters += sum(
-            len(value) for cells in sheet.rows.values() for value, sort, _ in cells.values() if sort is Sort.TEXT
-        )
+        if len(data) + filled * self._longest > FEW_LETTERS:  # counting takes time, and few sheets need it
+            self._letters += sum(
+                len(value) for cells in sheet.rows.values() for value, sort, _ in cells.values() if sort is Sort.TEXT
+            )
         if self._letters > MOST_LETTERS:
             raise Rejected(
                 "WB003", f"The cells of the file show more than {MOST_LETTERS:,} letters; a return has far fewer."

@@ -208,7 +208,7 @@ def _row_xml(
     raw: dict[int, bytes] = {}
     own_styles = dict(styles)
     if span:
-        edges = [begin for _, begin, _ in span.cells[1:]] + [span.close]
+        edges = [*(begin for _, begin, _ in span.cells[1:]), span.close][: len(span.cells)]
         for (column, begin, style), edge in zip(span.cells, edges, strict=True):
             raw[column] = data[begin:edge]
             own_styles[column] = style

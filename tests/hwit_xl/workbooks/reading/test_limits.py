@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from hwit_validators.tables import Outcome, Reading, School
+from hwit_validators.tables import Feedback, Outcome, Reading, School
 from hwit_xl.checking.verdict import Settings, Verdict, judge
 from hwit_xl.workbooks.xlsx import directory, limits
 from hwit_xl.workbooks.xlsx.spreadsheet import sort_of
@@ -322,3 +322,21 @@ def test_cells_where_none_can_be(rows: str, plain: bool, tmp_path: Path) -> None
 
 def test_of_several_feedback_tables_the_first_counts(tmp_path: Path) -> None:
     assert values_of(copied_tables(3), tmp_path) == values_of(a_good_return(), tmp_path)
+
+
+def test_a_feedback_table_of_a_million_rows_without_cells_is_handed_back(tmp_path: Path) -> None:
+    data = a_good_return()
+    part = part_of(data, Feedback.title)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        tables = {name: package.read(name) for name in package.namelist() if name.startswith("xl/tables/")}
+    table = next(name for name, content in tables.items() if f'displayName="{Feedback.table}"'.encode() in content)
+    longer = re.sub(rb'(?<= ref=")([A-Z]+[0-9]+:[A-Z]+)[0-9]+', rb"\g<1>1048576", tables[table])
+    empty = "".join(f'<row r="{row}"/>' for row in range(100, 300)).encode()
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(
+        changed(data, {part: lambda old: old.replace(b"</sheetData>", empty + b"</sheetData>"), table: longer})
+    )
+    verdict = judge(path, path.name, Settings(on=TODAY), feedback=tmp_path / "copy.xlsx")
+    assert verdict.not_handed_back == ""
+    again = judge(tmp_path / "copy.xlsx", "copy", Settings(on=TODAY))
+    assert [found.code for found in again.findings] == [found.code for found in verdict.findings]

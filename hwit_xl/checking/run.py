@@ -20,9 +20,8 @@ from hwit_xl.checking.packed import packed
 from hwit_xl.checking.settings import Settings
 from hwit_xl.checking.spool import Spool
 from hwit_xl.checking.store import Store
+from hwit_xl.workbooks.xlsx.limits import LARGEST_FILE
 
-LARGEST = 25 << 20
-"""Bytes of a file that is looked up among earlier verdicts; no larger one is read."""
 Watch = Callable[[], object]
 """Called after each file."""
 
@@ -97,7 +96,7 @@ def _prints(files: Sequence[Found]) -> Iterator[str]:
 
 def _print_of(file: Found) -> str:
     try:
-        if not file.path.is_file() or file.path.stat().st_size > LARGEST:
+        if not file.path.is_file() or file.path.stat().st_size > LARGEST_FILE:
             return ""
         return hashlib.sha256(file.path.read_bytes()).hexdigest()
     except OSError:

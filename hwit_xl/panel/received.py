@@ -21,7 +21,9 @@ from hwit_xl.panel.manifest import Manifest
 from hwit_xl.panel.submission import MANIFEST, PAPER, WORKBOOK
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.reading.read import Return, read_bytes
-from hwit_xl.workbooks.xlsx.package import LARGEST_FILE, Rejected
+from hwit_xl.workbooks.xlsx import directory
+from hwit_xl.workbooks.xlsx.limits import LARGEST_DIRECTORY, LARGEST_FILE
+from hwit_xl.workbooks.xlsx.package import Rejected
 
 LARGEST_MANIFEST = 1 << 20
 """Bytes; ours have some ten thousand."""
@@ -150,12 +152,20 @@ def _missing(path: Path, name: str) -> str:
     return f"{path} is no whole submission: there is no {name} in it; ask the school to send it again"
 
 
+def _end_of(path: Path) -> bytes:
+    """The end of a zip file, in which the list of its files stands."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - LARGEST_DIRECTORY - directory.LONGEST_END))
+        return stream.read()
+
+
 def _from_zip(path: Path, name: str, most: int) -> bytes:
     if path.stat().st_size > 4 * LARGEST_FILE:
         raise Problem(f"{path} is too large to be a submission")
+    listed = directory.measured(_end_of(path), MOST_FILES, LARGEST_DIRECTORY)
+    if listed and (listed.parts > MOST_FILES or listed.size > LARGEST_DIRECTORY):
+        raise Problem(_what_else(path, f"it holds {listed.parts} files"))
     with zipfile.ZipFile(path) as archive:
-        if len(archive.infolist()) > MOST_FILES:
-            raise Problem(_what_else(path, f"it holds {len(archive.infolist())} files"))
         inside = next((info for info in archive.infolist() if info.filename.rpartition("/")[2] == name), None)
         if inside is None:
             raise Problem(_missing(path, name))

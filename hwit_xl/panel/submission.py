@@ -96,7 +96,7 @@ def _manifest(returned: Return, verdict: Verdict, replies: Mapping[str, str]) ->
     latest = decisions.latest(kind)
     open_question = latest if latest and latest.answer is QuasDecision.CLARIFICATION else None
     school = plan.school
-    if not re.fullmatch(r"\d{6}", plan.urn):
+    if not re.fullmatch(r"[0-9]{6}", plan.urn):
         raise Problem("the panel knows a school by its URN; write the six digits on the School sheet")
     return Manifest(
         kind=kind,

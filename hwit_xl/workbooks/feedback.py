@@ -23,8 +23,9 @@ from hwit_xl.workbooks.building.theme import HIGHEST_ROW, height, lines
 from hwit_xl.workbooks.layout import layout_of, on_sheet
 from hwit_xl.workbooks.reading.explained import LONGEST_PIECE, MORE
 from hwit_xl.workbooks.reading.headings import columns_of
-from hwit_xl.workbooks.xlsx.cells import letters, position
-from hwit_xl.workbooks.xlsx.package import Package, Rejected, feed, parser
+from hwit_xl.workbooks.xlsx.cells import letters, position, whole
+from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS
+from hwit_xl.workbooks.xlsx.package import Package, Rejected, feed, listen, parser
 from hwit_xl.workbooks.xlsx.spreadsheet import SheetContent, Spreadsheet, TableRange
 
 
@@ -47,10 +48,10 @@ def with_feedback(data: bytes, findings: Sequence[Finding]) -> bytes:
     book = Spreadsheet(package)
     sheet, table = _place(book)
     book.read_cells(sheet)
-    room = table.last[0] - table.first[0]
+    room = min(table.last[0] - table.first[0], MOST_RECORDS)
     texts = rows(findings, room)
     try:
-        changed = _with_rows(package.read(sheet.part), table, _columns(sheet, table), texts)
+        changed = _with_rows(package.read(sheet.part), table.first[0] + 1, room, _columns(sheet, table), texts)
         feed(parser(), changed, final=True)  # what is handed back can be read again
         return replaced(data, sheet.part, changed)
     except (Damaged, UnicodeError) as damaged:
@@ -166,19 +167,23 @@ class _RowSpan:
     """Column, beginning and style of each cell."""
 
 
-def _with_rows(data: bytes, table: TableRange, columns: Mapping[str, int], texts: Sequence[Mapping[str, str]]) -> bytes:
-    """The sheet's XML with the rows of the table's body written anew."""
-    prefix, spans, data_end = _spans(data)
-    body = {span.number: span for span in spans if table.first[0] < span.number <= table.last[0]}
+def _with_rows(
+    data: bytes, first: int, room: int, columns: Mapping[str, int], texts: Sequence[Mapping[str, str]]
+) -> bytes:
+    """The sheet's XML with so many rows of the table's body written anew, from the first on."""
+    prefix, spans, data_end = _spans(data, first + room)
+    body = {span.number: span for span in spans if first <= span.number < first + room}
     styles = _styles(body.values())
     pieces: list[bytes] = []
     done = 0
-    for number in range(table.first[0] + 1, table.last[0] + 1):
-        texts_of_row = texts[number - table.first[0] - 1] if number - table.first[0] <= len(texts) else {}
+    later = iter(spans)
+    next_span = next(later, None)
+    for number in sorted({*body, *range(first, first + len(texts))}):
+        texts_of_row = texts[number - first] if number - first < len(texts) else {}
         span = body.get(number)
-        if span is None and not texts_of_row:
-            continue
-        start = span.start if span else next((s.start for s in spans if s.number > number), data_end)
+        while next_span and next_span.number <= number:
+            next_span = next(later, None)
+        start = span.start if span else next_span.start if next_span else data_end
         pieces.append(data[done:start])
         pieces.append(_row_xml(data, prefix, number, span, columns, texts_of_row, styles).encode())
         done = span.end if span else start
@@ -186,14 +191,18 @@ def _with_rows(data: bytes, table: TableRange, columns: Mapping[str, int], texts
     return b"".join(pieces)
 
 
-def _spans(data: bytes) -> tuple[str, list[_RowSpan], int]:
-    """The tags' prefix, every row, and where the rows end."""
+def _spans(data: bytes, below: int) -> tuple[str, list[_RowSpan], int]:
+    """The tags' prefix, every row as far as the first one below the table, and where the rows end.
+
+    Args:
+        below: the number of the row below the table.
+    """
     spans: list[_RowSpan] = []
-    prefix, data_end, waiting = "", 0, False
+    prefix, data_end, waiting, passed, number = "", 0, False, False, 0
     made = parser()
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal prefix, waiting
+        nonlocal prefix, waiting, passed, number
         before, _, name = tag.rpartition(":")
         at = made.CurrentByteIndex
         if waiting:
@@ -201,9 +210,11 @@ def _spans(data: bytes) -> tuple[str, list[_RowSpan], int]:
         if name == "worksheet":
             prefix = f"{before}:" if before else ""
         elif name == "row":
-            number = int(attributes.get("r", spans[-1].number + 1 if spans else 1))
-            spans.append(_RowSpan(number, attributes, at, at, at, []))
-        elif name == "c":
+            number = whole(attributes["r"]) if "r" in attributes else number + 1
+            passed = bool(spans) and min(number, spans[-1].number) >= below
+            if not passed:
+                spans.append(_RowSpan(number, attributes, at, at, at, []))
+        elif name == "c" and not passed:
             column = position(attributes["r"])[1] if "r" in attributes else len(spans[-1].cells) + 1
             spans[-1].cells.append((column, at, attributes.get("s", "0")))
 
@@ -213,12 +224,12 @@ def _spans(data: bytes) -> tuple[str, list[_RowSpan], int]:
         at = made.CurrentByteIndex
         if waiting and name in ("sheetData", "row"):
             spans[-1].end, waiting = at, False
-        if name == "row":
+        if name == "row" and not passed:
             spans[-1].close, waiting = at, True
         elif name == "sheetData":
             data_end = at
 
-    made.StartElementHandler, made.EndElementHandler = start, end
+    listen(made, start, end)
     feed(made, data, final=True)
     return prefix, spans, data_end
 
@@ -232,7 +243,7 @@ def _styles(spans: Iterable[_RowSpan]) -> dict[int, str]:
     return styles
 
 
-_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>.*?</(?:\w+:)?f>)", re.DOTALL)
+_FORMULA = re.compile(rb"<(?:\w++:)?f(?:\s[^<>]*)?(?:/>|>[^<]*+</(?:\w++:)?f>)")
 
 
 def _row_xml(

@@ -11,7 +11,7 @@ from hwit_validators.model.lists import Entry, Lists
 from hwit_validators.model.record import Answers, Record, Rows
 from hwit_xl.workbooks.xlsx.cells import letters
 
-_CELL = re.compile(r"([A-Z]+)([0-9]+)")
+_CELL = re.compile(r"(?<![A-Z])([A-Z]++)([0-9]+)")
 HEADER_ROW = 5
 """Row of every table's header; the title, the introduction and the legend stand above it."""
 FIRST_COLUMN = 2
@@ -151,9 +151,17 @@ def layout_of(record: type[Record]) -> TableLayout:
     return TableLayout(record)
 
 
-@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """A heading as it is compared: without line breaks, doubled spaces and capitals."""
+    return _folded(text) if len(text) <= _LONGEST_KEPT else _folded.__wrapped__(text)
+
+
+_LONGEST_KEPT = 300
+"""Characters of a heading that is worth remembering; ours are shorter."""
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
     return " ".join(text.replace("_x000a_", " ").split()).casefold()
 
 

@@ -80,7 +80,8 @@ def in_runs(refs: Iterable[str]) -> str:
 
 def _next(ref: str) -> str:
     letters = ref.rstrip("0123456789")
-    return f"{letters}{int(ref[len(letters) :] or 0) + 1}"
+    figures = ref[len(letters) :]
+    return f"{letters}{int(figures or 0) + 1}" if len(figures) < 10 else ""
 
 
 def within(sentence: str) -> str:

@@ -23,7 +23,8 @@ from hwit_xl.checking.settings import Settings
 from hwit_xl.workbooks.layout import address
 from hwit_xl.workbooks.reading.read import Return, read_source
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
-from hwit_xl.workbooks.xlsx.cells import MOST_CELLS, Position, Rows, too_many
+from hwit_xl.workbooks.xlsx.cells import Position, Rows, too_many
+from hwit_xl.workbooks.xlsx.limits import MOST_CELLS
 from hwit_xl.workbooks.xlsx.serials import DAY_ZERO
 from hwit_xl.workbooks.xlsx.spreadsheet import SheetContent, TableRange, as_constant, sort_of
 

@@ -9,7 +9,8 @@ from typing import Any
 from hwit_validators.model.column import Column, Kind
 from hwit_validators.model.lists import Lists
 from hwit_xl.workbooks.reading import typed_choices, typed_figures
-from hwit_xl.workbooks.xlsx.cell import Cell, Misfit, Sort, as_text, clean
+from hwit_xl.workbooks.xlsx.cell import Cell, Misfit, Sort, as_text, clean, excerpt
+from hwit_xl.workbooks.xlsx.limits import LONGEST_TEXT
 
 _ERROR = re.compile(
     r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!)|Err:5\d\d"
@@ -24,6 +25,8 @@ def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
         value = clean(value)
         if not value:
             return None
+        if len(value) > LONGEST_TEXT:
+            return _too_long(value, spec)
         if value[0] in "#E" and _ERROR.fullmatch(value):
             return _error(value)
         if spec.kind is _TEXT_KIND:
@@ -35,6 +38,15 @@ def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
             "WB010", "The formula here was never worked out, so there is no value to read.", expected=spec.kind.value
         )
     return _TURN[spec.kind](value, sort, spec, lists)
+
+
+def _too_long(text: str, spec: Column) -> Misfit:
+    return Misfit(
+        "WB010",
+        f"“{spec.title}” holds {len(text):,} characters; a cell takes {LONGEST_TEXT:,}.",
+        excerpt(text, spec),
+        f"at most {LONGEST_TEXT:,} characters",
+    )
 
 
 def _error(text: str) -> Misfit:

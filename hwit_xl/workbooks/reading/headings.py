@@ -23,11 +23,14 @@ def columns_of(table: TableRange, layout: TableLayout, rows: Mapping[int, Mappin
         column: folded(str(cell.value)) for column, cell in rows.get(top, {}).items() if left <= column <= table.last[1]
     }
     found: dict[str, int] = {}
-    for column, name in enumerate(table.columns, start=left):
-        if says[column] not in ours if column in says else _holds_something(column, table, rows):
+    names = dict(enumerate(table.columns, start=left))
+    filled = _filled(table, rows) if names.keys() - says.keys() else frozenset()
+    for column, name in names.items():
+        if says[column] not in ours if column in says else column in filled:
             found[folded(name)] = column
     return found | {heading: column for column, heading in says.items()}
 
 
-def _holds_something(column: int, table: TableRange, rows: Mapping[int, Mapping[int, Cell]]) -> bool:
-    return any(column in row for line, row in rows.items() if table.first[0] < line <= table.last[0])
+def _filled(table: TableRange, rows: Mapping[int, Mapping[int, Cell]]) -> frozenset[int]:
+    """The columns in which something stands below the table's header."""
+    return frozenset(column for line, row in rows.items() if table.first[0] < line <= table.last[0] for column in row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -94,18 +95,17 @@ def read_source(book: Source, path: Path, circumstances: Circumstances) -> Retur
     tables: dict[str, tuple[Record, ...]] = {}
     explanations: dict[Key, Explanation] = {}
     for sheet in book.sheets:
-        found = [(table, ours[table.name]) for table in sheet.tables if table.name in ours]
-        if not found:
-            continue
-        book.read_cells(sheet)
-        by_row = sheet.rows
-        for table, record in found:
-            if record is Feedback:
-                explanations = explained.explanations(
-                    row for row in reader.read(table, record, sheet, by_row) if isinstance(row, Feedback)
-                )
-            elif table.name not in tables:
-                tables[table.name] = reader.read(table, record, sheet, by_row)
+        found = [table for table in sheet.tables if table.name in ours and table.name not in reader.places]
+        if found:
+            book.read_cells(sheet)
+        for table in found:
+            if table.name in reader.places:
+                continue  # of several tables with the same name the first counts
+            records = reader.read(table, ours[table.name], sheet, sheet.rows)
+            if table.name == Feedback.table:
+                explanations = explained.explanations(row for row in records if isinstance(row, Feedback))
+            else:
+                tables[table.name] = records
     for record in form.tables_and_feedback:
         if record.table not in reader.places and _is_missed(record, version, book):
             reader.mark(
@@ -138,6 +138,9 @@ def _is_missed(record: type[Record], version: tuple[int, int], book: Source) -> 
     return not record.only_carried or (sent is not None and whole(sent) != fingerprint(record, {}))
 
 
+_VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})")
+
+
 def _form(book: Source) -> tuple[Form, tuple[int, int]]:
     """Which of our forms this is, and its version.
 
@@ -149,10 +152,10 @@ def _form(book: Source) -> tuple[Form, tuple[int, int]]:
         raise Rejected("WB004", "This workbook is not one of our forms: it does not carry a form's name.")
     form = form_named(name)
     written = book.constant("hwit_version") or ""
-    try:
-        major, minor = (int(part) for part in written.split("."))
-    except ValueError:
-        raise Rejected("WB004", "This workbook does not say which version of the form it is.") from None
+    version = _VERSION.fullmatch(written)
+    if version is None:
+        raise Rejected("WB004", "This workbook does not say which version of the form it is.")
+    major, minor = int(version[1]), int(version[2])
     if (major, minor) > FORM_VERSION:
         raise Rejected(
             "WB005", f"The form has version {major}.{minor}, which is newer than this program knows ({_dotted(FORM_VERSION)}).",

@@ -16,6 +16,8 @@ from hwit_xl.workbooks.reading.answers import answer
 from hwit_xl.workbooks.reading.cell_map import TablePlace
 from hwit_xl.workbooks.reading.headings import columns_of
 from hwit_xl.workbooks.xlsx.cell import Cell, Misfit, Sort, clean
+from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS, MOST_UNREADABLE
+from hwit_xl.workbooks.xlsx.package import Rejected
 from hwit_xl.workbooks.xlsx.spreadsheet import SheetContent, TableRange
 
 Row = dict[int, Cell]
@@ -95,6 +97,11 @@ class TableReader:
             if entries and ref in given:
                 cells[entries.field] = Cell(given[ref].title, Sort.TEXT)
             ref = ref or layout.ref(min(place, layout.records - 1), self.lists)
+            if len(records) == MOST_RECORDS:
+                raise Rejected(
+                    "WB003",
+                    f"The table “{record.table}” has more than {MOST_RECORDS:,} filled rows; a return has a few dozen.",
+                )
             records.append(self._record(layout, ref, place, cells, gaps))
         return tuple(records)
 
@@ -148,6 +155,11 @@ class TableReader:
                 if spec.given:
                     continue  # the form wrote it, and will write it again
                 self.unread[record.table, place, name] = str(cell.value or "")
+                if len(self.unread) > MOST_UNREADABLE:
+                    raise Rejected(
+                        "WB003",
+                        f"More than {MOST_UNREADABLE:,} answers of the file cannot be read; they are not those of a form.",
+                    )
                 mark = Mark(
                     record.table,
                     value.message,

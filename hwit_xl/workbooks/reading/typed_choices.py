@@ -12,6 +12,9 @@ from hwit_validators.model.column import ALL, Column
 from hwit_validators.model.lists import Lists
 from hwit_xl.workbooks.xlsx.cell import LONGEST, Misfit, Sort, as_text, excerpt
 
+LONGEST_CHOICE = 200
+"""Characters of a text that can still be one of several choices, or be meant for one."""
+
 _YES = frozenset({"yes", "y", "true", "1", "✓", "✔", "yes.", "done"})
 _NO = frozenset({"no", "n", "false", "0", "✗", "✘", "no."})
 
@@ -33,31 +36,47 @@ def _known(choices: type[StrEnum] | None) -> dict[str, StrEnum]:
     return {_choice_key(str(choice)): choice for choice in choices or ()}
 
 
+_BLANKS = re.compile(r"[\s\-–—.]+")
+
+
 @lru_cache(maxsize=4096)
 def _choice_key(text: str) -> str:
-    return re.sub(r"[\s\-–—.]+", " ", text.casefold().replace("&", " and ")).strip()
+    return _BLANKS.sub(" ", text.casefold().replace("&", " and ")).strip()
 
 
-def a_choice(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
-    """One entry of a drop-down."""
-    text = as_text(value, sort)
-    known = _known(spec.choices)
+def _meant(text: str, choices: type[StrEnum] | None) -> StrEnum | None:
+    """The choice that a text means, if it is one."""
+    if len(text) > LONGEST_CHOICE:
+        return None
+    known = _known(choices)
     key = _choice_key(text)
     if key in known:
         return known[key]
     if (plural := key.rstrip("s")) in known or (plural := key + "s") in known:
         return known[plural]
-    if key in ("percent", "per cent", "percentage") and "%" in known:
-        return known["%"]
+    return known["%"] if key in ("percent", "per cent", "percentage") and "%" in known else None
+
+
+def a_choice(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
+    """One entry of a drop-down."""
+    text = as_text(value, sort)
+    if (choice := _meant(text, spec.choices)) is not None:
+        return choice
+    known = _known(spec.choices)
+    key = _choice_key(text) if len(text) <= LONGEST_CHOICE else ""
     close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
     return _not_in_list(text, spec, str(known[close[0]]) if close else None, ", ".join(map(str, known.values())))
+
+
+_APART = re.compile(r"[,;\n/]+")
+_AND = re.compile(r"&|\band\b", re.IGNORECASE)
 
 
 def some_choices(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     """Several entries of a drop-down, one after another."""
     text = as_text(value, sort)
     chosen: list[Any] = []
-    for part in filter(None, map(str.strip, re.split(r"[,;\n/]+", text))):
+    for part in filter(None, map(str.strip, _APART.split(text))):
         several = _joined_choices(part, spec, lists)
         if isinstance(several, Misfit):
             return several
@@ -70,13 +89,12 @@ def _joined_choices(text: str, spec: Column, lists: Lists) -> list[Any] | Misfit
     whole = a_choice(text, Sort.TEXT, spec, lists)
     if not isinstance(whole, Misfit):
         return [whole]
-    words = re.split(r"\s*(?:&|\band\b)\s*", text, flags=re.IGNORECASE)
+    assert spec.choices
+    words = [word.strip() for word in _AND.split(text)]
     chosen: list[Any] = []
-    while words and len(words) <= 2 * len(spec.choices or ()):
-        tried = (
-            (count, a_choice(" and ".join(words[:count]), Sort.TEXT, spec, lists)) for count in range(len(words), 0, -1)
-        )
-        known = next(((count, one) for count, one in tried if not isinstance(one, Misfit)), None)
+    while words and len(words) <= 2 * len(spec.choices):
+        tried = ((count, _meant(" and ".join(words[:count]), spec.choices)) for count in range(len(words), 0, -1))
+        known = next(((count, one) for count, one in tried if one is not None), None)
         if known is None:
             break
         chosen.append(known[1])
@@ -107,8 +125,11 @@ def _not_in_list(text: str, spec: Column, nearest: str | None, expected: str) ->
 
 
 _NOUNS = {"outcome": "O", "indicator": "E", "esi": "E", "priority": "P", "activity": "A", "partner": "PT", "need": "N"}
-_REF = re.compile(rf"(?:({'|'.join(_NOUNS)})s?)?\s?([A-Za-z]{{1,2}})?[\s.\-]*0*(\d{{1,3}})\.?", re.IGNORECASE)
-_RANGE = re.compile(r"([A-Za-z]{1,2})\s*0*(\d{1,3})\s*(?:-|–|to)\s*\1?\s*0*(\d{1,3})", re.IGNORECASE)
+_REF = re.compile(rf"(?:({'|'.join(_NOUNS)})s?)?\s?([A-Za-z]{{1,2}})?[\s.\-]*+0*([0-9]{{1,3}})\.?", re.IGNORECASE)
+_RANGE = re.compile(r"([A-Za-z]{1,2})\s*+0*([0-9]{1,3})\s*+(?:-|–|to)\s*+(?:\1\s*+)?0*([0-9]{1,3})", re.IGNORECASE)
+_REFS_APART = re.compile(r"[,;\n&/+]+|\band\b", re.IGNORECASE)
+MOST_REFERENCES = 100
+"""References in one answer; more than any table of a form has rows."""
 
 
 def a_reference(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
@@ -118,9 +139,13 @@ def a_reference(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     return ref or _not_a_reference(text, spec)
 
 
-@lru_cache(maxsize=4096)
 def _one_ref(text: str) -> str | None:
-    match = _REF.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    return _short_ref(text) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _short_ref(text: str) -> str | None:
+    match = _REF.fullmatch(text.strip())
     if match is None or not (match[1] or match[2]):
         return None
     letters = match[2].upper() if match[2] else _NOUNS[match[1].lower()]
@@ -133,7 +158,7 @@ def some_references(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     if spec.all_allowed and text.casefold().rstrip(".") in ("all", "all outcomes", "all of them"):
         return (ALL,)
     refs: list[str] = []
-    for part in re.split(r"[,;\n&/+]+|\band\b", text, flags=re.IGNORECASE):
+    for part in _REFS_APART.split(text):
         part = part.strip()
         if not part:
             continue
@@ -142,13 +167,22 @@ def some_references(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
             if not 0 <= last - first <= 30:
                 return _not_a_reference(text, spec)
             refs += [f"{span[1].upper()}{number}" for number in range(first, last + 1)]
-            continue
+            part = ""
         for piece in [part] if _one_ref(part) else part.split():
             ref = _one_ref(piece)
             if ref is None:
                 return _not_a_reference(text, spec)
             refs.append(ref)
+        if len(refs) > MOST_REFERENCES:
+            return _too_many_references(text, spec)
     return tuple(dict.fromkeys(refs)) or None
+
+
+def _too_many_references(text: str, spec: Column) -> Misfit:
+    return Misfit(
+        "WB010", f"“{spec.title}” names more than {MOST_REFERENCES} rows; a sheet has far fewer.",
+        excerpt(text, spec), "references such as O1, E3",
+    )  # fmt: skip
 
 
 def _not_a_reference(text: str, spec: Column) -> Misfit:

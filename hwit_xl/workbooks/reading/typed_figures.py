@@ -13,7 +13,8 @@ from hwit_xl.workbooks.xlsx.cell import LONGEST, Misfit, Sort, as_text, excerpt,
 from hwit_xl.workbooks.xlsx.serials import DAY_ZERO, EARLIEST, LATEST, serial
 
 _NUMBER = re.compile(
-    r"£?\s*([+\-\u2212]?)\s*£?\s*((?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?|\.\d+)\s*(?:%|per ?cent)?", re.IGNORECASE
+    r"£?\s*+([+\-\u2212]?)\s*+£?\s*+((?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+)\s*(?:%|per ?cent)?",
+    re.IGNORECASE,
 )
 
 
@@ -77,15 +78,17 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_YEAR = r"(\d{4}|['’]?\d{2})"
-_DAY_FIRST = re.compile(rf"(\d{{1,2}})\s*[/.\- ]\s*(\d{{1,2}})\s*[/.\- ]\s*{_YEAR}")
-_YEAR_FIRST = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_YEAR = r"([0-9]{4}|['’]?[0-9]{2})"
+_BETWEEN = r"(?:\s*+[/.\-]\s*+|[^\S ]*+ \s*+)"
+"""A stroke, dot or dash with or without spaces, or spaces alone; said so that there is one way only to match them."""
+_DAY_FIRST = re.compile(rf"([0-9]{{1,2}}){_BETWEEN}([0-9]{{1,2}}){_BETWEEN}{_YEAR}")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
 _WORDS = re.compile(
-    rf"(?:[A-Za-z]+,?\s+)?(\d{{1,2}})\s?(?:st|nd|rd|th)?[\s\-]*(?:of\s+)?([A-Za-z]{{3,9}})\.?,?[\s\-]*{_YEAR}"
+    rf"(?:[A-Za-z]++,?\s++)?([0-9]{{1,2}})\s?(?:st|nd|rd|th)?[\s\-]*+(?:of\s++)?([A-Za-z]{{3,9}})\.?,?[\s\-]*+{_YEAR}"
 )
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_TIME_OF_DAY = re.compile(r"(?:T|\s)\d{1,2}:\d\d[\d:.]*$")
-_MONTH_ONLY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{4})")
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s++([0-9]{1,2})(?:st|nd|rd|th)?,?\s++([0-9]{4})")
+_TIME_OF_DAY = re.compile(r"(?:T|\s)[0-9]{1,2}:[0-9][0-9][0-9:.]*$")
+_MONTH_ONLY = re.compile(r"([A-Za-z]{3,9})\.?\s++([0-9]{4})")
 
 
 def a_date(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:

@@ -7,11 +7,9 @@ import re
 
 from hwit_xl.workbooks.xlsx import plain_xml
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
-from hwit_xl.workbooks.xlsx.package import Rejected, feed, parser
+from hwit_xl.workbooks.xlsx.limits import LAST_COLUMN, LAST_ROW, MOST_CELLS
+from hwit_xl.workbooks.xlsx.package import Rejected, feed, listen, parser
 from hwit_xl.workbooks.xlsx.plain_xml import PlainCell
-
-MOST_CELLS = 100_000
-"""Filled cells in all sheets that are read; a full return has about two thousand."""
 
 Position = tuple[int, int]
 """Row and column, counted from 1."""
@@ -52,7 +50,22 @@ def read(data: bytes, strings: list[str], sorts: list[Sort], epoch: dt.date) -> 
 
 def too_many() -> Rejected:
     """The rejection of a file with too many filled cells."""
-    return Rejected("WB003", f"The file has more than {MOST_CELLS:,} filled cells; a return has about two thousand.")
+    return Rejected("WB003", f"The file has more than {MOST_CELLS:,} filled cells; a return has about three thousand.")
+
+
+_WHOLE = re.compile(r"[ \t\n\r]*+([0-9]{1,10})[ \t\n\r]*+")
+
+
+def whole(text: str) -> int:
+    """A whole number as XML writes it: digits 0 to 9 and nothing else.
+
+    Raises:
+        ValueError: it is no such number.
+    """
+    match = _WHOLE.fullmatch(text)
+    if match is None:
+        raise ValueError(f"no whole number: {text[:20]}")
+    return int(match[1])
 
 
 _KIND = re.compile(r' t="([a-zA-Z]+)"')
@@ -69,11 +82,16 @@ def _cells(found: list[PlainCell], strings: list[str], sorts: list[Sort], epoch:
     new, text_sort, date_sort = tuple.__new__, Sort.TEXT, Sort.DATE
     for name, row, attributes, formula, _, content in found:
         if row != last:
-            cells = rows.setdefault(int(row), {})
+            number_of_row = int(row)
+            if number_of_row > LAST_ROW or number_of_row in rows:
+                raise ValueError("no such row, or the same row twice")
+            cells = rows[number_of_row] = {}
             last = row
         column = columns.get(name)
         if column is None:
             column = columns[name] = position(name + "1")[1]
+        if column in cells:
+            raise ValueError("the same cell twice")
         meaning = meanings.get(attributes)
         if meaning is None:
             meaning = meanings[attributes] = _meaning(attributes, sorts)
@@ -83,13 +101,15 @@ def _cells(found: list[PlainCell], strings: list[str], sorts: list[Sort], epoch:
                 text = plain_xml.unescaped(content) if "&" in content else content
                 cells[column] = new(Cell, (text, text_sort, formula != ""))
         elif kind == "s":
-            text = strings[int(content)] if content else ""
+            # Python takes much for a number that XML does not: -1, 1_0, digits of other scripts.
+            index = int(content) if content.isdigit() and content.isascii() else whole(content or "0")
+            text = strings[index] if content else ""
             if text or formula:
                 cells[column] = new(Cell, (text, text_sort, formula != ""))
         elif kind == "n":
             if content:
                 number = float(content)
-                if not -1e300 < number < 1e300:
+                if not -1e300 < number < 1e300 or "_" in content or not content.isascii():
                     raise ValueError("no number")
                 if sort is date_sort:
                     cells[column] = _day(number, formula != "", epoch)
@@ -108,7 +128,7 @@ def _meaning(attributes: str, sorts: list[Sort]) -> tuple[str, Sort]:
     """What kind of value a cell's attributes announce, and how its numbers are shown."""
     kind = _KIND.search(attributes)
     style = _STYLE.search(attributes)
-    number = int(style[1]) if style else 0
+    number = int(style[1][:9]) if style else 0
     return (kind[1] if kind else "n"), (sorts[number] if number < len(sorts) else Sort.NUMBER)
 
 
@@ -140,13 +160,13 @@ def _other(kind: str, content: str, formula: bool) -> Cell | None:
 def _parsed(data: bytes) -> list[PlainCell]:
     """The cells of a sheet that is not in the plain form, by a parser. Texts come with XML's references put back."""
     end = data.rfind(b"sheetData>")
-    whole = end < 0
+    to_the_end = end < 0
     found: list[PlainCell] = []
     made = parser()
     cell_tag, value_tag, text_tag, formula_tag, row_tag = "c", "v", "t", "f", "row"
     attributes: dict[str, str] = {}
     words: list[str] = []
-    formula = False
+    formula = filled = False
     row, column = 0, 0
 
     def root(tag: str, _: object) -> None:
@@ -156,38 +176,36 @@ def _parsed(data: bytes) -> list[PlainCell]:
             cell_tag, value_tag, text_tag, formula_tag, row_tag = (
                 f"{prefix}:{name}" for name in ("c", "v", "t", "f", "row")
             )
-        made.StartElementHandler = start
+        listen(made, start, finish)
 
     def start(tag: str, seen: dict[str, str]) -> None:
-        nonlocal attributes, formula, row, column
+        nonlocal attributes, formula, filled, row, column
         if tag == cell_tag:
             attributes = seen
             row, column = position(seen["r"]) if "r" in seen else (row, column + 1)
         elif tag in (value_tag, text_tag):
             made.CharacterDataHandler = words.append
-            made.EndElementHandler = finish
+            filled = True
         elif tag == formula_tag:
-            formula = True
-            made.EndElementHandler = finish
+            formula = filled = True
         elif tag == row_tag:
-            row, column = int(seen.get("r", row + 1)), 0
+            row, column = whole(seen["r"]) if "r" in seen else row + 1, 0
 
     def finish(tag: str) -> None:
-        nonlocal formula
+        nonlocal formula, filled
         if tag in (value_tag, text_tag):
             made.CharacterDataHandler = None
-        elif tag == cell_tag:
-            made.EndElementHandler = None
+        elif tag == cell_tag and filled:
             content = "".join(words).replace("&", "&amp;")
             rest = "".join(f' {name}="{attributes[name]}"' for name in ("s", "t") if name in attributes)
             found.append(PlainCell(letters(column), str(row), rest, "<f>" if formula else "", "<v>", content))
             words.clear()
-            formula = False
+            formula = filled = False
             if len(found) > MOST_CELLS:
                 raise too_many()
 
     made.StartElementHandler = root
-    feed(made, data if whole else data[: end + 10], final=whole)
+    feed(made, data if to_the_end else data[: end + 10], final=to_the_end)
     return found
 
 
@@ -198,7 +216,7 @@ def position(address: str) -> Position:
     """Row and column of ``B5`` or ``$B$5``.
 
     Raises:
-        ValueError: it is no address.
+        ValueError: it is no address, or beyond the last row or column of a sheet.
     """
     match = _ADDRESS.fullmatch(address)
     if match is None:
@@ -206,7 +224,10 @@ def position(address: str) -> Position:
     column = 0
     for letter in match[1]:
         column = column * 26 + ord(letter) - 64
-    return int(match[2]), column
+    row = int(match[2])
+    if row > LAST_ROW or column > LAST_COLUMN:
+        raise ValueError("beyond the last row or column")
+    return row, column
 
 
 def letters(column: int) -> str:

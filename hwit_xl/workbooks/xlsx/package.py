@@ -13,12 +13,18 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from hwit_xl.problem import Problem
-from hwit_xl.workbooks.xlsx import plain_xml
+from hwit_xl.workbooks.xlsx import directory, plain_xml
+from hwit_xl.workbooks.xlsx.limits import (
+    DEEPEST,
+    LARGEST_DIRECTORY,
+    LARGEST_FILE,
+    LARGEST_PART,
+    LARGEST_TOTAL,
+    LONGEST_PIECE,
+    MOST_PARTS,
+    MOST_RELATIONS,
+)
 
-LARGEST_FILE = 25 << 20
-LARGEST_PART = 8 << 20
-LARGEST_TOTAL = 64 << 20
-MOST_PARTS = 2000
 MOST_SPINS = 1_000_000
 """Rounds of hashing for one password; Excel takes 100,000, and a hostile file could ask for hours."""
 
@@ -203,17 +209,18 @@ class Package:
         Raises:
             Rejected: it is no Excel package, damaged, or over the limits.
         """
+        listed = directory.measured(data, MOST_PARTS, LARGEST_DIRECTORY)
+        if listed is None:
+            raise _breaks_off()
+        if listed.parts > MOST_PARTS:
+            raise Rejected("WB003", f"The file consists of more than {MOST_PARTS:,} parts; a return has a few dozen.")
+        if listed.size > LARGEST_DIRECTORY:
+            raise Rejected("WB003", "The list of what is in the file is far longer than that of a return.")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-            raise Rejected(
-                "WB001",
-                "The file is damaged: it breaks off before its end.",
-                "Save the workbook again, and send it again.",
-            ) from error
-        if len(infos) > MOST_PARTS:
-            raise Rejected("WB003", f"The file consists of {len(infos):,} parts; a return has a few dozen.")
+            raise _breaks_off() from error
         if sum(info.file_size for info in infos) > LARGEST_TOTAL:
             raise Rejected("WB003", f"Unpacked, the file would take more than {LARGEST_TOTAL >> 20} MB.")
         self._unpacked = 0
@@ -271,7 +278,7 @@ class Package:
             if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise NotImplementedError("no spreadsheet program packs parts in this way")
             with self._zip.open(info) as part:
-                return part.read(info.file_size + 1)  # never more, whatever the part really holds
+                data = part.read(info.file_size + 1)  # never more, whatever the part really holds
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -286,6 +293,11 @@ class Package:
                 "The file is damaged: a part of the workbook cannot be unpacked.",
                 "Save the workbook again, and send it again.",
             ) from error
+        if any(
+            data.find(b"<", at, at + LONGEST_PIECE) < 0 for at in range(0, len(data) - LONGEST_PIECE, LONGEST_PIECE)
+        ):
+            raise Rejected("WB003", "A part of the file holds a single piece far longer than any text of a return.")
+        return data
 
     def relations(self, part: str) -> list[tuple[str, str, str]]:
         """What a part points to inside the package: (id, kind, name of the part)."""
@@ -294,7 +306,7 @@ class Package:
         if source not in self._infos:
             return []
         found: list[tuple[str, str, str]] = []
-        for _, attributes in elements(self.read(source), "Relationship"):
+        for _, attributes in elements(self.read(source), "Relationship", most=MOST_RELATIONS):
             if attributes.get("TargetMode") != "External":
                 target = attributes.get("Target", "")
                 place = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
@@ -302,12 +314,14 @@ class Package:
         return found
 
 
-def elements(data: bytes, *names: str) -> list[tuple[str, dict[str, str]]]:
+def elements(data: bytes, *names: str, most: int) -> list[tuple[str, dict[str, str]]]:
     """Name and attributes of every element of these names in a small part, in order.
 
     Raises:
-        Rejected: the part is not well-formed, or has a document type.
+        Rejected: the part is not well-formed, has a document type, or holds more than ``most`` of them.
     """
+    if len(data) > most * len("<a/>") and sum(data.count(b"<%s " % name.encode()) for name in names) > most:
+        raise _too_many_pieces(most)
     plain = plain_xml.elements(data, names)
     if plain is not None:
         return plain
@@ -317,9 +331,21 @@ def elements(data: bytes, *names: str) -> list[tuple[str, dict[str, str]]]:
         name = tag.rpartition(":")[2]
         if name in names:
             found.append((name, attributes))
+            if len(found) > most:
+                raise _too_many_pieces(most)
 
     parse(data, start)
     return found
+
+
+def _breaks_off() -> Rejected:
+    return Rejected(
+        "WB001", "The file is damaged: it breaks off before its end.", "Save the workbook again, and send it again."
+    )
+
+
+def _too_many_pieces(most: int) -> Rejected:
+    return Rejected("WB003", f"A part of the file consists of more than {most:,} pieces; in a return it has a few.")
 
 
 def parser() -> expat.XMLParserType:
@@ -341,13 +367,34 @@ def parse(data: bytes, start: Handler, end: Handler | None = None, text: Handler
     """Parse a small part.
 
     Raises:
-        Rejected: it is not well-formed, or has a document type.
+        Rejected: it is not well-formed, has a document type, or elements far too deep inside each other.
     """
     made = parser()
-    made.StartElementHandler = start
-    made.EndElementHandler = end
     made.CharacterDataHandler = text
+    listen(made, start, end)
     feed(made, data, final=True)
+
+
+def listen(made: expat.XMLParserType, start: Handler, end: Handler | None = None) -> None:
+    """Have a parser call these for each element, and refuse elements far too deep inside each other."""
+    depth = 0
+
+    def opened(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise Rejected(
+                "WB003", "The file holds pieces inside each other, deeper than any spreadsheet program puts them."
+            )
+        start(tag, attributes)
+
+    def closed(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end is not None:
+            end(tag)
+
+    made.StartElementHandler, made.EndElementHandler = opened, closed
 
 
 def feed(made: expat.XMLParserType, data: bytes, *, final: bool) -> None:

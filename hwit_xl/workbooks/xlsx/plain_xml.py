@@ -9,6 +9,7 @@ same cells, which the tests compare.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 
@@ -37,7 +38,7 @@ _CELL = re.compile(
     r'(?:(<v>|<v/>|<is><t(?: xml:space="preserve")?+>)([^<]*+)(?:</v>|</t></is>|(?<=<v/>)))?</c>'
 )
 _ATTRIBUTES = re.compile(r'(?: [A-Za-z:]+="[^"&]*")*')
-_STRING = re.compile(r"<si>(?:<t(?: xml:space=\"preserve\")?>([^<]*)</t>|<t/>)</si>")
+_STRING = re.compile(r"<si>(?:<t(?: xml:space=\"preserve\")?>([^<]*+)</t>|<t/>)</si>")
 _ENCODING = re.compile(rb'<\?xml[^>]*encoding=["\']([A-Za-z0-9_-]+)["\']')
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(lt|gt|amp|quot|apos));")
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -76,6 +77,11 @@ _ROOT = re.compile(rb"(?:<\?xml[^>]*\?>)?\s*<([A-Za-z]+)[ >]")
 _ATTRIBUTE = re.compile(r' ([\w:]+)="([^"<&]*)"')
 
 
+@cache
+def _elements(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf'<({"|".join(names)})((?: [\w:]++="[^"<&]*+")*+)\s*+/?>')
+
+
 def elements(data: bytes, names: tuple[str, ...]) -> list[tuple[str, dict[str, str]]] | None:
     """Name and attributes of every element of these names, in order; None where the part is not in the plain form."""
     root = _ROOT.match(data)
@@ -83,6 +89,7 @@ def elements(data: bytes, names: tuple[str, ...]) -> list[tuple[str, dict[str, s
         root is None
         or not data.rstrip().endswith(b"</" + root[1] + b">")
         or b"<!" in data
+        or _instructed(data)
         or b"&" in data
         or b"='" in data
     ):
@@ -91,7 +98,7 @@ def elements(data: bytes, names: tuple[str, ...]) -> list[tuple[str, dict[str, s
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    found = re.findall(rf'<({"|".join(names)})((?: [\w:]+="[^"<&]*")*)\s*/?>', text)
+    found = _elements(names).findall(text)
     if len(found) != sum(text.count(f"<{name} ") + text.count(f"<{name}>") + text.count(f"<{name}/") for name in names):
         return None
     return [(name, dict(_ATTRIBUTE.findall(attributes))) for name, attributes in found]
@@ -100,7 +107,7 @@ def elements(data: bytes, names: tuple[str, ...]) -> list[tuple[str, dict[str, s
 def pieces(data: bytes, *names: bytes) -> list[bytes]:
     """These elements of a part, each as a document of its own; the whole part where it is not in the plain form."""
     found: list[bytes] = []
-    if b"<!" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"<!" in data or _instructed(data) or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return [data]
     for name in names:
         start, end = data.find(b"<" + name), data.find(b"</" + name + b">")
@@ -114,17 +121,18 @@ def pieces(data: bytes, *names: bytes) -> list[bytes]:
 def _plain(data: bytes, holds: bytes, end: bytes) -> str | None:
     """The text of a part, as far as it holds cells or strings, if it is in UTF-8 and whole.
 
-    None where it has prefixes, comments, CDATA, a document type or carriage returns.
+    None where it has prefixes, comments, CDATA, instructions, a document type or carriage returns.
     """
     declared = _ENCODING.match(data)
     cut = data.find(b"</sheetData>")
-    text = data[data.find(b"?>") + 2 : cut if cut >= 0 else len(data)]
+    text = data[_declaration_end(data) : cut if cut >= 0 else len(data)]
     other_encoding = declared is not None and declared[1].lower() != b"utf-8"
     if (
         other_encoding
         or holds not in text
         or not data.rstrip().endswith(end)
-        or b"<!" in text
+        or (b"!" in text and b"<!" in text)  # one character is found much faster than two
+        or (b"?" in text and b"<?" in text)
         or b"\r" in text.lstrip()
     ):
         return None
@@ -132,6 +140,17 @@ def _plain(data: bytes, holds: bytes, end: bytes) -> str | None:
         return text.decode("utf-8")
     except UnicodeDecodeError:
         return None
+
+
+def _declaration_end(data: bytes) -> int:
+    """Where the XML declaration ends; 0 where there is none."""
+    return data.find(b"?>") + 2 if data.startswith((b"<?xml ", b"\xef\xbb\xbf<?xml ")) else 0
+
+
+def _instructed(data: bytes) -> bool:
+    """Whether a part holds instructions to programs, which may hold anything, tags too."""
+    mark = data.find(b"?", _declaration_end(data))
+    return mark > 0 and data.find(b"<?", mark - 1) >= 0
 
 
 def unescaped(text: str) -> str:

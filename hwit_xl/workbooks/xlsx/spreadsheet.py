@@ -13,11 +13,24 @@ from dataclasses import dataclass, field
 from hwit_xl.workbooks.xlsx import cells as sheet_cells
 from hwit_xl.workbooks.xlsx import plain_xml
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
-from hwit_xl.workbooks.xlsx.cells import MOST_CELLS, Position, Rows, position
-from hwit_xl.workbooks.xlsx.package import Package, Rejected, elements, feed, parse, parser
+from hwit_xl.workbooks.xlsx.cells import Position, Rows, position, whole
+from hwit_xl.workbooks.xlsx.limits import (
+    FEW_LETTERS,
+    LONGEST_FORMAT,
+    LONGEST_MEANING,
+    MOST_CELLS,
+    MOST_COMMENTS,
+    MOST_FORMATS,
+    MOST_LETTERS,
+    MOST_NAMES,
+    MOST_SHEETS,
+    MOST_STRINGS,
+    MOST_TABLE_COLUMNS,
+    MOST_TABLES,
+)
+from hwit_xl.workbooks.xlsx.package import Package, Rejected, elements, feed, listen, parse, parser
 from hwit_xl.workbooks.xlsx.serials import DAY_ZERO, DAY_ZERO_1904
 
-MOST_STRINGS = 200_000
 MACROS = "The workbook holds macros. They were not run, and the form needs none."
 LINKS = "The workbook has links to other workbooks. They were not followed."
 EMBEDDED = "The workbook has other files embedded in it. They were not opened."
@@ -81,6 +94,7 @@ class Spreadsheet:
         self._epoch = DAY_ZERO
         self._relations = {key: (kind, name) for key, kind, name in package.relations(part)}
         self._read_workbook(part)
+        tables = 0
         for sheet in self.sheets:
             if sheet.part not in package.names:
                 raise Rejected(
@@ -88,9 +102,14 @@ class Spreadsheet:
                     "The file is damaged: a sheet is missing from it.",
                     "Save the workbook again, and send it again.",
                 )
-            sheet.relations += [(kind, name) for _, kind, name in package.relations(sheet.part)]
-            sheet.tables += [self._table(name) for kind, name in sheet.relations if kind == "table"]
+            sheet.relations += dict.fromkeys((kind, name) for _, kind, name in package.relations(sheet.part))
+            parts = [name for kind, name in sheet.relations if kind == "table"]
+            tables += len(parts)
+            if tables > MOST_TABLES:
+                raise _too_many("tables", MOST_TABLES, "about twenty")
+            sheet.tables += map(self._table, parts)
         self._strings: list[str] | None = None
+        self._longest = self._letters = 0
         self._sorts: list[Sort] | None = None
         self._filled = 0
 
@@ -103,18 +122,25 @@ class Spreadsheet:
             if tag == "sheet":
                 key = next((value for name, value in attributes.items() if name.endswith(":id")), "")
                 kind, target = self._relations.get(key, ("", ""))
+                if len(self.sheets) == MOST_SHEETS:
+                    raise _too_many("sheets", MOST_SHEETS, "about thirty")
                 if kind == "worksheet":
                     state = attributes.get("state", "visible")
                     self.sheets.append(SheetContent(attributes.get("name", ""), target, state != "visible"))
             elif tag == "definedName" and "localSheetId" not in attributes:
                 naming.append(attributes.get("name", ""))
                 words.clear()
+                if len(self.names) == MOST_NAMES:
+                    raise _too_many("names for cells", MOST_NAMES, "about a hundred")
             elif tag == "workbookPr" and attributes.get("date1904") in ("1", "true"):
                 self._epoch = DAY_ZERO_1904
 
         def end(tag: str) -> None:
             if naming and _local(tag) == "definedName":
-                self.names[naming.pop()] = "".join(words)
+                meaning = "".join(words)
+                if len(meaning) > LONGEST_MEANING:
+                    raise Rejected("WB003", "The file gives a name to a formula longer than Excel can take.")
+                self.names[naming.pop()] = meaning
 
         def text(data: str) -> None:
             if naming:
@@ -125,7 +151,8 @@ class Spreadsheet:
     def _table(self, part: str) -> TableRange:
         seen: dict[str, str] = {}
         columns: list[str] = []
-        for name, attributes in elements(self.package.read(part), "table", "tableColumn"):
+        most = MOST_TABLE_COLUMNS + 1
+        for name, attributes in elements(self.package.read(part), "table", "tableColumn", most=most):
             if name == "table":
                 seen.update(attributes)
             else:
@@ -133,7 +160,7 @@ class Spreadsheet:
         first, _, last = seen.get("ref", "").partition(":")
         try:
             top, bottom = position(first), position(last or first)
-            totals = int(seen.get("totalsRowCount") or 0)
+            totals = whole(seen.get("totalsRowCount") or "0")
         except ValueError as error:
             raise Rejected("WB001", "The file is damaged: a table says nothing of where it stands.") from error
         bottom = (bottom[0] - totals, bottom[1])
@@ -155,6 +182,8 @@ class Spreadsheet:
         def start(tag: str, attributes: dict[str, str]) -> None:
             if _local(tag) == "comment":
                 cells.append(attributes.get("ref", "A1")[:10])
+                if len(cells) > MOST_COMMENTS:
+                    raise _too_many("comments on one sheet", MOST_COMMENTS, "a few")
 
         for kind, part in sheet.relations:
             if kind == "comments":
@@ -179,13 +208,23 @@ class Spreadsheet:
         """
         if self._strings is None:
             self._strings = self._read_strings()
+            self._longest = max(map(len, self._strings), default=0)
         if self._sorts is None:
             self._sorts = self._read_styles()
         data = self.package.read(sheet.part)
         sheet.rows = sheet_cells.read(data, self._strings, self._sorts, self._epoch)
-        self._filled += sum(map(len, sheet.rows.values()))
+        filled = sum(map(len, sheet.rows.values()))
+        self._filled += filled
         if self._filled > MOST_CELLS:
             raise sheet_cells.too_many()
+        if len(data) + filled * self._longest > FEW_LETTERS:  # counting takes time, and few sheets need it
+            self._letters += sum(
+                len(value) for cells in sheet.rows.values() for value, sort, _ in cells.values() if sort is Sort.TEXT
+            )
+        if self._letters > MOST_LETTERS:
+            raise Rejected(
+                "WB003", f"The cells of the file show more than {MOST_LETTERS:,} letters; a return has far fewer."
+            )
 
     def _read_strings(self) -> list[str]:
         part = next((name for kind, name in self._relations.values() if kind == "sharedStrings"), None)
@@ -195,9 +234,7 @@ class Spreadsheet:
         plain = plain_xml.strings(data)
         strings = _parsed_strings(data) if plain is None else plain
         if len(strings) > MOST_STRINGS:
-            raise Rejected(
-                "WB003", f"The file has more than {MOST_STRINGS:,} different texts; a return has a few hundred."
-            )
+            raise _too_many("different texts", MOST_STRINGS, "a few hundred")
         return strings
 
     def _read_styles(self) -> list[Sort]:
@@ -213,11 +250,13 @@ class Spreadsheet:
             nonlocal inside
             tag = _local(tag)
             if tag == "numFmt":
-                codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
+                codes[whole(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
             elif tag == "cellXfs":
                 inside = True
             elif tag == "xf" and inside:
-                formats.append(int(attributes.get("numFmtId", "0")))
+                formats.append(whole(attributes.get("numFmtId", "0")))
+            if len(codes) > MOST_FORMATS or len(formats) > MOST_FORMATS:
+                raise _too_many("formats of cells or numbers", MOST_FORMATS, "a few hundred")
 
         def end(tag: str) -> None:
             nonlocal inside
@@ -231,9 +270,12 @@ class Spreadsheet:
         return [known[number] for number in formats]
 
 
+_CONSTANT = re.compile(r'=?"((?:[^"]++|"")*+)"')
+
+
 def as_constant(meaning: str) -> str | None:
     """The text that a name's formula is, if it is one."""
-    match = re.fullmatch(r'=?"((?:[^"]|"")*)"', meaning.strip())
+    match = _CONSTANT.fullmatch(meaning.strip())
     return match[1].replace('""', '"') if match else None
 
 
@@ -260,18 +302,27 @@ def _parsed_strings(data: bytes) -> list[str]:
         elif tag == "si":
             strings.append("".join(words))
             words.clear()
+            if len(strings) > MOST_STRINGS:
+                raise _too_many("different texts", MOST_STRINGS, "a few hundred")
         elif tag == "rPh":
             phonetic = False
 
-    made.StartElementHandler, made.EndElementHandler = start, end
+    listen(made, start, end)
     feed(made, data, final=True)
     return strings
+
+
+def _too_many(what: str, most: int, usual: str) -> Rejected:
+    return Rejected("WB003", f"The file has more than {most:,} {what}; a return has {usual}.")
 
 
 _BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)})
 """Dates and times of day."""
 _BUILT_IN_PERCENT = frozenset({9, 10})
-_NOT_CODES = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_NOT_CODES = re.compile(r'"[^"]*+(?:"|\Z)|\[[^\]]*+(?:\]|\Z)|\\.|_.|\*.')
+"""Texts, colours and conditions, escaped characters and spaces of a number's format."""
+_DAYS_OR_YEARS = re.compile("[dy]")
+_FIGURES = re.compile("[0#]")
 
 
 def sort_of(number: int, code: str) -> Sort:
@@ -280,10 +331,10 @@ def sort_of(number: int, code: str) -> Sort:
         return Sort.DATE
     if number in _BUILT_IN_PERCENT:
         return Sort.PERCENT
-    bare = _NOT_CODES.sub("", code).lower().partition(";")[0]
+    bare = _NOT_CODES.sub("", code[:LONGEST_FORMAT]).lower().partition(";")[0]
     if "%" in bare:
         return Sort.PERCENT
-    return Sort.DATE if re.search("[dy]", bare) or ("m" in bare and not re.search("[0#]", bare)) else Sort.NUMBER
+    return Sort.DATE if _DAYS_OR_YEARS.search(bare) or ("m" in bare and not _FIGURES.search(bare)) else Sort.NUMBER
 
 
 def _local(tag: str) -> str:

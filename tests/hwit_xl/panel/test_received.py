@@ -13,7 +13,7 @@ from hwit_validators.tables import Outcome
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl import templates
 from hwit_xl.workbooks.layout import layout_of
-from hwit_xl.workbooks.xlsx.package import LARGEST_FILE
+from hwit_xl.workbooks.xlsx.limits import LARGEST_FILE
 from support.at_work import done, hwit
 from support.plans import example
 from support.returns import a_return

@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from hwit_validators.tables import Outcome
-from hwit_xl.workbooks.xlsx.package import LARGEST_FILE, Package, protected
+from hwit_xl.workbooks.xlsx.limits import LARGEST_FILE
+from hwit_xl.workbooks.xlsx.package import Package, protected
 from support.mistakes.case import Place
 from support.returns import changed, part_of, saved, with_name
 

@@ -57,7 +57,8 @@ def fractions(measure: Measure) -> tuple[str, ...]:
     return tuple(name for name, value in known.items() if like_a_fraction(value, measure.unit, *others[name]))
 
 
-_K_OF_N = re.compile(r"(?<![\d.,])(\d[\d,]*) (?:out )?of (\d[\d,]*)(?![\d.,]\d)")
+_K_OF_N = re.compile(r"(?<![\d.,])(\d[\d,]{0,14}) (?:out )?of (\d[\d,]{0,14})(?![\d.,]\d)")
+"""Counts of people have a few figures; Python itself refuses to make a number of thousands of them."""
 
 
 def another_count(text: str | None, value: float, unit: Unit | None, size: int | None) -> str | None:

@@ -12,6 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+LONGEST = 500
+"""Characters of an answer that can still be an entry of a list; of a longer one only the code in front is looked at."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -57,13 +60,15 @@ class ValueList:
 
         ``NI 56``, ``ni-056``, ``56`` and the whole label all find the same National Indicator.
         """
-        found = self._by_key.get(_key(text))
+        found = self._by_key.get(_key(text)) if len(text) <= LONGEST else None
         if found is None and (match := _CODE.match(text[:20])):
             found = self._by_key.get(_key(match[0]))
         return found
 
     def nearest(self, text: str) -> Entry | None:
         """The entry whose words are most like the answer, if any is close."""
+        if len(text) > LONGEST:
+            return None
         close = difflib.get_close_matches(_key(text), list(self._by_key), n=1, cutoff=0.6)
         return self._by_key[close[0]] if close else None
 
@@ -88,7 +93,8 @@ class Lists:
         return iter(self._lists.values())
 
 
-_CODE = re.compile(r"\s*(?:[A-Za-z]{1,3}[\s\-]*[A-Za-z]?)?0*\d+[a-z]?\b")
+_CODE = re.compile(r"\s*+(?:[A-Za-z]{1,3}[\s\-]*+[A-Za-z]?)?\d++[a-z]?\b")
+_NUMBERED = re.compile(r"[A-Za-z]++[\s\-]*+(\d++)")
 
 
 @lru_cache(maxsize=4096)
@@ -99,5 +105,5 @@ def _key(text: str) -> str:
 
 def _digits(code: str) -> str:
     """The number of a code such as ``NI 56``; "" where it has none or more than a number and letters before it."""
-    match = re.fullmatch(r"(?:[A-Za-z]+)[\s\-]*0*(\d+)", code.strip())
-    return match[1] if match else ""
+    match = _NUMBERED.fullmatch(code.strip())
+    return match[1].lstrip("0") or "0" if match else ""

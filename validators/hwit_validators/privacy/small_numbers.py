@@ -143,9 +143,14 @@ def without_few(text: str, limits: Limits) -> str:
     return _outside_what_is_kept(text, part)
 
 
+_MOST_FIGURES = 15
+"""Python refuses to make a number of thousands of figures."""
+
+
 def _counted(count: str) -> int:
+    """The number that a count says; of one with more figures than any count has, only as many as are needed to see that."""
     word = count.lower()
-    return NUMBERS[word] if word in NUMBERS else int(count.replace(",", ""))
+    return NUMBERS[word] if word in NUMBERS else int(count.replace(",", "").lstrip("0")[:_MOST_FIGURES] or "0")
 
 
 def _outside_what_is_kept(text: str, change: Callable[[str], str]) -> str:

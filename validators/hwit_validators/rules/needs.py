@@ -138,18 +138,18 @@ _DAY = re.compile(r"(?<!\d)\d{1,2}[./-](\d{1,2})[./-]((?:19|20)?\d\d)(?!\d)")
 
 def _end(period: str) -> dt.date | None:
     """The last day a period such as ``2009/10``, ``March 2010`` or ``2006 to 2009`` can mean, if it says a year."""
-    ends = [dt.date(int(year), 12, 31) for year in _YEAR.findall(period)]
+    ends = {dt.date(int(year), 12, 31) for year in _YEAR.findall(period)}
     for first, second in _SCHOOL_YEAR.findall(period):
         last = int(first[: 4 - len(second)] + second)
         if last > int(first):
-            ends = [end for end in ends if end.year != int(first)] + [dt.date(last, 8, 31)]
+            ends = {end for end in ends if end.year != int(first)} | {dt.date(last, 8, 31)}
     for month, year in _MONTH.findall(period):
-        ends = [end for end in ends if end != dt.date(int(year), 12, 31)]
-        ends.append(_month_end(int(year), _MONTHS[month.lower()]))
+        ends.discard(dt.date(int(year), 12, 31))
+        ends.add(_month_end(int(year), _MONTHS[month.lower()]))
     for month, year in _DAY.findall(period):
         if 1 <= int(month) <= 12:
-            ends = [end for end in ends if end.year != int(year) % 100 + 2000]
-            ends.append(_month_end(int(year) % 100 + 2000, int(month)))
+            ends = {end for end in ends if end.year != int(year) % 100 + 2000}
+            ends.add(_month_end(int(year) % 100 + 2000, int(month)))
     return max(ends, default=None)
 
 

@@ -144,7 +144,7 @@ def no_address_in_free_text(plan: Plan) -> Iterator[Mark]:
         yield from _scan(plan, _has_address, "an e-mail address or telephone number", ("coordinator_email",))
 
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_EMAIL = re.compile(r"(?<=[\w.+-])@[\w-]++\.[.-]*+\w")
 _TELEPHONE = re.compile(r"(?<![\d/])(?:\+44 ?(?:\(0\))?|\(?0)\d(?:[ )-]{0,2}\d){8,9}(?![\d/])")
 
 

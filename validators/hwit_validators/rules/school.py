@@ -24,7 +24,7 @@ def urn_has_six_digits(plan: Plan) -> Iterator[Mark]:
     if school := plan.school:
         for field in ("urn", "predecessor_urn"):
             value = getattr(school, field)
-            if value and not re.fullmatch(r"\d{6}", value):
+            if value and not re.fullmatch(r"[0-9]{6}", value):
                 yield school.mark(
                     field,
                     f"A URN has six digits; here stands {value!r}.".replace("'", "“", 1).replace("'", "”"),
@@ -54,7 +54,7 @@ def establishment_number_has_four_digits(plan: Plan) -> Iterator[Mark]:
     Put it right: write the last four digits only, such as 2045 of 331/2045.
     """
     school = plan.school
-    if school and school.establishment_number and not re.fullmatch(r"\d{4}", school.establishment_number):
+    if school and school.establishment_number and not re.fullmatch(r"[0-9]{4}", school.establishment_number):
         yield school.mark("establishment_number", "An establishment number has four digits.", expected="four digits")
 
 
@@ -76,7 +76,7 @@ def establishment_number_fits_phase(plan: Plan) -> Iterator[Mark]:
     Put it right: check both; there are exceptions, and then nothing needs doing.
     """
     school = plan.school
-    if not (school and school.phase and re.fullmatch(r"\d{4}", school.establishment_number or "")):
+    if not (school and school.phase and re.fullmatch(r"[0-9]{4}", school.establishment_number or "")):
         return
     bands = _BANDS.get(school.phase, ())
     number = int(school.establishment_number or 0)
@@ -161,7 +161,7 @@ def school_is_in_the_programme(plan: Plan) -> Iterator[Mark]:
     """
     school = plan.school
     urns = plan.profile.urns
-    if school and urns and school.urn and re.fullmatch(r"\d{6}", school.urn) and school.urn not in urns:
+    if school and urns and school.urn and re.fullmatch(r"[0-9]{6}", school.urn) and school.urn not in urns:
         yield school.mark(
             "urn",
             f"No school of the programme has the URN {school.urn}.",

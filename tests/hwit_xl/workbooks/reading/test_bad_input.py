@@ -23,8 +23,8 @@ from hwit_validators.rules.engine import check
 from hwit_validators.tables import Outcome, School
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.workbooks.reading.read import Return, read, read_bytes
-from hwit_xl.workbooks.xlsx import package as package_reader
-from hwit_xl.workbooks.xlsx.package import Package, Rejected, protected
+from hwit_xl.workbooks.xlsx import limits
+from hwit_xl.workbooks.xlsx.package import Package, Rejected, protected, unlocked
 from support.plans import TODAY, circumstances
 from support.returns import (
     RELATIONS,
@@ -225,7 +225,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_file_that_is_far_too_large_is_not_even_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "return.xlsx"
     with path.open("wb") as file:
-        file.truncate(package_reader.LARGEST_FILE + 1)
+        file.truncate(limits.LARGEST_FILE + 1)
     monkeypatch.delattr(Path, "read_bytes")
     assert refused(path).code == "WB003"
 
@@ -272,7 +272,7 @@ def test_a_damaged_protected_workbook_is_refused(data: st.DataObject) -> None:
         good = good[:place] + bytes([data.draw(st.integers(0, 255))]) + good[place + 1 :]
     good = good[: data.draw(st.just(len(good)) | st.integers(8, len(good)))]
     try:
-        opened = package_reader.unlocked(good, ["apple-42"])
+        opened = unlocked(good, ["apple-42"])
     except Rejected:
         return
     assert opened.password == "apple-42"

@@ -32,11 +32,11 @@ class PlainCell(NamedTuple):
 
 
 _CELL = re.compile(
-    r'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"([^<>/]*+)>(?!</c>)'
+    r'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"((?: s="[0-9]{1,9}+")?+(?: t="[a-zA-Z]{1,20}+")?+)>(?!</c>)'
     r"(<f(?:[^<>]*+/>|[^<>]*+>[^<]*+</f>))?+"
     r'(?:(<v>|<v/>|<is><t(?: xml:space="preserve")?+>)([^<]*+)(?:</v>|</t></is>|(?<=<v/>)))?</c>'
 )
-_ATTRIBUTES = re.compile(r'(?: [A-Za-z:]+="[^"&]*")*')
+_CLOSED_BLANK = re.compile(r"<c(?: [^<>]*+)?></c>")
 _STRING = re.compile(r"<si>(?:<t(?: xml:space=\"preserve\")?>([^<]*)</t>|<t/>)</si>")
 _ENCODING = re.compile(rb'<\?xml[^>]*encoding=["\']([A-Za-z0-9_-]+)["\']')
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(lt|gt|amp|quot|apos));")
@@ -50,11 +50,10 @@ def cells(data: bytes) -> list[PlainCell] | None:
     if text is None:
         return None
     found = _CELL.findall(text)
-    if not all(map(_ATTRIBUTES.fullmatch, {cell[2] for cell in found})):
+    # Every cell with something inside has an end tag: with as many as cells were found, nothing was passed over.
+    ends = text.count("</c")
+    if len(found) != ends and len(found) + len(_CLOSED_BLANK.findall(text)) != ends:
         return None
-    values = len(found) - [cell[4] for cell in found].count("")
-    if values != text.count("<v") + text.count("<is"):
-        return None  # something with a value did not fit
     return found  # plain tuples in the order of PlainCell, which costs less than naming each
 
 
@@ -117,16 +116,13 @@ def _plain(data: bytes, holds: bytes, end: bytes) -> str | None:
     None where it has prefixes, comments, CDATA, a document type or carriage returns.
     """
     declared = _ENCODING.match(data)
-    cut = data.find(b"</sheetData>")
-    text = data[data.find(b"?>") + 2 : cut if cut >= 0 else len(data)]
-    other_encoding = declared is not None and declared[1].lower() != b"utf-8"
-    if (
-        other_encoding
-        or holds not in text
-        or not data.rstrip().endswith(end)
-        or b"<!" in text
-        or b"\r" in text.lstrip()
-    ):
+    start = data.find(holds)
+    if start < 0 or (declared is not None and declared[1].lower() != b"utf-8") or not data.rstrip().endswith(end):
+        return None
+    cut = data.find(b"</sheetData>", start)
+    text = data[start : cut if cut >= 0 else len(data)]
+    # A character that is nowhere is found to be nowhere ten times faster than two.
+    if b"\r" in text or (b"!" in text and b"<!" in text) or (b"!" in data[:start] and b"<!" in data[:start]):
         return None
     try:
         return text.decode("utf-8")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from hwit_xl.workbooks.xlsx import cells as sheet_cells
 from hwit_xl.workbooks.xlsx import plain_xml
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
-from hwit_xl.workbooks.xlsx.cells import MOST_CELLS, Position, Rows, position
+from hwit_xl.workbooks.xlsx.cells import MOST_CELLS, Meanings, Position, Rows, position
 from hwit_xl.workbooks.xlsx.package import Package, Rejected, elements, feed, parse, parser
 
 MOST_STRINGS = 200_000
@@ -91,7 +91,7 @@ class Spreadsheet:
             sheet.relations += [(kind, name) for _, kind, name in package.relations(sheet.part)]
             sheet.tables += [self._table(name) for kind, name in sheet.relations if kind == "table"]
         self._strings: list[str] | None = None
-        self._sorts: list[Sort] | None = None
+        self._meanings: Meanings | None = None
         self._filled = 0
 
     def _read_workbook(self, part: str) -> None:
@@ -179,10 +179,10 @@ class Spreadsheet:
         """
         if self._strings is None:
             self._strings = self._read_strings()
-        if self._sorts is None:
-            self._sorts = self._read_styles()
+        if self._meanings is None:
+            self._meanings = Meanings(self._read_styles())
         data = self.package.read(sheet.part)
-        sheet.rows = sheet_cells.read(data, self._strings, self._sorts, self._epoch)
+        sheet.rows = sheet_cells.read(data, self._strings, self._meanings, self._epoch)
         self._filled += sum(map(len, sheet.rows.values()))
         if self._filled > MOST_CELLS:
             raise sheet_cells.too_many()

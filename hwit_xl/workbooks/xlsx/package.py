@@ -273,8 +273,8 @@ class Package:
 
     def relations(self, part: str) -> list[tuple[str, str, str]]:
         """What a part points to inside the package: (id, kind, name of the part)."""
-        folder, name = posixpath.split(part)
-        source = posixpath.join(folder, "_rels", f"{name}.rels")
+        folder, slash, name = part.rpartition("/")
+        source = f"{folder}{slash}_rels/{name}.rels"
         if source not in self._infos:
             return []
         found: list[tuple[str, str, str]] = []

@@ -207,26 +207,19 @@ class Spreadsheet:
             return []
         codes: dict[int, str] = {}
         formats: list[int] = []
-        inside = False
-
-        def start(tag: str, attributes: dict[str, str]) -> None:
-            nonlocal inside
-            tag = _local(tag)
-            if tag == "numFmt":
-                codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
-            elif tag == "cellXfs":
-                inside = True
-            elif tag == "xf" and inside:
-                formats.append(int(attributes.get("numFmtId", "0")))
-
-        def end(tag: str) -> None:
-            nonlocal inside
-            if inside and _local(tag) == "cellXfs":
-                inside = False
-
-        data = self.package.read(part)
-        for piece in plain_xml.pieces(data, b"numFmts", b"cellXfs"):
-            parse(piece, start, end)
+        ours = False
+        for piece in plain_xml.pieces(self.package.read(part), b"numFmts", b"cellXfs"):
+            for name, attributes in elements(piece, "numFmt", "cellStyleXfs", "cellXfs", "xf"):
+                try:
+                    number = int(attributes.get("numFmtId", "0"))
+                except ValueError as error:
+                    raise Rejected("WB001", "The file is damaged: a cell format has no number.") from error
+                if name == "numFmt":
+                    codes[number] = attributes.get("formatCode", "")
+                elif name != "xf":
+                    ours = name == "cellXfs"  # and not the formats of named styles
+                elif ours:
+                    formats.append(number)
         known = {number: sort_of(number, codes.get(number, "")) for number in set(formats)}
         return [known[number] for number in formats]
 

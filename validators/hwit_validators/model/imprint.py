@@ -25,11 +25,11 @@ def _content(table: type[Record], records: Mapping[str, tuple[Record, ...]]) -> 
     names = _names(table)
     content: dict[str, dict[str, object]] = {}
     for record in records.get(table.table, ()):
-        answers = vars(record)
+        answers, unreadable = vars(record), record.unreadable
         content[record.ref] = {
-            name: plain(answers[name])
+            name: value if isinstance(value, str) else plain(value)
             for name in names
-            if answers[name] not in (None, "", ()) or name in record.unreadable
+            if (value := answers[name]) or value not in (None, "", ()) or name in unreadable
         }
     return content
 
@@ -99,6 +99,8 @@ def plain(value: object) -> object:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, float):
+        if value.is_integer() and abs(value) < 1e12:
+            return int(value)
         value = float(f"{value:.12g}")  # programs write the last digits differently
         return int(value) if value.is_integer() else value
     return list(value) if isinstance(value, tuple) else value

@@ -316,7 +316,7 @@ def _is_clear(plan: Plan, indicator: Indicator) -> bool:
         return False
     if any(is_out_of_time(plan, reading, indicator) or figure_slips(plan, reading, indicator) for reading in own):
         return False
-    return all(plan.named(reading.measure or "", ("Outcomes", "Indicators")) for reading in plan.of(Reading))
+    return plan.once(("every reading is for something",), lambda: len(_pairs(plan)) == len(plan.of(Reading)))
 
 
 @rule("MN003", QUERY, stage=7, handbook="H41", judged=Judged.OWN_STAGE)

@@ -183,7 +183,5 @@ class Plan:
 def _free_fields(table: type[Record]) -> tuple[str, ...]:
     """The fields of a table that are answered in free words."""
     return tuple(
-        spec.field
-        for spec in table.columns.values()
-        if (spec.kind is Kind.TEXT and not spec.given) or spec.open_list
+        spec.field for spec in table.columns.values() if (spec.kind is Kind.TEXT and not spec.given) or spec.open_list
     )

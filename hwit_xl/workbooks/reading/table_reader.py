@@ -121,7 +121,9 @@ class TableReader:
         self.places[record.table] = TablePlace(sheet.name, False, (header, left), lines, columns)
         records: list[Record] = []
         for place, column in columns.items():
-            cells = [(record.columns[name], rows[row][column]) for name, row in lines.items() if column in rows.get(row, {})]
+            cells = [
+                (record.columns[name], rows[row][column]) for name, row in lines.items() if column in rows.get(row, {})
+            ]
             if any(_filled(cell) for _, cell in cells):
                 records.append(self._record(layout, headings[place], place, cells, gaps))
         return tuple(records)

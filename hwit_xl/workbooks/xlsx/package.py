@@ -8,8 +8,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, TypeVarTuple
 from xml.parsers import expat
 
 from hwit_xl.workbooks.xlsx import plain_xml
@@ -271,19 +272,45 @@ class Package:
                 "Save the workbook again, and send it again.",
             ) from error
 
-    def relations(self, part: str) -> list[tuple[str, str, str]]:
+    def relations(self, part: str) -> tuple[tuple[str, str, str], ...]:
         """What a part points to inside the package: (id, kind, name of the part)."""
         folder, slash, name = part.rpartition("/")
         source = f"{folder}{slash}_rels/{name}.rels"
         if source not in self._infos:
-            return []
-        found: list[tuple[str, str, str]] = []
-        for _, attributes in elements(self.read(source), "Relationship"):
-            if attributes.get("TargetMode") != "External":
-                target = attributes.get("Target", "")
-                place = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-                found.append((attributes.get("Id", ""), attributes.get("Type", "").rsplit("/", 1)[-1], place))
-        return found
+            return ()
+        return _relations(self.read(source), folder)
+
+
+Rest = TypeVarTuple("Rest")
+Result = TypeVar("Result")
+_SMALL = 32 << 10
+_KEPT = 256
+
+
+def remembered(make: Callable[[bytes, *Rest], Result]) -> Callable[[bytes, *Rest], Result]:
+    """What is made of a small part is kept and not made again, which saves a batch a tenth of its reading.
+
+    All returns of a form have most of these parts in common, byte for byte: what points where, the tables, the formats.
+    At most 8 MB of each kind are kept, whatever the files hold.
+    """
+    kept = lru_cache(maxsize=_KEPT)(make)
+
+    def made(data: bytes, *rest: *Rest) -> Result:
+        return kept(data, *rest) if len(data) <= _SMALL else make(data, *rest)
+
+    return made
+
+
+@remembered
+def _relations(data: bytes, folder: str) -> tuple[tuple[str, str, str], ...]:
+    """What a part in this folder points to inside the package, from its list of relations."""
+    found: list[tuple[str, str, str]] = []
+    for _, attributes in elements(data, "Relationship"):
+        if attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "")
+            place = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found.append((attributes.get("Id", ""), attributes.get("Type", "").rsplit("/", 1)[-1], place))
+    return tuple(found)
 
 
 _LOCAL_HEADER = struct.Struct("<4s2xH18xHH")

@@ -15,7 +15,7 @@ from hwit_xl.workbooks.xlsx import cells as sheet_cells
 from hwit_xl.workbooks.xlsx import plain_xml
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
 from hwit_xl.workbooks.xlsx.cells import MOST_CELLS, Meanings, Position, Rows, position
-from hwit_xl.workbooks.xlsx.package import Package, Rejected, elements, feed, parse, parser
+from hwit_xl.workbooks.xlsx.package import Package, Rejected, elements, feed, parse, parser, remembered
 
 MOST_STRINGS = 200_000
 MACROS = "The workbook holds macros. They were not run, and the form needs none."
@@ -89,7 +89,7 @@ class Spreadsheet:
                     "Save the workbook again, and send it again.",
                 )
             sheet.relations += [(kind, name) for _, kind, name in package.relations(sheet.part)]
-            sheet.tables += [self._table(name) for kind, name in sheet.relations if kind == "table"]
+            sheet.tables += [_table(package.read(name)) for kind, name in sheet.relations if kind == "table"]
         self._strings: list[str] | None = None
         self._meanings: Meanings | None = None
         self._filled = 0
@@ -121,24 +121,6 @@ class Spreadsheet:
                 words.append(data)
 
         parse(self.package.read(part), start, end, text)
-
-    def _table(self, part: str) -> TableRange:
-        seen: dict[str, str] = {}
-        columns: list[str] = []
-        for name, attributes in elements(self.package.read(part), "table", "tableColumn"):
-            if name == "table":
-                seen.update(attributes)
-            else:
-                columns.append(attributes.get("name", ""))
-        first, _, last = seen.get("ref", "").partition(":")
-        try:
-            top, bottom = position(first), position(last or first)
-            totals = int(seen.get("totalsRowCount") or 0)
-        except ValueError as error:
-            raise Rejected("WB001", "The file is damaged: a table says nothing of where it stands.") from error
-        bottom = (bottom[0] - totals, bottom[1])
-        name = seen.get("displayName") or seen.get("name", "")
-        return TableRange(name, top, bottom, tuple(columns), seen.get("headerRowCount", "1") != "0")
 
     def meaning(self, name: str) -> str:
         """What a name of the workbook stands for; "" where there is no such name."""
@@ -207,21 +189,53 @@ class Spreadsheet:
             return []
         codes: dict[int, str] = {}
         formats: list[int] = []
-        ours = False
         for piece in plain_xml.pieces(self.package.read(part), b"numFmts", b"cellXfs"):
-            for name, attributes in elements(piece, "numFmt", "cellStyleXfs", "cellXfs", "xf"):
-                try:
-                    number = int(attributes.get("numFmtId", "0"))
-                except ValueError as error:
-                    raise Rejected("WB001", "The file is damaged: a cell format has no number.") from error
-                if name == "numFmt":
-                    codes[number] = attributes.get("formatCode", "")
-                elif name != "xf":
-                    ours = name == "cellXfs"  # and not the formats of named styles
-                elif ours:
-                    formats.append(number)
+            told, numbers = _formats(piece)
+            codes |= told
+            formats += numbers
         known = {number: sort_of(number, codes.get(number, "")) for number in set(formats)}
         return [known[number] for number in formats]
+
+
+@remembered
+def _table(data: bytes) -> TableRange:
+    """The table that a part tells of."""
+    seen: dict[str, str] = {}
+    columns: list[str] = []
+    for name, attributes in elements(data, "table", "tableColumn"):
+        if name == "table":
+            seen.update(attributes)
+        else:
+            columns.append(attributes.get("name", ""))
+    first, _, last = seen.get("ref", "").partition(":")
+    try:
+        top, bottom = position(first), position(last or first)
+        totals = int(seen.get("totalsRowCount") or 0)
+    except ValueError as error:
+        raise Rejected("WB001", "The file is damaged: a table says nothing of where it stands.") from error
+    bottom = (bottom[0] - totals, bottom[1])
+    name = seen.get("displayName") or seen.get("name", "")
+    return TableRange(name, top, bottom, tuple(columns), seen.get("headerRowCount", "1") != "0")
+
+
+@remembered
+def _formats(data: bytes) -> tuple[dict[int, str], tuple[int, ...]]:
+    """What a piece of the styles says: the code of each number format, and the number format of each cell format."""
+    codes: dict[int, str] = {}
+    formats: list[int] = []
+    of_cells = False
+    for name, attributes in elements(data, "numFmt", "cellStyleXfs", "cellXfs", "xf"):
+        try:
+            number = int(attributes.get("numFmtId", "0"))
+        except ValueError as error:
+            raise Rejected("WB001", "The file is damaged: a cell format has no number.") from error
+        if name == "numFmt":
+            codes[number] = attributes.get("formatCode", "")
+        elif name != "xf":
+            of_cells = name == "cellXfs"
+        elif of_cells:
+            formats.append(number)
+    return codes, tuple(formats)
 
 
 def as_constant(meaning: str) -> str | None:

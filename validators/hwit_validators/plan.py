@@ -59,7 +59,7 @@ class Plan:
         records = self.of(record)
         return records[0] if records else None
 
-    @property
+    @cached_property
     def school(self) -> School | None:
         """The School sheet."""
         return self.one(School)

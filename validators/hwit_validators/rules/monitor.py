@@ -158,23 +158,21 @@ def _is_wild(value: float, earlier: list[float], unit: Unit | None, size: int | 
     """Whether a figure is far from the middle of the earlier ones, and from the last of them: a trend is not wild."""
     if len(earlier) < 2:
         return False
-    return min(abs(value - median(earlier)), abs(value - earlier[-1])) > _room(earlier, unit, size)
-
-
-def _room(earlier: list[float], unit: Unit | None, size: int | None) -> float:
-    """How far from the earlier figures a new one may lie: four times their spread, or what chance alone can do.
-
-    The spread is the median distance from the median, times 1.4826 to match a standard deviation: one wild figure
-    among the earlier ones hardly moves it. The least spread is that of a share of half the people asked, or the root of
-    a count.
-    """
     middle = median(earlier)
-    spread = 1.4826 * median(abs(value - middle) for value in earlier)
+    far = min(abs(value - middle), abs(value - earlier[-1]))
+    return far > 4 * _by_chance(middle, unit, size) and far > 4 * _spread(earlier, middle)
+
+
+def _by_chance(middle: float, unit: Unit | None, size: int | None) -> float:
+    """The least spread of figures: that of a share of half the people asked, or the root of a count."""
     if unit is Unit.PERCENT:
-        least = max(4.0, 50 / math.sqrt(size)) if size else 7.5
-    else:
-        least = math.sqrt(max(abs(middle), 1))
-    return 4 * max(spread, least)
+        return max(4.0, 50 / math.sqrt(size)) if size else 7.5
+    return math.sqrt(max(abs(middle), 1))
+
+
+def _spread(figures: list[float], middle: float) -> float:
+    """The median distance from the median, times 1.4826 to match a standard deviation: one wild figure hardly moves it."""
+    return 1.4826 * median(abs(value - middle) for value in figures)
 
 
 def figure_slips(plan: Plan, reading: Reading, measure: Measure) -> bool:

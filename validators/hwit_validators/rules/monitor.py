@@ -285,10 +285,11 @@ def comment_says_the_same(plan: Plan) -> Iterator[Mark]:
     Put it right: correct the figure, the number of people or the comment.
     """
     for reading, measure in _pairs(plan):
-        if reading.value is None or figure_slips(plan, reading, measure):
+        if reading.value is None:
             continue
         text = f"{reading.source or ''}. {reading.comment or ''}"
-        if words := another_count(text, reading.value, measure.unit, reading.sample_size):
+        words = another_count(text, reading.value, measure.unit, reading.sample_size)
+        if words and not figure_slips(plan, reading, measure):
             yield reading.mark(
                 "value",
                 f"{reading.ref}: the figure for {measure.ref} is {figure(reading.value, measure.unit)}, but the words "
@@ -298,7 +299,14 @@ def comment_says_the_same(plan: Plan) -> Iterator[Mark]:
 
 def _own(plan: Plan, indicator: Indicator) -> list[Reading]:
     """The readings of an indicator, dated or not."""
-    return [reading for reading in plan.of(Reading) if reading.measure == indicator.ref]
+    return plan.once(("readings, dated or not",), lambda: _by_measure(plan)).get(indicator.ref, [])
+
+
+def _by_measure(plan: Plan) -> dict[str | None, list[Reading]]:
+    own: dict[str | None, list[Reading]] = defaultdict(list)
+    for reading in plan.of(Reading):
+        own[reading.measure].append(reading)
+    return own
 
 
 def _is_clear(plan: Plan, indicator: Indicator) -> bool:

@@ -128,7 +128,8 @@ def has_every_needed_answer(plan: Plan) -> Iterator[Mark]:
             continue
         needed = _needed(table, max(plan.form.stage, table.stage))
         for record in plan.tables.get(table.table, ()):
-            blank = [spec for spec in needed if record.blank(spec.field)]
+            # Nearly every answer is there, which is seen at a glance.
+            blank = [spec for spec in needed if not getattr(record, spec.field) and record.blank(spec.field)]
             if blank and record.begun:
                 for spec in blank:
                     yield record.mark(spec.field, f"An answer to “{spec.title}” is needed{_for(record.ref)}.")

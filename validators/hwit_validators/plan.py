@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar, TypeVarTuple
 
 from hwit_validators.model.circumstances import Circumstances
@@ -79,7 +79,7 @@ class Plan:
         records = self.of(record)
         return records[0] if records else None
 
-    @property
+    @cached_property
     def school(self) -> School | None:
         """The School sheet."""
         return self.one(School)
@@ -193,15 +193,22 @@ class Plan:
     def texts(self) -> tuple[tuple[Record, str, str], ...]:
         """Every answer in free words: its record, its field and the words."""
         return tuple(
-            (record, spec.field, value)
+            (record, name, value)
             for table in self.form.tables
-            for spec in table.columns.values()
-            if (spec.kind is Kind.TEXT and not spec.given) or spec.open_list
+            for name in _free_fields(table)
             for record in self.tables.get(table.table, ())
-            if (value := getattr(record, spec.field))
+            if (value := getattr(record, name))
         )
 
     @cached_property
     def all_text(self) -> str:
         """The answers in free words one under the other, for a first look whether anything is in them."""
         return "\n".join(text for _, _, text in self.texts)
+
+
+@cache
+def _free_fields(table: type[Record]) -> tuple[str, ...]:
+    """The fields of a table that are answered in free words."""
+    return tuple(
+        spec.field for spec in table.columns.values() if (spec.kind is Kind.TEXT and not spec.given) or spec.open_list
+    )

@@ -41,16 +41,16 @@ def marks(book: Source, form: Form, used: Mapping[str, list[TableRange]]) -> Ite
 
 def _notes(sheet: SheetContent, tables: list[TableRange], ours: Mapping[str, type[Record]]) -> Iterator[Mark]:
     words = _form_words(tuple(ours[table.name] for table in tables))
-    inside = [(*table.first, *table.last) for table in tables]
+    inside = [(table.first[0], table.last[0], frozenset(range(table.first[1], table.last[1] + 1))) for table in tables]
     seen = 0
     for row, cells in sheet.rows.items():
         notes = cells
-        for top, left, bottom, right in inside:
-            if top <= row <= bottom and notes:
-                if left <= min(notes) and max(notes) <= right:
+        for top, bottom, columns in inside:
+            if top <= row <= bottom:
+                if columns.issuperset(notes):
                     notes = {}  # nearly every row
                     break
-                notes = {column: cell for column, cell in notes.items() if not left <= column <= right}
+                notes = {column: cell for column, cell in notes.items() if column not in columns}
         for column, cell in notes.items():
             if isinstance(cell.value, str) and (
                 cell.value in words or clean(cell.value) in words or not clean(cell.value)

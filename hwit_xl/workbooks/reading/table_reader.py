@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hwit_validators.model.column import Column
 from hwit_validators.model.finding import Mark
 from hwit_validators.model.lists import Lists
 from hwit_validators.model.record import Record
@@ -82,7 +83,7 @@ class TableReader:
         entries = record.entries()
         lines = {line - header - 1: line for line in sorted(rows) if header < line <= table.last[0]}
         self.places[record.table] = TablePlace(sheet.name, True, (header, ref_column or left), columns, lines)
-        own = {columns[spec.field] for spec in layout.specs if spec.field in columns and not spec.given}
+        asked = [(spec, columns[spec.field]) for spec in layout.specs if spec.field in columns]
         records: list[Record] = []
         for place, line in lines.items():
             row = rows[line]
@@ -91,11 +92,13 @@ class TableReader:
             ref = _reference(row[ref_column]) if ref_column in row else ""
             if not ref_column:
                 ref = layout.ref(min(place, layout.records - 1), self.lists)
-            if ref not in given and not any(_filled(row[column]) for column in own.intersection(row)):
+            cells = [(spec, row[column]) for spec, column in asked if column in row]
+            if ref in given:
+                written = Cell(given[ref].title, Sort.TEXT)
+                cells = [(spec, cell) for spec, cell in cells if spec is not entries]
+                cells += [(entries, written)] if entries else []
+            elif not any(_filled(cell) for spec, cell in cells if not spec.given):
                 continue
-            cells = {name: row[column] for name, column in columns.items() if column in row}
-            if entries and ref in given:
-                cells[entries.field] = Cell(given[ref].title, Sort.TEXT)
             ref = ref or layout.ref(min(place, layout.records - 1), self.lists)
             if len(records) == MOST_RECORDS:
                 raise Rejected(
@@ -125,8 +128,10 @@ class TableReader:
         self.places[record.table] = TablePlace(sheet.name, False, (header, left), lines, columns)
         records: list[Record] = []
         for place, column in columns.items():
-            cells = {name: rows[row][column] for name, row in lines.items() if column in rows.get(row, {})}
-            if any(_filled(cell) for cell in cells.values()):
+            cells = [
+                (record.columns[name], rows[row][column]) for name, row in lines.items() if column in rows.get(row, {})
+            ]
+            if any(_filled(cell) for _, cell in cells):
                 records.append(self._record(layout, headings[place], place, cells, gaps))
         return tuple(records)
 
@@ -142,48 +147,48 @@ class TableReader:
         for title in titles if record is not Feedback else ():
             self.mark("WB007", Mark(record.table, f"“{title}” is not on the sheet any more.", expected=title))
 
-    def _record(self, layout: TableLayout, ref: str, place: int, cells: Mapping[str, Cell], gaps: _Gaps) -> Record:
+    def _record(
+        self, layout: TableLayout, ref: str, place: int, cells: Iterable[tuple[Column, Cell]], gaps: _Gaps
+    ) -> Record:
         record = layout.record
-        fix = _when_locked(record) if record.table in self.locked else None
-        values: dict[str, Any] = {"unasked": gaps.later} if gaps.later else {}
-        unreadable = set(gaps.lost)
-        for name, cell in cells.items():
-            spec = record.columns[name]
+        values: dict[str, Any] = {"ref": ref, "place": place, "unreadable": gaps.lost, "unasked": gaps.later}
+        for spec, cell in cells:
             value = answer(cell, spec, self.lists)
+            if value is None:
+                continue
             if isinstance(value, Misfit):
-                unreadable.add(name)
-                if spec.given:
-                    continue  # the form wrote it, and will write it again
-                self.unread[record.table, place, name] = str(cell.value or "")
-                if len(self.unread) > MOST_UNREADABLE:
-                    raise Rejected(
-                        "WB003",
-                        f"More than {MOST_UNREADABLE:,} answers of the file cannot be read; they are not those of a form.",
-                    )
-                mark = Mark(
-                    record.table,
-                    value.message,
-                    ref=ref,
-                    place=place,
-                    field=name,
-                    found=value.found,
-                    expected=value.expected,
-                    fix=fix,
-                )
-                self.mark(value.code, mark)
-            elif value is not None:
-                values[name] = value
-                if cell.formula and not spec.given:
-                    mark = Mark(
-                        record.table,
-                        "This answer is worked out by a formula, so it can change by itself.",
-                        ref=ref,
-                        place=place,
-                        field=name,
-                        fix=fix,
-                    )
-                    self.mark("WB009", mark)
-        return record(ref=ref, place=place, unreadable=frozenset(unreadable), **values)
+                values["unreadable"] |= {spec.field}
+                if not spec.given:  # otherwise the form wrote it, and will write it again
+                    self.unread[record.table, place, spec.field] = str(cell.value or "")
+                    if len(self.unread) > MOST_UNREADABLE:
+                        raise Rejected(
+                            "WB003",
+                            f"More than {MOST_UNREADABLE:,} answers of the file cannot be read; they are not those of a form.",
+                        )
+                    self._odd(value, record, ref, place, spec)
+                continue
+            values[spec.field] = value
+            if cell.formula and not spec.given:
+                self._odd(_FORMULA, record, ref, place, spec)
+        return record.model_validate(values)
+
+    def _odd(self, odd: Misfit, record: type[Record], ref: str, place: int, spec: Column) -> None:
+        """Mark an answer that is none, or not as it should be."""
+        fix = _when_locked(record) if record.table in self.locked else None
+        mark = Mark(
+            record.table,
+            odd.message,
+            ref=ref,
+            place=place,
+            field=spec.field,
+            found=odd.found,
+            expected=odd.expected,
+            fix=fix,
+        )
+        self.mark(odd.code, mark)
+
+
+_FORMULA = Misfit("WB009", "This answer is worked out by a formula, so it can change by itself.")
 
 
 def _when_locked(record: type[Record]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from hwit_xl.workbooks.xlsx import plain_xml
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
@@ -22,12 +23,35 @@ Rows = dict[int, dict[int, Cell]]
 """The filled cells of a sheet: by row, and in it by column, both counted from 1."""
 
 
-def read(data: bytes, strings: list[str], sorts: list[Sort], epoch: dt.date) -> Rows:
+class Meanings(dict[str, tuple[str, Sort]]):
+    """What the attributes of cells say: the kind of value, and how it is shown. Each way to write them is taken apart once."""
+
+    def __init__(self, sorts: list[Sort]) -> None:
+        """Begin with none; ``sorts`` says for each cell format whether its numbers are dates, percentages or plain."""
+        super().__init__()
+        self._sorts = sorts
+
+    def __missing__(self, attributes: str) -> tuple[str, Sort]:
+        found = _KIND.search(attributes)
+        kind = found[1] if found else "n"
+        style = _STYLE.search(attributes)
+        number = int(style[1][:9]) if style else 0
+        sort = self._sorts[number] if number < len(self._sorts) else Sort.NUMBER
+        meaning = self[attributes] = kind, Sort.TEXT if kind in _TEXTS else sort
+        return meaning
+
+
+_KIND = re.compile(r' t="([a-zA-Z]+)"')
+_STYLE = re.compile(r' s="([0-9]+)"')
+_TEXTS = ("inlineStr", "str", "s")
+
+
+def read(data: bytes, strings: list[str], meanings: Meanings, epoch: dt.date) -> Rows:
     """Every cell of a sheet that holds something.
 
     Args:
         strings: the workbook's shared strings.
-        sorts: for each cell format whether its numbers are dates, percentages or plain.
+        meanings: of the attributes of the workbook's cells.
         epoch: the day that number 0 stands for.
 
     Raises:
@@ -39,7 +63,7 @@ def read(data: bytes, strings: list[str], sorts: list[Sort], epoch: dt.date) -> 
     if len(found) > MOST_CELLS:
         raise too_many()
     try:
-        return _cells(found, strings, sorts, epoch)
+        return _cells(found, strings, meanings, epoch)
     except (ValueError, IndexError, OverflowError) as error:
         raise Rejected(
             "WB001",
@@ -68,16 +92,11 @@ def whole(text: str) -> int:
     return int(match[1])
 
 
-_KIND = re.compile(r' t="([a-zA-Z]+)"')
-_STYLE = re.compile(r' s="([0-9]+)"')
-
-
-def _cells(found: list[PlainCell], strings: list[str], sorts: list[Sort], epoch: dt.date) -> Rows:
+def _cells(found: list[PlainCell], strings: list[str], meanings: Meanings, epoch: dt.date) -> Rows:
     rows: Rows = {}
     cells: dict[int, Cell] = {}
-    columns: dict[str, int] = {}
-    meanings: dict[str, tuple[str, Sort]] = {}
     last = ""
+    filled = 0
     # Looked up once: this loop runs for every cell of every return.
     new, text_sort, date_sort = tuple.__new__, Sort.TEXT, Sort.DATE
     for name, row, attributes, formula, _, content in found:
@@ -87,49 +106,45 @@ def _cells(found: list[PlainCell], strings: list[str], sorts: list[Sort], epoch:
                 raise ValueError("no such row, or the same row twice")
             cells = rows[number_of_row] = {}
             last = row
-        column = columns.get(name)
-        if column is None:
-            column = columns[name] = position(name + "1")[1]
-        if column in cells:
-            raise ValueError("the same cell twice")
-        meaning = meanings.get(attributes)
-        if meaning is None:
-            meaning = meanings[attributes] = _meaning(attributes, sorts)
-        kind, sort = meaning
-        if kind == "inlineStr" or kind == "str":
-            if content or formula:
-                text = plain_xml.unescaped(content) if "&" in content else content
-                cells[column] = new(Cell, (text, text_sort, formula != ""))
-        elif kind == "s":
-            # Python takes much for a number that XML does not: -1, 1_0, digits of other scripts.
-            index = int(content) if content.isdigit() and content.isascii() else whole(content or "0")
-            text = strings[index] if content else ""
-            if text or formula:
-                cells[column] = new(Cell, (text, text_sort, formula != ""))
+        kind, sort = meanings[attributes]
+        if sort is text_sort:
+            if content:
+                if kind == "s":
+                    # Python takes much for a number that XML does not: -1, 1_0, digits of other scripts.
+                    content = strings[int(content) if content.isdigit() and content.isascii() else whole(content)]
+                elif "&" in content:
+                    content = plain_xml.unescaped(content)
+            if not (content or formula):
+                continue
+            cell = new(Cell, (content, text_sort, formula != ""))
         elif kind == "n":
             if content:
                 number = float(content)
                 if not -1e300 < number < 1e300 or "_" in content or not content.isascii():
                     raise ValueError("no number")
                 if sort is date_sort:
-                    cells[column] = _day(number, formula != "", epoch)
+                    cell = _day(number, formula != "", epoch)
                 else:
-                    cells[column] = new(Cell, (number, sort, formula != ""))
+                    cell = new(Cell, (number, sort, formula != ""))
             elif formula:
-                cells[column] = Cell(None, Sort.NUMBER, True)
+                cell = Cell(None, Sort.NUMBER, True)
+            else:
+                continue
         else:
-            cell = _other(kind, content, formula != "")
-            if cell is not None:
-                cells[column] = cell
+            other = _other(kind, content, formula != "")
+            if other is None:
+                continue
+            cell = other
+        cells[_column(name)] = cell
+        filled += 1
+    if filled != sum(map(len, rows.values())):
+        raise ValueError("the same cell twice")
     return {row: cells for row, cells in rows.items() if cells}
 
 
-def _meaning(attributes: str, sorts: list[Sort]) -> tuple[str, Sort]:
-    """What kind of value a cell's attributes announce, and how its numbers are shown."""
-    kind = _KIND.search(attributes)
-    style = _STYLE.search(attributes)
-    number = int(style[1][:9]) if style else 0
-    return (kind[1] if kind else "n"), (sorts[number] if number < len(sorts) else Sort.NUMBER)
+@lru_cache(maxsize=1024)
+def _column(name: str) -> int:
+    return position(name + "1")[1]
 
 
 def _day(number: float, formula: bool, epoch: dt.date) -> Cell:

@@ -9,7 +9,7 @@ same cells, which the tests compare.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -33,11 +33,11 @@ class PlainCell(NamedTuple):
 
 
 _CELL = re.compile(
-    r'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"([^<>/]*+)>(?!</c>)'
-    r"(<f(?:[^<>]*+/>|[^<>]*+>[^<]*+</f>))?+"
+    r'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"((?: s="[0-9]{1,9}+")?+(?: t="[a-zA-Z]{1,20}+")?+)>(?!</c>)'
+    r"(<f(?:[^<>/]++|/(?!>))*+(?:/>|>[^<]*+</f>))?+"
     r'(?:(<v>|<v/>|<is><t(?: xml:space="preserve")?+>)([^<]*+)(?:</v>|</t></is>|(?<=<v/>)))?</c>'
 )
-_ATTRIBUTES = re.compile(r'(?: [A-Za-z:]+="[^"&]*")*')
+_CLOSED_BLANK = re.compile(r"<c(?: [^<>]*+)?></c>")
 _STRING = re.compile(r"<si>(?:<t(?: xml:space=\"preserve\")?>([^<]*+)</t>|<t/>)</si>")
 _ENCODING = re.compile(rb'<\?xml[^>]*encoding=["\']([A-Za-z0-9_-]+)["\']')
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(lt|gt|amp|quot|apos));")
@@ -51,11 +51,10 @@ def cells(data: bytes) -> list[PlainCell] | None:
     if text is None:
         return None
     found = _CELL.findall(text)
-    if not all(map(_ATTRIBUTES.fullmatch, {cell[2] for cell in found})):
+    # Every cell with something inside has an end tag: with as many as cells were found, nothing was passed over.
+    ends = text.count("</c")
+    if len(found) != ends and len(found) + len(_CLOSED_BLANK.findall(text)) != ends:
         return None
-    values = len(found) - [cell[4] for cell in found].count("")
-    if values != text.count("<v") + text.count("<is"):
-        return None  # something with a value did not fit
     return found  # plain tuples in the order of PlainCell, which costs less than naming each
 
 
@@ -65,7 +64,7 @@ def strings(data: bytes) -> list[str] | None:
     if text is None:
         return None
     found = _STRING.findall(text)
-    if len(found) != text.count("<si>") + text.count("<si ") + text.count("<si/>"):
+    if len(found) != text.count("<si"):
         return None
     try:
         return [unescaped(string) if "&" in string else string for string in found]
@@ -75,11 +74,6 @@ def strings(data: bytes) -> list[str] | None:
 
 _ROOT = re.compile(rb"(?:<\?xml[^>]*\?>)?\s*<([A-Za-z]+)[ >]")
 _ATTRIBUTE = re.compile(r' ([\w:]+)="([^"<&]*)"')
-
-
-@cache
-def _elements(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf'<({"|".join(names)})((?: [\w:]++="[^"<&]*+")*+)\s*+/?>')
 
 
 def elements(data: bytes, names: tuple[str, ...]) -> list[tuple[str, dict[str, str]]] | None:
@@ -98,10 +92,16 @@ def elements(data: bytes, names: tuple[str, ...]) -> list[tuple[str, dict[str, s
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    found = _elements(names).findall(text)
-    if len(found) != sum(text.count(f"<{name} ") + text.count(f"<{name}>") + text.count(f"<{name}/") for name in names):
-        return None
-    return [(name, dict(_ATTRIBUTE.findall(attributes))) for name, attributes in found]
+    found = _tags(names).findall(text)
+    if not all(rest for _, rest in found):
+        return None  # the tag of one of them is not in the plain form
+    return [(name, dict(_ATTRIBUTE.findall(rest))) for name, rest in found]
+
+
+@lru_cache(maxsize=64)
+def _tags(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Tags that open these elements: name, and the rest of the tag, or "" where it is not in the plain form."""
+    return re.compile(rf'<({"|".join(names)})(?![\w:.\-])((?: [\w:]++="[^"<&]*+")*+\s*+/?>)?+')
 
 
 def pieces(data: bytes, *names: bytes) -> list[bytes]:
@@ -124,17 +124,14 @@ def _plain(data: bytes, holds: bytes, end: bytes) -> str | None:
     None where it has prefixes, comments, CDATA, instructions, a document type or carriage returns.
     """
     declared = _ENCODING.match(data)
-    cut = data.find(b"</sheetData>")
-    text = data[_declaration_end(data) : cut if cut >= 0 else len(data)]
-    other_encoding = declared is not None and declared[1].lower() != b"utf-8"
-    if (
-        other_encoding
-        or holds not in text
-        or not data.rstrip().endswith(end)
-        or (b"!" in text and b"<!" in text)  # one character is found much faster than two
-        or (b"?" in text and b"<?" in text)
-        or b"\r" in text.lstrip()
-    ):
+    start = data.find(holds)
+    if start < 0 or (declared is not None and declared[1].lower() != b"utf-8") or not data.rstrip().endswith(end):
+        return None
+    cut = data.find(b"</sheetData>", start)
+    text = data[start : cut if cut >= 0 else len(data)]
+    head = data[_declaration_end(data) : start]
+    # A character that is nowhere is found to be nowhere ten times faster than two.
+    if b"\r" in text or any(sign[1:] in part and sign in part for sign in (b"<!", b"<?") for part in (head, text)):
         return None
     try:
         return text.decode("utf-8")
@@ -160,7 +157,7 @@ def unescaped(text: str) -> str:
         ValueError: a reference is to something XML does not know.
     """
     replaced, count = _REFERENCE.subn(_meant, text)
-    if count != text.count("&") or _NO_CHARACTER.search(replaced):
+    if count != text.count("&") or ("&#" in text and _NO_CHARACTER.search(replaced)):
         raise ValueError("a reference that XML does not know")
     return replaced
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hwit_xl.workbooks.xlsx import cells as sheet_cells
 from hwit_xl.workbooks.xlsx import plain_xml
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
-from hwit_xl.workbooks.xlsx.cells import Position, Rows, position, whole
+from hwit_xl.workbooks.xlsx.cells import Meanings, Position, Rows, position, whole
 from hwit_xl.workbooks.xlsx.limits import (
     FEW_LETTERS,
     LONGEST_FORMAT,
@@ -28,7 +28,7 @@ from hwit_xl.workbooks.xlsx.limits import (
     MOST_TABLE_COLUMNS,
     MOST_TABLES,
 )
-from hwit_xl.workbooks.xlsx.package import Package, Rejected, elements, feed, listen, parse, parser
+from hwit_xl.workbooks.xlsx.package import Package, Rejected, elements, feed, listen, parse, parser, remembered
 from hwit_xl.workbooks.xlsx.serials import DAY_ZERO, DAY_ZERO_1904
 
 MACROS = "The workbook holds macros. They were not run, and the form needs none."
@@ -107,10 +107,10 @@ class Spreadsheet:
             tables += len(parts)
             if tables > MOST_TABLES:
                 raise _too_many("tables", MOST_TABLES, "about twenty")
-            sheet.tables += map(self._table, parts)
+            sheet.tables += (_table(package.read(name)) for name in parts)
         self._strings: list[str] | None = None
         self._longest = self._letters = 0
-        self._sorts: list[Sort] | None = None
+        self._meanings: Meanings | None = None
         self._filled = 0
 
     def _read_workbook(self, part: str) -> None:
@@ -147,25 +147,6 @@ class Spreadsheet:
                 words.append(data)
 
         parse(self.package.read(part), start, end, text)
-
-    def _table(self, part: str) -> TableRange:
-        seen: dict[str, str] = {}
-        columns: list[str] = []
-        most = MOST_TABLE_COLUMNS + 1
-        for name, attributes in elements(self.package.read(part), "table", "tableColumn", most=most):
-            if name == "table":
-                seen.update(attributes)
-            else:
-                columns.append(attributes.get("name", ""))
-        first, _, last = seen.get("ref", "").partition(":")
-        try:
-            top, bottom = position(first), position(last or first)
-            totals = whole(seen.get("totalsRowCount") or "0")
-        except ValueError as error:
-            raise Rejected("WB001", "The file is damaged: a table says nothing of where it stands.") from error
-        bottom = (bottom[0] - totals, bottom[1])
-        name = seen.get("displayName") or seen.get("name", "")
-        return TableRange(name, top, bottom, tuple(columns), seen.get("headerRowCount", "1") != "0")
 
     def meaning(self, name: str) -> str:
         """What a name of the workbook stands for; "" where there is no such name."""
@@ -209,10 +190,10 @@ class Spreadsheet:
         if self._strings is None:
             self._strings = self._read_strings()
             self._longest = max(map(len, self._strings), default=0)
-        if self._sorts is None:
-            self._sorts = self._read_styles()
+        if self._meanings is None:
+            self._meanings = Meanings(self._read_styles())
         data = self.package.read(sheet.part)
-        sheet.rows = sheet_cells.read(data, self._strings, self._sorts, self._epoch)
+        sheet.rows = sheet_cells.read(data, self._strings, self._meanings, self._epoch)
         filled = sum(map(len, sheet.rows.values()))
         self._filled += filled
         if self._filled > MOST_CELLS:
@@ -244,33 +225,58 @@ class Spreadsheet:
             return []
         codes: dict[int, str] = {}
         formats: list[int] = []
-        inside = False
-
-        def start(tag: str, attributes: dict[str, str]) -> None:
-            nonlocal inside
-            tag = _local(tag)
-            if tag == "numFmt":
-                codes[whole(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
-            elif tag == "cellXfs":
-                inside = True
-            elif tag == "xf" and inside:
-                formats.append(whole(attributes.get("numFmtId", "0")))
-            if len(codes) > MOST_FORMATS or len(formats) > MOST_FORMATS:
-                raise _too_many("formats of cells or numbers", MOST_FORMATS, "a few hundred")
-
-        def end(tag: str) -> None:
-            nonlocal inside
-            if inside and _local(tag) == "cellXfs":
-                inside = False
-
-        data = self.package.read(part)
-        for piece in plain_xml.pieces(data, b"numFmts", b"cellXfs"):
-            parse(piece, start, end)
+        for piece in plain_xml.pieces(self.package.read(part), b"numFmts", b"cellXfs"):
+            told, numbers = _formats(piece)
+            codes |= told
+            formats += numbers
         known = {number: sort_of(number, codes.get(number, "")) for number in set(formats)}
         return [known[number] for number in formats]
 
 
 _CONSTANT = re.compile(r'=?"((?:[^"]++|"")*+)"')
+
+
+@remembered
+def _table(data: bytes) -> TableRange:
+    """The table that a part tells of."""
+    seen: dict[str, str] = {}
+    columns: list[str] = []
+    for name, attributes in elements(data, "table", "tableColumn", most=MOST_TABLE_COLUMNS + 1):
+        if name == "table":
+            seen.update(attributes)
+        else:
+            columns.append(attributes.get("name", ""))
+    first, _, last = seen.get("ref", "").partition(":")
+    try:
+        top, bottom = position(first), position(last or first)
+        totals = whole(seen.get("totalsRowCount") or "0")
+    except ValueError as error:
+        raise Rejected("WB001", "The file is damaged: a table says nothing of where it stands.") from error
+    bottom = (bottom[0] - totals, bottom[1])
+    name = seen.get("displayName") or seen.get("name", "")
+    return TableRange(name, top, bottom, tuple(columns), seen.get("headerRowCount", "1") != "0")
+
+
+@remembered
+def _formats(data: bytes) -> tuple[dict[int, str], tuple[int, ...]]:
+    """What a piece of the styles says: the code of each number format, and the number format of each cell format."""
+    codes: dict[int, str] = {}
+    formats: list[int] = []
+    of_cells = False
+    for name, attributes in elements(data, "numFmt", "cellStyleXfs", "cellXfs", "xf", most=3 * MOST_FORMATS):
+        try:
+            number = whole(attributes.get("numFmtId", "0"))
+        except ValueError as error:
+            raise Rejected("WB001", "The file is damaged: a cell format has no number.") from error
+        if name == "numFmt":
+            codes[number] = attributes.get("formatCode", "")
+        elif name != "xf":
+            of_cells = name == "cellXfs"
+        elif of_cells:
+            formats.append(number)
+    if len(codes) > MOST_FORMATS or len(formats) > MOST_FORMATS:
+        raise _too_many("formats of cells or numbers", MOST_FORMATS, "a few hundred")
+    return codes, tuple(formats)
 
 
 def as_constant(meaning: str) -> str | None:

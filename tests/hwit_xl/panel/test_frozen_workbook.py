@@ -15,7 +15,6 @@ from hwit_validators.model.decision import Decision, Decisions, Kind, State
 from hwit_validators.tables import Feedback, Indicator
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.checking.check import judge_return
-from hwit_xl.checking.explanations import about
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.panel import submission as journey
 from hwit_xl.panel.submission import WORKBOOK, Submission, submission
@@ -82,7 +81,7 @@ def test_queries_stand_on_the_feedback_sheet_with_their_explanations(explained: 
     returned = read_bytes(PARENTS.planted(), Path("return.xlsx"), circumstances(PARENTS.on))
     [query] = [found for found in judge_return(returned, "").findings if found.code == "OC009"]
     if explained:
-        returned = replace(returned, explanations={query.key: Explanation(WORDS, about(query, returned.plan))})
+        returned = replace(returned, explanations={query.key: Explanation(WORDS, query.fingerprint)})
     made = submitted(returned)
     assert feedback(made.files[WORKBOOK]) == [("OC009", WORDS if explained else None)]
     assert [found.code for found in made.manifest.explained] == ["OC009"] * explained

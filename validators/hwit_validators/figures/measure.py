@@ -44,14 +44,18 @@ def out_of_range(value: float, unit: Unit | None, cohort: int | None) -> str | N
 
 def like_a_fraction(value: float, unit: Unit | None, *others: float | None) -> bool:
     """Whether a percentage looks like a fraction: 0.45 beside a baseline of 31 and a target of 50."""
+    if unit is not Unit.PERCENT or not 0 < value < 1:
+        return False
     known = [other for other in others if other is not None]
-    return unit is Unit.PERCENT and 0 < value < 1 and bool(known) and min(known) >= 5
+    return bool(known) and min(known) >= 5
 
 
 def fractions(measure: Measure) -> tuple[str, ...]:
     """Which of a measure's starting figure and target look like fractions: 0.31 and 0.5, or one of them beside 31 or 50."""
+    if measure.unit is not Unit.PERCENT:
+        return ()
     known = {name: value for name in ("baseline", "target") if (value := getattr(measure, name)) is not None}
-    if measure.unit is Unit.PERCENT and all(0 < value < 1 for value in known.values()):
+    if all(0 < value < 1 for value in known.values()):
         return tuple(known)
     others = {name: [other for its, other in known.items() if its != name] for name in known}
     return tuple(name for name, value in known.items() if like_a_fraction(value, measure.unit, *others[name]))

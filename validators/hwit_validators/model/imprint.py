@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from hwit_validators.model.record import Record
 
@@ -25,17 +26,18 @@ def _content(table: type[Record], records: Mapping[str, tuple[Record, ...]]) -> 
     names = _names(table)
     content: dict[str, dict[str, object]] = {}
     for record in records.get(table.table, ()):
-        answers = vars(record)
+        answers, unreadable = vars(record), record.unreadable
         content[record.ref] = {
-            name: plain(answers[name])
+            name: value if isinstance(value, str) else plain(value)
             for name in names
-            if answers[name] not in (None, "", ()) or name in record.unreadable
+            if (value := answers[name]) or value not in (None, "", ()) or name in unreadable
         }
     return content
 
 
-def _names(table: type[Record]) -> list[str]:
-    return [name for name, spec in table.columns.items() if not spec.given]
+@cache
+def _names(table: type[Record]) -> tuple[str, ...]:
+    return tuple(name for name, spec in table.columns.items() if not spec.given)
 
 
 def imprint(table: type[Record], records: Mapping[str, tuple[Record, ...]]) -> str:
@@ -81,7 +83,7 @@ def changed(sent: str, table: type[Record], records: Mapping[str, tuple[Record, 
     return Changed(tuple(refs), tuple(fields if len(sent_columns) == len(columns) else ()))
 
 
-def _digits(content: Mapping[str, Mapping[str, object]], names: list[str]) -> tuple[list[str], list[str]]:
+def _digits(content: Mapping[str, Mapping[str, object]], names: Sequence[str]) -> tuple[list[str], list[str]]:
     """Two digits for each row, in the order of references, and for each column."""
     rows = [digest({ref: content[ref]})[:2] for ref in sorted(content)]
     columns = [digest({ref: answers.get(name) for ref, answers in content.items()})[:2] for name in names]
@@ -99,6 +101,8 @@ def plain(value: object) -> object:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, float):
+        if value.is_integer() and abs(value) < 1e12:
+            return int(value)
         value = float(f"{value:.12g}")  # programs write the last digits differently
         return int(value) if value.is_integer() else value
     return list(value) if isinstance(value, tuple) else value

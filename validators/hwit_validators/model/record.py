@@ -75,7 +75,13 @@ class Record(BaseModel):
 
     def blank(self, field: str) -> bool:
         """Whether the school left the answer out: its cell is there, and nothing is in it, readable or not."""
-        return getattr(self, field) in (None, "", ()) and field not in self.unreadable and field not in self.unasked
+        value = getattr(self, field)
+        return (
+            not value
+            and value in (None, "", ())  # and no 0, which is an answer
+            and field not in self.unreadable
+            and field not in self.unasked
+        )
 
     @property
     def begun(self) -> bool:

@@ -156,23 +156,21 @@ def _is_wild(value: float, earlier: list[float], unit: Unit | None, size: int | 
     """Whether a figure is far from the middle of the earlier ones, and from the last of them: a trend is not wild."""
     if len(earlier) < 2:
         return False
-    return min(abs(value - median(earlier)), abs(value - earlier[-1])) > _room(earlier, unit, size)
-
-
-def _room(earlier: list[float], unit: Unit | None, size: int | None) -> float:
-    """How far from the earlier figures a new one may lie: four times their spread, or what chance alone can do.
-
-    The spread is the median distance from the median, times 1.4826 to match a standard deviation: one wild figure
-    among the earlier ones hardly moves it. The least spread is that of a share of half the people asked, or the root of
-    a count.
-    """
     middle = median(earlier)
-    spread = 1.4826 * median(abs(value - middle) for value in earlier)
+    far = min(abs(value - middle), abs(value - earlier[-1]))
+    return far > 4 * _by_chance(middle, unit, size) and far > 4 * _spread(earlier, middle)
+
+
+def _by_chance(middle: float, unit: Unit | None, size: int | None) -> float:
+    """The least spread of figures: that of a share of half the people asked, or the root of a count."""
     if unit is Unit.PERCENT:
-        least = max(4.0, 50 / math.sqrt(size)) if size else 7.5
-    else:
-        least = math.sqrt(max(abs(middle), 1))
-    return 4 * max(spread, least)
+        return max(4.0, 50 / math.sqrt(size)) if size else 7.5
+    return math.sqrt(max(abs(middle), 1))
+
+
+def _spread(figures: list[float], middle: float) -> float:
+    """The median distance from the median, times 1.4826 to match a standard deviation: one wild figure hardly moves it."""
+    return 1.4826 * median(abs(value - middle) for value in figures)
 
 
 def figure_slips(plan: Plan, reading: Reading, measure: Measure) -> bool:
@@ -285,10 +283,11 @@ def comment_says_the_same(plan: Plan) -> Iterator[Mark]:
     Put it right: correct the figure, the number of people or the comment.
     """
     for reading, measure in _pairs(plan):
-        if reading.value is None or figure_slips(plan, reading, measure):
+        if reading.value is None:
             continue
         text = f"{reading.source or ''}. {reading.comment or ''}"
-        if words := another_count(text, reading.value, measure.unit, reading.sample_size):
+        words = another_count(text, reading.value, measure.unit, reading.sample_size)
+        if words and not figure_slips(plan, reading, measure):
             yield reading.mark(
                 "value",
                 f"{reading.ref}: the figure for {measure.ref} is {figure(reading.value, measure.unit)}, but the words "
@@ -298,7 +297,14 @@ def comment_says_the_same(plan: Plan) -> Iterator[Mark]:
 
 def _own(plan: Plan, indicator: Indicator) -> list[Reading]:
     """The readings of an indicator, dated or not."""
-    return [reading for reading in plan.of(Reading) if reading.measure == indicator.ref]
+    return plan.once(_by_measure).get(indicator.ref, [])
+
+
+def _by_measure(plan: Plan) -> dict[str | None, list[Reading]]:
+    own: dict[str | None, list[Reading]] = defaultdict(list)
+    for reading in plan.of(Reading):
+        own[reading.measure].append(reading)
+    return own
 
 
 def _is_clear(plan: Plan, indicator: Indicator) -> bool:
@@ -314,7 +320,11 @@ def _is_clear(plan: Plan, indicator: Indicator) -> bool:
         return False
     if any(is_out_of_time(plan, reading, indicator) or figure_slips(plan, reading, indicator) for reading in own):
         return False
-    return all(plan.named(reading.measure or "", ("Outcomes", "Indicators")) for reading in plan.of(Reading))
+    return plan.once(_every_reading_is_for_something)
+
+
+def _every_reading_is_for_something(plan: Plan) -> bool:
+    return len(_pairs(plan)) == len(plan.of(Reading))
 
 
 @rule("MN003", QUERY, stage=7, handbook="H41", judged=Judged.OWN_STAGE)

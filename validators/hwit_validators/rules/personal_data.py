@@ -96,8 +96,8 @@ def no_date_of_birth(plan: Plan) -> Iterator[Mark]:
     Why: together they point to one child.
     Put it right: speak of the group, not of the child: “14 pupils in Year 4”.
     """
-    text = plan.all_text.lower()
-    if any(word in text for word in ("born", "birth", "dob", "d.o.b")) or _NUMERIC.search(plan.once(_shape)):
+    text = plan.once(_shape).lower()
+    if any(word in text for word in (b"born", b"birth", b"dob", b"d.o.b")) or _NUMERIC.search(text):
         yield from _scan(plan, lambda text: _has_birth(text, plan.on), "a date of birth")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from hwit_validators.model.column import ALL, Kind, told_ref
+from hwit_validators.model.column import ALL, Column, Kind, told_ref
 from hwit_validators.model.finding import Mark
 from hwit_validators.model.imprint import Changed, changed, whole
 from hwit_validators.model.record import Record, Rows
@@ -126,18 +127,23 @@ def has_every_needed_answer(plan: Plan) -> Iterator[Mark]:
         if table.table in plan.empty:
             yield table.mark_table(f"Nothing is filled in on the sheet “{table.title}”.", fix="Fill in the sheet.")
             continue
-        needed = [
-            spec
-            for spec in table.columns.values()
-            if spec.required_from is not None
-            and spec.required_from <= max(plan.form.stage, table.stage)
-            and not (spec.missing or spec.given)
-        ]
+        needed = _needed(table, max(plan.form.stage, table.stage))
         for record in plan.tables.get(table.table, ()):
-            blank = [spec for spec in needed if record.blank(spec.field)]
+            # Nearly every answer is there, which is seen at a glance.
+            blank = [spec for spec in needed if not getattr(record, spec.field) and record.blank(spec.field)]
             if blank and record.begun:
                 for spec in blank:
                     yield record.mark(spec.field, f"An answer to “{spec.title}” is needed{_for(record.ref)}.")
+
+
+@cache
+def _needed(table: type[Record], stage: int) -> tuple[Column, ...]:
+    """The columns of a table whose blanks this rule reports from a stage on."""
+    return tuple(
+        spec
+        for spec in table.columns.values()
+        if spec.required_from is not None and spec.required_from <= stage and not (spec.missing or spec.given)
+    )
 
 
 def _for(ref: str) -> str:
@@ -172,9 +178,10 @@ def points_at_something(plan: Plan) -> Iterator[Mark]:
     Why: a reference to nothing breaks the thread from need to outcome to activity.
     Put it right: correct the reference, or fill in the row it points at.
     """
+    there = {table.table for table in plan.form.tables} - plan.missing
     for table in plan.form.tables:
-        for spec in table.columns.values():
-            if not spec.refers or any(name in plan.missing or name not in _names(plan) for name in spec.refers):
+        for spec in _pointing(table):
+            if not there.issuperset(spec.refers):
                 continue
             for record in plan.tables.get(table.table, ()):
                 value = getattr(record, spec.field)
@@ -189,8 +196,10 @@ def points_at_something(plan: Plan) -> Iterator[Mark]:
                     )
 
 
-def _names(plan: Plan) -> set[str]:
-    return {table.table for table in plan.form.tables}
+@cache
+def _pointing(table: type[Record]) -> tuple[Column, ...]:
+    """The columns of a table that hold references."""
+    return tuple(spec for spec in table.columns.values() if spec.refers)
 
 
 @met_by_reader("WB015", ADVICE)
@@ -235,6 +244,7 @@ _TOLD_BY_THEIR_OWN_RULE = {
     ("Outcomes", "statement"),  # OC004
 }
 PLACEHOLDERS = frozenset(_PLACEHOLDERS.strip().replace("\n", "|").split("|"))
+_LONGEST_PLACEHOLDER = max(map(len, PLACEHOLDERS))
 
 
 @rule("WB018", QUERY, stage=0, judged=Judged.EVERY_FORM)
@@ -245,18 +255,28 @@ def is_no_placeholder(plan: Plan) -> Iterator[Mark]:
     Put it right: write the answer, or leave the cell blank until you know it.
     """
     for table in plan.form.tables:
-        specs = [
-            spec
-            for spec in table.columns.values()
-            if spec.required_from is not None
-            and spec.kind in (Kind.TEXT, Kind.LISTED)
-            and (table.table, spec.field) not in _TOLD_BY_THEIR_OWN_RULE
-        ]
         for record in plan.tables.get(table.table, ()):
-            for spec in specs:
+            for spec in _in_words(table):
                 value = getattr(record, spec.field)
-                if isinstance(value, str) and value.casefold().strip(" .()[]") in PLACEHOLDERS:
+                if isinstance(value, str) and _is_placeholder(value):
                     yield record.mark(spec.field, f"“{spec.title}” holds a placeholder instead of an answer.")
+
+
+@cache
+def _in_words(table: type[Record]) -> tuple[Column, ...]:
+    """The columns of a table whose needed answers could hold a placeholder that no other rule tells."""
+    return tuple(
+        spec
+        for spec in table.columns.values()
+        if spec.required_from is not None
+        and spec.kind in (Kind.TEXT, Kind.LISTED)
+        and (table.table, spec.field) not in _TOLD_BY_THEIR_OWN_RULE
+    )
+
+
+def _is_placeholder(text: str) -> bool:
+    words = text.strip(" .()[]")
+    return len(words) <= _LONGEST_PLACEHOLDER and words.casefold() in PLACEHOLDERS
 
 
 @rule("WB019", ERROR, stage=0, judged=Judged.EVERY_FORM)

@@ -15,7 +15,6 @@ from hwit_validators.tables import Feedback, Member, Outcome, Reading, Result
 from hwit_validators.tables.forms import FORMS, Form, form_of_stage
 from hwit_xl import templates
 from hwit_xl.checking.check import judge_return
-from hwit_xl.checking.explanations import remark
 from hwit_xl.workbooks.building import page, theme
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
@@ -84,7 +83,7 @@ def test_what_may_become_long_in_a_narrow_column_begins_at_the_top_and_the_rest_
 def test_a_long_explanation_does_not_make_its_row_too_high() -> None:
     returned = read_return(with_text(a_return(1), Member.title, place_of(Member, "joined_on"), "spring"), FORMS[1])
     [found] = [found for found in judge_return(returned, "").findings if found.field == "joined_on"]
-    told = remark(replace(found, explanation=FORTY_LINES), returned)
+    told = replace(found, explanation=FORTY_LINES)
     sheet = opened(with_feedback(a_return(1), [told]))[Feedback.title]
     row = sheet.row_dimensions[HEADER_ROW + 1]
     assert row.height == theme.HIGHEST_ROW <= HIGHEST

@@ -24,7 +24,7 @@ from hwit_validators.tables import Outcome, School
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.workbooks.reading.read import Return, read, read_bytes
 from hwit_xl.workbooks.xlsx import limits
-from hwit_xl.workbooks.xlsx.package import Package, Rejected, protected, unlocked
+from hwit_xl.workbooks.xlsx.package import Package, Rejected, protected, remembered, unlocked
 from support.plans import TODAY, circumstances
 from support.returns import (
     RELATIONS,
@@ -342,6 +342,28 @@ def test_ways_of_packing_that_no_spreadsheet_program_uses_are_refused(method: in
     with zipfile.ZipFile(file, "a") as package:
         package.writestr(SHEET, b"<worksheet/>", compress_type=method)
     assert refused(file.getvalue()).code == "WB001"
+
+
+@pytest.mark.parametrize(
+    ("at", "written"), [(0, b"PK\x03\x05"), (6, b"\x01\x00"), (30, b"X")], ids=["signature", "encrypted", "name"]
+)
+def test_a_part_that_is_not_what_the_list_of_parts_says_is_refused(at: int, written: bytes) -> None:
+    data = a_good_return()
+    start = zipfile.ZipFile(io.BytesIO(data)).getinfo(SHEET).header_offset + at
+    assert refused(data[:start] + written + data[start + len(written) :]).code == "WB001"
+
+
+def test_what_is_made_of_a_small_part_is_kept_and_of_a_large_one_is_not() -> None:
+    made: list[int] = []
+
+    @remembered
+    def length(data: bytes) -> int:
+        made.append(len(data))
+        return len(data)
+
+    for data in (b"small", b"small", bytes(100_000), bytes(100_000)):
+        assert length(data) == len(data)
+    assert made == [5, 100_000, 100_000]
 
 
 def test_too_many_parts_are_refused() -> None:

@@ -11,7 +11,6 @@ from hwit_validators.model.record import Record
 from hwit_validators.tables import Feedback, Member, Outcome
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.checking.check import judge_return
-from hwit_xl.checking.explanations import remark
 from hwit_xl.workbooks.feedback import with_feedback
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, TableLayout, layout_of
 from support.plans import example
@@ -90,7 +89,7 @@ def test_feedback_is_not_written_over_the_neighbours_of_a_lost_column() -> None:
     book["Feedback"].delete_cols(layout.cell("fix", 0)[1])
     returned = read_return(saved(book), form_of_stage(1))
     findings = judge_return(returned, "").findings
-    sheet = opened(with_feedback(saved(book), [remark(found, returned) for found in findings]))["Feedback"]
+    sheet = opened(with_feedback(saved(book), findings))["Feedback"]
     headings = [cell.value for cell in sheet[HEADER_ROW]]
     first = dict(zip(headings, (cell.value for cell in sheet[HEADER_ROW + 1]), strict=True))
     assert first[Feedback.columns["message"].title] == findings[0].message

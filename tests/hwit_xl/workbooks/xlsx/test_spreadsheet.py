@@ -222,6 +222,8 @@ XML: dict[str, tuple[str, Cell | None]] = {
     "a date as ISO has it": ('<c r="B5" t="d"><v>2011-07-31T00:00:00</v></c>', Cell(dt.date(2011, 7, 31), Sort.DATE)),
     "a blank cell with a style": ('<c r="B5" s="0"/>', None),
     "a blank cell with an end tag": ('<c r="B5" s="0"></c>', None),
+    "an end tag with a space": ('<c r="B5"><v>45</v></c ><c r="C5"></c>', Cell(45.0, Sort.NUMBER)),
+    "something else beside the value": ('<c r="B5"><v>45</v><extLst/></c><c r="C5"/>', Cell(45.0, Sort.NUMBER)),
     "a blank value": ('<c r="B5"><v/></c>', None),
     "a blank yes or no": ('<c r="B5" t="b"><v></v></c>', None),
     "a blank inline text": ('<c r="B5" t="inlineStr"><is><t></t></is></c>', None),

@@ -1,7 +1,7 @@
 """A short cut through the XML of sheets and shared strings, for the plain form in which spreadsheet programs write it.
 
 Excel, LibreOffice and openpyxl write every cell as ``<c r= s= t=>`` with a value and perhaps a formula inside, without
-comments, CDATA or prefixes. A regular expression takes such a part in one go, several times faster than a parser that
+comments, CDATA, instructions or prefixes. A regular expression takes such a part in one go, several times faster than a parser that
 calls back for each element. Anything else, even one cell that does not fit, is left to the parser: both ways give the
 same cells, which the tests compare.
 """
@@ -83,6 +83,7 @@ def elements(data: bytes, names: tuple[str, ...]) -> list[tuple[str, dict[str, s
         root is None
         or not data.rstrip().endswith(b"</" + root[1] + b">")
         or b"<!" in data
+        or data.count(b"<?") > 1
         or b"&" in data
         or b"='" in data
     ):
@@ -100,7 +101,7 @@ def elements(data: bytes, names: tuple[str, ...]) -> list[tuple[str, dict[str, s
 def pieces(data: bytes, *names: bytes) -> list[bytes]:
     """These elements of a part, each as a document of its own; the whole part where it is not in the plain form."""
     found: list[bytes] = []
-    if b"<!" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"<!" in data or data.count(b"<?") > 1 or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return [data]
     for name in names:
         start, end = data.find(b"<" + name), data.find(b"</" + name + b">")
@@ -114,9 +115,11 @@ def pieces(data: bytes, *names: bytes) -> list[bytes]:
 def _plain(data: bytes, holds: bytes, end: bytes) -> str | None:
     """The text of a part, as far as it holds cells or strings, if it is in UTF-8 and whole.
 
-    None where it has prefixes, comments, CDATA, a document type or carriage returns.
+    None where it has prefixes, comments, CDATA, instructions, a document type or carriage returns.
     """
     declared = _ENCODING.match(data)
+    if data.count(b"<?") > 1:
+        return None  # what stands in an instruction may look like the end of the cells
     cut = data.find(b"</sheetData>")
     text = data[data.find(b"?>") + 2 : cut if cut >= 0 else len(data)]
     other_encoding = declared is not None and declared[1].lower() != b"utf-8"

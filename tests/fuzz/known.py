@@ -1,0 +1,47 @@
+"""Faults that are known and wait for their turn. Whoever mends one takes its line away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fuzz.oracle import Complaint
+
+SILENT: Mapping[str, str] = {
+    "row under the table": "only advice, and after five notes not even that (case 09): a query or an error for each row is missing",
+    "note beside the table": "only advice, and after five notes not even that: a query is missing where it looks like an answer",
+    "column beside the table": "the column that Excel adds counts as the table's (case 08): WB015 or better is missing",
+    "header row off": "the first record is taken for the headings (case 04): it must be read, or WB007 say that headings are gone",
+    "odd number": "numbers and places among shared strings that only Python reads, as 1_0 or -1: a finding at the cell is missing",
+}
+"""Kinds of damage that lose answers in silence: why, and which finding is missing."""
+
+SILENT_CASES: tuple[tuple[str, str, str], ...] = (
+    ("typed", "_x00", "written twice decoded, as _x005F_x000D_ (case 20)"),
+)
+"""Kinds of damage that lose an answer only where a complaint holds these words: why."""
+
+ESCAPING: Mapping[str, str] = {
+    "ValueError in feedback.py:_row_xml": "parts swapped, and feedback written",
+    "RecursionError in certificate_file.py:read": "deep nesting in a certificate",
+    "RecursionError in record.py:moderated_in": "deep nesting in a record or certificate",
+    "RecursionError in profile_file.py:load": "deep nesting in a profile",
+    "XMLSyntaxError in schools_list.py:_excel": "sample draw on a damaged workbook",
+    "UnicodeEncodeError in text.py:_return": "a file name that is no UTF-8, on the screen",
+    "UnicodeEncodeError in validate.py:_done": "a file name that is no UTF-8, with --resume",
+    "UnicodeEncodeError in results.py:write_json_lines": "a file name that is no UTF-8, as JSON lines",
+    "UnicodeEncodeError in results.py:write_json": "a file name that is no UTF-8, as JSON",
+    "RuntimeError in validate.py:<setcomp>": "a link that leads to itself, with --feedback",
+    "ValueError in saving.py:to_bytes": "a control character in a file name, with --report",
+    "control characters on the screen": "names are shown as they are",
+}
+"""Exceptions that escape, and from where: why."""
+
+PIPES = False
+"""Whether named pipes lie among the returns: a second run with ``--resume`` waits for ever to read one (``validate._unchanged``)."""
+
+
+def is_known(kind: str, complaint: Complaint) -> bool:
+    """Whether this is a fault of the lists above."""
+    if complaint.about != "lost":
+        return complaint.where in ESCAPING
+    return kind in SILENT or any(kind == one and words in complaint.what for one, words, _ in SILENT_CASES)

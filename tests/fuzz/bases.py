@@ -41,8 +41,8 @@ class Base:
 
     @cached_property
     def answers(self) -> Mapping[Answer, Any]:
-        """Every answer the school gave, as read."""
-        return answers(read_return(self.data, self.form).plan.tables, self.form)
+        """Every answer the school gave, as the worked plan has it, whatever a reader makes of it."""
+        return answers(example().tables(self.form), self.form)
 
     @cached_property
     def places(self) -> Mapping[Answer, tuple[str, str]]:

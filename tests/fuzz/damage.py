@@ -31,6 +31,8 @@ class Damaged:
         what: what exactly was done this time, for whoever looks at a failure.
         expected: answers that the damage typed over: what a person would read there now, or a :class:`Reads`.
         beside: filled cells (sheet, address) that look like answers and that no table holds: a finding must point there.
+        hinted: advice is enough for what stands beside.
+        exact: the damage says itself which answers it changed; without it, another program is asked what a person would read.
         everything: answers may have changed anywhere.
     """
 
@@ -39,6 +41,8 @@ class Damaged:
     what: str = ""
     expected: Mapping[Answer, Any] = field(default_factory=dict)
     beside: tuple[tuple[str, str], ...] = ()
+    hinted: bool = False
+    exact: bool = False
     everything: bool = False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -20,6 +21,9 @@ from support.by_hand import Answer
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SHEET_OF_OURS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _FIRST_DAY, _FIRST_DAY_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
+
+
+_done = partial(Damaged, exact=True)
 
 
 def _record(base: Base, table: str) -> type[Record]:
@@ -59,7 +63,7 @@ def typed(random: Random, base: Base) -> Damaged:
     text, meaning = odd(random, _spec(base, answer))
     book = base.book()
     book.type_text(sheet, cell, text)
-    return Damaged(book.packed(), "typed", f"{sheet}!{cell} {text[:40]!r}", {answer: meaning})
+    return _done(book.packed(), "typed", f"{sheet}!{cell} {text[:40]!r}", {answer: meaning})
 
 
 def as_rich_text(random: Random, base: Base) -> Damaged:
@@ -70,7 +74,7 @@ def as_rich_text(random: Random, base: Base) -> Damaged:
     runs = "".join(f"<r>{text_of(piece)[4:-5]}</r>" for piece in (text[:4], text[4:]) if piece)
     aid = '<rPh sb="0" eb="1"><t>aloud</t></rPh>' if random.random() < 0.5 else ""
     book.type(sheet, cell, f"<is>{runs}{aid}</is>", "inlineStr")
-    return Damaged(book.packed(), "rich text", f"{sheet}!{cell}")
+    return _done(book.packed(), "rich text", f"{sheet}!{cell}")
 
 
 def of_another_kind(random: Random, base: Base) -> Damaged:
@@ -100,7 +104,7 @@ def of_another_kind(random: Random, base: Base) -> Damaged:
     book.type(sheet, cell, inner, kind)
     if (kind, spec.kind) == ("d", Kind.DATE) and "2011" in inner:
         meaning = dt.date(2011, 4, 1)
-    return Damaged(book.packed(), "of another kind", f"{sheet}!{cell} {inner} {kind}", {answer: meaning})
+    return _done(book.packed(), "of another kind", f"{sheet}!{cell} {inner} {kind}", {answer: meaning})
 
 
 def odd_cell_elsewhere(random: Random, base: Base) -> Damaged:
@@ -110,7 +114,7 @@ def odd_cell_elsewhere(random: Random, base: Base) -> Damaged:
     inner, kind = random.choice((("<v>T09:30:00Z</v>", "d"), ("<v>NaN</v>", ""), ("<v>1e999</v>", ""), ("<v>99999</v>", "s"),
                                  ("<v>maybe</v>", "b"), ("<v>#ODD!</v>", "e"), (text_of("a note"), "inlineStr")))  # fmt: skip
     book.type(sheet, random.choice(("K40", "A1", "XFD1", "B400")), inner, kind)
-    return Damaged(book.packed(), "odd cell elsewhere", f"{sheet} {inner} {kind}")
+    return _done(book.packed(), "odd cell elsewhere", f"{sheet} {inner} {kind}")
 
 
 def merged(random: Random, base: Base) -> Damaged:
@@ -138,7 +142,7 @@ def merged(random: Random, base: Base) -> Damaged:
     book[part] = book[part].replace(
         "</sheetData>", f'</sheetData><mergeCells count="1"><mergeCell ref="{span}"/></mergeCells>', 1
     )
-    return Damaged(book.packed(), "merged cells", f"{sheet}!{span}", gone)
+    return _done(book.packed(), "merged cells", f"{sheet}!{span}", gone)
 
 
 def with_1904_dates(random: Random, base: Base) -> Damaged:
@@ -154,7 +158,7 @@ def with_1904_dates(random: Random, base: Base) -> Damaged:
                 sheet, cell, lambda old, serial=serial, cell=cell:  # type: ignore[misc]
                 f'<c r="{cell}">{serial}</c>' if plain else re.sub(r"<v>.*?</v>", serial, old)
             )  # fmt: skip
-    return Damaged(book.packed(), "1904 dates, shown plain" if plain else "1904 dates")
+    return _done(book.packed(), "1904 dates, shown plain" if plain else "1904 dates")
 
 
 # Rows
@@ -176,7 +180,7 @@ def rows_inserted(random: Random, base: Base) -> Damaged:
     at = random.choice((1, top, *range(top + 1, bottom + 1)))
     book.write_rows(sheet, [(row + number if row >= at else row, xml) for row, xml in book.rows(sheet)])
     book.set_range(table, top + number if at <= top else top, left, bottom + number, right)
-    return Damaged(book.packed(), "rows inserted", f"{number} at row {at} of {sheet}")
+    return _done(book.packed(), "rows inserted", f"{number} at row {at} of {sheet}")
 
 
 def row_deleted(random: Random, base: Base) -> Damaged:
@@ -188,7 +192,7 @@ def row_deleted(random: Random, base: Base) -> Damaged:
     gone = base.in_row(sheet, at)
     book.write_rows(sheet, [(row - 1 if row > at else row, xml) for row, xml in book.rows(sheet) if row != at])
     book.set_range(table, top, left, bottom - 1, right)
-    return Damaged(book.packed(), "row deleted", f"row {at} of {sheet}", dict.fromkeys(gone, Reads.ANYHOW))
+    return _done(book.packed(), "row deleted", f"row {at} of {sheet}", dict.fromkeys(gone, Reads.ANYHOW))
 
 
 def rows_sorted(random: Random, base: Base) -> Damaged:
@@ -200,7 +204,7 @@ def rows_sorted(random: Random, base: Base) -> Damaged:
     mixed = random.sample(body, len(body))
     moved = dict(zip(body, mixed, strict=True))
     book.write_rows(sheet, [(moved.get(row, row), xml) for row, xml in book.rows(sheet)])
-    return Damaged(book.packed(), "rows sorted", sheet)
+    return _done(book.packed(), "rows sorted", sheet)
 
 
 def rows_hidden(random: Random, base: Base) -> Damaged:
@@ -212,7 +216,7 @@ def rows_hidden(random: Random, base: Base) -> Damaged:
         (row, with_attribute(xml, "hidden", "1") if top < row <= bottom and random.random() < 0.5 else xml)
         for row, xml in book.rows(sheet)
     ])  # fmt: skip
-    return Damaged(book.packed(), "rows hidden", sheet)
+    return _done(book.packed(), "rows hidden", sheet)
 
 
 def row_under_the_table(random: Random, base: Base) -> Damaged:
@@ -228,7 +232,7 @@ def row_under_the_table(random: Random, base: Base) -> Damaged:
         book.type(sheet, address(bottom + 1, column), inner, attributes(old).get("t", ""))
     if random.random() < 0.5:
         book.type_text(sheet, address(bottom + 1, left), "E99")
-    return Damaged(
+    return _done(
         book.packed(),
         "row under the table",
         f"{sheet} row {bottom + 1}",
@@ -247,7 +251,7 @@ def references_typed_again(random: Random, base: Base) -> Damaged:
         (f"{found[1]}0{found[2]}", ref.lower(), f" {ref} ", f"{found[1]} {found[2]}", f"{ref}\u200e", f"{ref}.")
     )
     book.type_text(sheet, base.refs[table, ref][1], how)
-    return Damaged(book.packed(), "reference typed again", f"{sheet} {how!r}")
+    return _done(book.packed(), "reference typed again", f"{sheet} {how!r}")
 
 
 # Columns and headings
@@ -267,11 +271,12 @@ def note_beside(random: Random, base: Base) -> Damaged:
         book.set_range(table, top, left, bottom, right + 1)
         part = book.tables[table]
         book[part] = book[part].replace("</tableColumns>", '<tableColumn id="99" name="Column1"/></tableColumns>', 1)
-    return Damaged(
+    return _done(
         book.packed(),
         "column beside the table" if wider else "note beside the table",
         f"{sheet}!{cell}",
         beside=((sheet, cell),),
+        hinted=not wider,
     )
 
 
@@ -300,7 +305,7 @@ def columns_reordered(random: Random, base: Base) -> Damaged:
     book[part] = re.sub(
         r"(<tableColumns[^>]*>).*(</tableColumns>)", lambda m: m[1] + named + m[2], book[part], flags=re.DOTALL
     )
-    return Damaged(book.packed(), "columns reordered", sheet)
+    return _done(book.packed(), "columns reordered", sheet)
 
 
 def heading_typed_over(random: Random, base: Base) -> Damaged:
@@ -332,7 +337,7 @@ def heading_typed_over(random: Random, base: Base) -> Damaged:
         book[part] = book[part].replace(
             tags[number], with_attribute(tags[number], "name", text or f"Column{number}"), 1
         )
-    return Damaged(book.packed(), what, f"{sheet}!{address(*place)} {text!r}")
+    return _done(book.packed(), what, f"{sheet}!{address(*place)} {text!r}")
 
 
 def _a_field(random: Random, base: Base, table: str) -> str:
@@ -353,7 +358,7 @@ def column_cleared(random: Random, base: Base) -> Damaged:
                 book.change_cell(sheet, address(r, c), lambda old: f'<c r="{attributes(old)["r"]}"/>')
             except NotHere:
                 continue
-    return Damaged(book.packed(), "column cleared", f"{sheet} {answer.field}")
+    return _done(book.packed(), "column cleared", f"{sheet} {answer.field}")
 
 
 # Tables
@@ -373,7 +378,7 @@ def range_changed(random: Random, base: Base) -> Damaged:
     book.set_range(table, top, left, bottom, right)
     where = ("top", "left", "bottom", "right")[edge]
     grown = (edges[edge] < old[edge]) == (edge < 2)
-    return Damaged(
+    return _done(
         book.packed(), f"range {'grown' if grown else 'shrunk'} at its {where}", f"{table} {old} → {tuple(edges)}"
     )
 
@@ -388,7 +393,7 @@ def header_off(random: Random, base: Base) -> Damaged:
         book.write_rows(sheet, [(row, xml) for row, xml in book.rows(sheet) if row != top])
     book.set_range(table, top + 1, left, bottom, right)
     book.change_table(table, headerRowCount="0")
-    return Damaged(book.packed(), "header row off", f"{table}, {'headings gone' if gone else 'headings still there'}")
+    return _done(book.packed(), "header row off", f"{table}, {'headings gone' if gone else 'headings still there'}")
 
 
 def totals_on(random: Random, base: Base) -> Damaged:
@@ -397,7 +402,7 @@ def totals_on(random: Random, base: Base) -> Damaged:
     book = base.book()
     number = random.choice(("1", "1", "2", "-1", "100"))
     book.change_table(table, totalsRowCount=number)
-    return Damaged(book.packed(), "totals row", f"{table}, {number}")
+    return _done(book.packed(), "totals row", f"{table}, {number}")
 
 
 def table_renamed(random: Random, base: Base) -> Damaged:
@@ -406,7 +411,7 @@ def table_renamed(random: Random, base: Base) -> Damaged:
     book = base.book()
     new = random.choice((f"{table}3", f"{table}_2", table.lower(), "Table1", random.choice(sorted(book.tables))))
     book.change_table(table, displayName=new, name=new)
-    return Damaged(book.packed(), "table renamed", f"{table} → {new}")
+    return _done(book.packed(), "table renamed", f"{table} → {new}")
 
 
 def table_dropped(random: Random, base: Base) -> Damaged:
@@ -419,7 +424,7 @@ def table_dropped(random: Random, base: Base) -> Damaged:
             if name.startswith("xl/worksheets/_rels/"):
                 book[name] = re.sub(rf'<Relationship\b[^>]*/{target}"[^>]*/>', "", book[name])
         del book.parts[book.tables[table]]
-    return Damaged(book.packed(), "tables dropped", str(gone))
+    return _done(book.packed(), "tables dropped", str(gone))
 
 
 # Sheets and names
@@ -430,20 +435,25 @@ def sheet_copied(random: Random, base: Base) -> Damaged:
     table, sheet = _a_table(random, base)
     book = base.book()
     _copy_sheet(book, table, sheet, random.choice((f"{table}3", f"{table}_1")))
-    then = random.choice(("deleted", "renamed", "both there"))
+    then = random.choice(("deleted", "renamed", "still there"))
+    first = rf'(<sheet\b[^>]*name="){re.escape(sheet)}("[^>]*/>)'
+    book.change_workbook(first, {"deleted": "", "renamed": r"\1Old\2", "still there": r"\g<0>"}[then])
+    name = "The copy" if then == "still there" else sheet
+    book.change_workbook(r'name="The copy"', f'name="{name}"')
     if then == "deleted":
-        book.change_workbook(rf'<sheet\b[^>]*name="{re.escape(sheet)}"[^>]*/>', "")
-    if then != "both there":
-        book.change_workbook(
-            rf'(<sheet\b[^>]*name="){re.escape(sheet)}"', lambda found: f'{found[1]}Old"'
-        ) if then == "renamed" else None
-        book.change_workbook(r'name="The copy"', f'name="{sheet}"')
-    return Damaged(book.packed(), f"sheet copied, {then}", sheet)
+        return _done(book.packed(), "sheet copied, first one deleted", sheet)
+    cell = random.choice([place[1] for answer, place in base.places.items() if answer.table == table])
+    book.sheets["the copy"] = _COPY
+    book.type_text("the copy", cell, "What the school typed into the copy")
+    return _done(book.packed(), f"sheet copied, first one {then}", f"{sheet} {cell}", beside=((name, cell),))
+
+
+_COPY = "xl/worksheets/sheet90.xml"
 
 
 def _copy_sheet(book: Book, table: str, sheet: str, name: str) -> None:
-    part, copy = book.sheets[sheet], "xl/worksheets/sheet90.xml"
-    book.parts[copy] = book.parts[part]
+    part = book.sheets[sheet]
+    book.parts[_COPY] = book.parts[part]
     old = book.tables[table]
     text = re.sub(rf'(\s(?:displayName|name))="{table}"', rf'\1="{name}"', book[old], count=2)
     book["xl/tables/table90.xml"] = re.sub(r'(<table\b[^>]*?\sid)="\d+"', r'\1="90"', text, count=1)
@@ -468,7 +478,7 @@ def sheet_hidden(random: Random, base: Base) -> Damaged:
     book.change_workbook(
         rf'<sheet\b[^>]*name="{re.escape(sheet)}"[^>]*>', lambda found: with_attribute(found[0], "state", state)
     )
-    return Damaged(book.packed(), "sheet hidden", f"{sheet}, {state}")
+    return _done(book.packed(), "sheet hidden", f"{sheet}, {state}")
 
 
 def sheet_renamed(random: Random, base: Base) -> Damaged:
@@ -482,7 +492,7 @@ def sheet_renamed(random: Random, base: Base) -> Damaged:
         rf'<sheet\b[^>]*name="{re.escape(sheet)}"[^>]*>',
         lambda found: with_attribute(found[0].replace(f'name="{sheet}"', 'name=""'), "name", new),
     )
-    return Damaged(book.packed(), "sheet renamed", f"{sheet} → {new}")
+    return _done(book.packed(), "sheet renamed", f"{sheet} → {new}")
 
 
 def sheets_reordered(random: Random, base: Base) -> Damaged:
@@ -491,7 +501,7 @@ def sheets_reordered(random: Random, base: Base) -> Damaged:
     tags = re.findall(r"<sheet\b[^>]*/>", book["xl/workbook.xml"])
     random.shuffle(tags)
     book.change_workbook(r"(<sheets>).*?(</sheets>)", lambda found: found[1] + "".join(tags) + found[2])
-    return Damaged(book.packed(), "sheets reordered")
+    return _done(book.packed(), "sheets reordered")
 
 
 def sheet_deleted(random: Random, base: Base) -> Damaged:
@@ -499,7 +509,7 @@ def sheet_deleted(random: Random, base: Base) -> Damaged:
     _, sheet = _a_table(random, base)
     book = base.book()
     book.change_workbook(rf'<sheet\b[^>]*name="{re.escape(sheet)}"[^>]*/>', "")
-    return Damaged(book.packed(), "sheet deleted", sheet)
+    return _done(book.packed(), "sheet deleted", sheet)
 
 
 def name_changed(random: Random, base: Base) -> Damaged:
@@ -517,7 +527,7 @@ def name_changed(random: Random, base: Base) -> Damaged:
          f'{tag}>"annual_review"</definedName>', f'{tag}>"1.0"</definedName>', old.replace("hwit_", "HWIT_"))
     )  # fmt: skip
     book.change_workbook(re.escape(old), lambda _: new)
-    return Damaged(book.packed(), "defined name changed", f"{old[:70]} → {new[:70]}")
+    return _done(book.packed(), "defined name changed", f"{old[:70]} → {new[:70]}")
 
 
 ALL: tuple[Damage, ...] = (

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 
 from fuzz.oracle import Complaint
 
 SILENT: Mapping[str, str] = {
     "row under the table": "only advice, and after five notes not even that (case 09): a query or an error for each row is missing",
-    "note beside the table": "only advice, and after five notes not even that: a query is missing where it looks like an answer",
     "column beside the table": "the column that Excel adds counts as the table's (case 08): WB015 or better is missing",
     "header row off": "the first record is taken for the headings (case 04): it must be read, or WB007 say that headings are gone",
+    "sheet copied, first one still there": "the copy is only advice (case 06): a query that two sheets hold one table is missing",
+    "sheet copied, first one renamed": "the copy, which has the sheet's name, is only advice (case 06): as above",
+    "reference typed again": "E01 or E1. in a Ref column is another record (case 24): it must be read as E1",
+    "1904 dates, shown plain": "a plain number is counted from 1900 (case 21): it must be counted as the workbook counts",
     "odd number": "numbers and places among shared strings that only Python reads, as 1_0 or -1: a finding at the cell is missing",
 }
 """Kinds of damage that lose answers in silence: why, and which finding is missing."""
@@ -26,15 +30,12 @@ ESCAPING: Mapping[str, str] = {
     "RecursionError in record.py:moderated_in": "deep nesting in a record or certificate",
     "RecursionError in profile_file.py:load": "deep nesting in a profile",
     "XMLSyntaxError in schools_list.py:_excel": "sample draw on a damaged workbook",
-    "UnicodeEncodeError in text.py:_return": "a file name that is no UTF-8, on the screen",
-    "UnicodeEncodeError in validate.py:_done": "a file name that is no UTF-8, with --resume",
-    "UnicodeEncodeError in results.py:write_json_lines": "a file name that is no UTF-8, as JSON lines",
-    "UnicodeEncodeError in results.py:write_json": "a file name that is no UTF-8, as JSON",
+    "UnicodeEncodeError in *": "a file name that is no UTF-8, wherever it is written",
     "RuntimeError in validate.py:<setcomp>": "a link that leads to itself, with --feedback",
     "ValueError in saving.py:to_bytes": "a control character in a file name, with --report",
     "control characters on the screen": "names are shown as they are",
 }
-"""Exceptions that escape, and from where: why."""
+"""Exceptions that escape, and from where, ``*`` for anywhere: why."""
 
 PIPES = False
 """Whether named pipes lie among the returns: a second run with ``--resume`` waits for ever to read one (``validate._unchanged``)."""
@@ -43,5 +44,5 @@ PIPES = False
 def is_known(kind: str, complaint: Complaint) -> bool:
     """Whether this is a fault of the lists above."""
     if complaint.about != "lost":
-        return complaint.where in ESCAPING
+        return any(fnmatchcase(complaint.where, pattern) for pattern in ESCAPING)
     return kind in SILENT or any(kind == one and words in complaint.what for one, words, _ in SILENT_CASES)

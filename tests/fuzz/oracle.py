@@ -128,13 +128,14 @@ def silent(base: Base, damaged: Damaged, checked: Checked) -> Iterator[Complaint
         and not any(_speaks_of(found, answer, base, now) for found in speaking)
     ]
     if lost and not damaged.everything:
-        view = _View(base, damaged.data, returned)
+        view = _View(base, b"" if damaged.exact else damaged.data, returned)
         for answer, value in lost:
             wanted = damaged.expected.get(answer, value)
-            if answer in damaged.expected or not view.changed(answer, now.get(answer)):
+            if damaged.exact or answer in damaged.expected or not view.changed(answer, now.get(answer)):
                 yield Complaint("lost", f"{'.'.join(answer)}: {_in_words(wanted)}, read as {now.get(answer)!r}")
+    pointing = checked.findings if damaged.hinted else speaking
     for sheet, cell in damaged.beside:
-        if not any(found.sheet == sheet and _in_line(found.cell, cell) for found in speaking):
+        if not any(found.sheet == sheet and _in_line(found.cell, cell) for found in pointing):
             yield Complaint("lost", f"typed beside a table, {sheet}!{cell}, and nobody says that it is not read")
 
 

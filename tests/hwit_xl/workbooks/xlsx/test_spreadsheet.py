@@ -204,7 +204,6 @@ XML: dict[str, tuple[str, Cell | None]] = {
     "a number in scientific notation": ('<c r="B5"><v>4.5E+1</v></c>', Cell(45.0, Sort.NUMBER)),
     "a number that says it is one": ('<c r="B5" t="n"><v>45</v></c>', Cell(45.0, Sort.NUMBER)),
     "spaces between elements": ('<c r="B5">\n  <v>45</v>\n</c>', Cell(45.0, Sort.NUMBER)),
-    "an instruction": ('<c r="B5"><?x </sheetData>?><v>45</v></c>', Cell(45.0, Sort.NUMBER)),
     "a comment": ('<c r="B5"><!-- typed by Tom --><v>45</v></c>', Cell(45.0, Sort.NUMBER)),
     "attributes in another order": ('<c t="b" r="B5"><v>1</v></c>', Cell(True, Sort.LOGICAL)),
     "attributes in single quotes": ("<c r='B5' t='b'><v>1</v></c>", Cell(True, Sort.LOGICAL)),
@@ -259,6 +258,14 @@ def test_shared_strings_in_several_fonts_without_how_to_read_them_aloud(tmp_path
         (5, 2): Cell("Healthy weight ", Sort.TEXT),
         (6, 2): Cell("there", Sort.TEXT),
     }
+
+
+def test_an_instruction_that_looks_like_the_end_of_the_cells_hides_none(tmp_path: Path) -> None:
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    data = rewritten(
+        a_book({"B5": 45, "B6": 46}), lambda sheet: head + sheet.replace('<row r="6"', '<?x </sheetData>?><row r="6"')
+    )
+    assert sorted(first_sheet(agreed(data, tmp_path))) == [(5, 2), (6, 2)]
 
 
 def test_a_text_in_its_cell_is_read_without_how_to_read_it_aloud(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from fuzz.oracle import Complaint
 
 SILENT: Mapping[str, str] = {
     "row under the table": "only advice, and after five notes not even that (case 09): a query or an error for each row is missing",
+    "range shrunk at its bottom": "what was in the table stands under it now, and is not read (case 09): as above",
     "column beside the table": "the column that Excel adds counts as the table's (case 08): WB015 or better is missing",
     "header row off": "the first record is taken for the headings (case 04): it must be read, or WB007 say that headings are gone",
     "sheet copied, first one still there": "the copy is only advice (case 06): a query that two sheets hold one table is missing",

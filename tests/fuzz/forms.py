@@ -372,7 +372,9 @@ def range_changed(random: Random, base: Base) -> Damaged:
     edges = list(old)
     edge = random.choice((0, 1, 2, 2, 3))
     edges[edge] = max(1, edges[edge] + random.choice((-1, 1, -1, 1, -3, 3, 20)))
-    if edge == 2 and random.random() < 0.6:  # below it there are spare rows, so that cutting a few off would cut no answer
+    if (
+        edge == 2 and random.random() < 0.6
+    ):  # below it there are spare rows, so that cutting a few off would cut no answer
         edges[edge] = _answered_lines(base, table, sheet)[-1] - random.choice((1, 1, 2))
     top, left, bottom, right = edges
     if top > bottom or left > right:

@@ -30,7 +30,7 @@ ESCAPING: Mapping[str, str] = {
     "RecursionError in certificate_file.py:read": "deep nesting in a certificate",
     "RecursionError in record.py:moderated_in": "deep nesting in a record or certificate",
     "RecursionError in profile_file.py:load": "deep nesting in a profile",
-    "XMLSyntaxError in schools_list.py:_excel": "sample draw on a damaged workbook",
+    "* in schools_list.py:_excel": "sample draw on a damaged workbook",
     "UnicodeEncodeError in *": "a file name that is no UTF-8, wherever it is written",
     "RuntimeError in validate.py:<setcomp>": "a link that leads to itself, with --feedback",
     "ValueError in saving.py:to_bytes": "a control character in a file name, with --report",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import struct
+import warnings
 import zipfile
 from collections.abc import Callable
 from random import Random
@@ -116,11 +117,11 @@ def commented(random: Random, base: Base) -> Damaged:
 
 def _repacked(parts: list[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", method) as package:
+    with warnings.catch_warnings(), zipfile.ZipFile(file, "w", method) as package:
+        warnings.simplefilter("ignore")  # of a part that is there twice, which is meant
         for name, content in parts:
             info = zipfile.ZipInfo(name or "nameless")
             info.filename = name  # zipfile would mend some of ours
-            package._didModify = True
             package.writestr(info, content, method, compresslevel=1)
     return file.getvalue()
 

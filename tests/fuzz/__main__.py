@@ -17,6 +17,9 @@ from fuzz.bases import BUILT, OFFICE, SHARED
 from fuzz.cases import LEVELS, Case, run
 from fuzz.known import ESCAPING, SILENT
 
+SHOWN = 3
+"""Complaints about one case that are written out."""
+
 
 @click.command()
 @click.option("--minutes", type=float, default=10.0, show_default=True, help="How long to run.")
@@ -61,8 +64,10 @@ def _one(case: Case, keep: Path, *, always: bool) -> Counter[str]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     what, found = run(case, folder)
-    for complaint in found:
+    for complaint in found[:SHOWN]:
         click.echo(f"{case}: {what}: {complaint}")
+    if len(found) > SHOWN:
+        click.echo(f"    and {len(found) - SHOWN} more")
     if always:
         click.echo(f"{what} · kept in {folder}")
     elif not found:

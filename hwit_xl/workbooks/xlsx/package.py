@@ -274,6 +274,7 @@ class Package:
             RuntimeError,
             EOFError,
             OSError,
+            OverflowError,  # a part that begins beyond any file, as a zip64 field may say
             ValueError,
         ) as error:
             raise Rejected(

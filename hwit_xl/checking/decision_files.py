@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import zlib
 from collections.abc import Collection, Iterable, Iterator
@@ -148,7 +149,7 @@ class Found:
 
 def beside(path: Path) -> Found:
     """The decisions in the folder of a return, where a school keeps what it was sent, whatever their files are called."""
-    folder = path.resolve().parent
+    folder = Path(os.path.realpath(path)).parent
     found = list(_found(folder, folder.glob("*")))
     problems = tuple(str(one) for one in found if isinstance(one, Problem))
     return Found(tuple(one for one in found if isinstance(one, Decision)), problems)

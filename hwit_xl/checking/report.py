@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -65,7 +66,7 @@ class Report:
             path: the file to be written; links to the returns are relative to it.
         """
         self.on, self.path = on, path
-        self._folder = path.resolve().parent
+        self._folder = Path(os.path.realpath(path)).parent
         self._lines = Lines()
         self._book = ReportBook()
 

@@ -145,7 +145,7 @@ _TO_QUOTE = re.compile(r"""[\x00-\x20"#%<>?\\^`{|}\x7f\ud800-\udfff]""")
 def _target(path: Path, folder: Path) -> str:
     """The address of a return as seen from the report; the whole one where they are on different drives."""
     try:
-        address = Path(os.path.relpath(path.resolve(), folder)).as_posix()
+        address = Path(os.path.relpath(os.path.realpath(path), folder)).as_posix()
     except ValueError:
-        return path.resolve().as_uri()
+        return Path(os.path.realpath(path)).as_uri()
     return _TO_QUOTE.sub(lambda found: quote(os.fsencode(found[0])), address)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable
@@ -135,11 +136,11 @@ class Store:
 
     def copy(self, path: Path) -> tuple[str, str]:
         """SHA-256 of the copy with feedback that was last written to a path, and of what it says; "" where none was."""
-        return self._ask("select sha256, says from copy where path = ?", str(path.resolve())) or ("", "")
+        return self._ask("select sha256, says from copy where path = ?", os.path.realpath(path)) or ("", "")
 
     def keep_copy(self, path: Path, sha256: str, says: str) -> None:
         """Keep what a copy with feedback looks like, so that it is known again while nobody has typed into it."""
-        self._tell("insert or replace into copy values (?, ?, ?)", str(path.resolve()), sha256, says)
+        self._tell("insert or replace into copy values (?, ?, ?)", os.path.realpath(path), sha256, says)
 
     def _ask(self, question: str, *values: Any) -> Any:
         """The first row of an answer, or None."""

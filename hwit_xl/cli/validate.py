@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -155,10 +156,10 @@ def _keep_apart(files: tuple[Found, ...], copies: Copies | None) -> None:
         return
     from hwit_xl.cli.output import same_file
 
-    returns = {found.path.resolve() for found in files}
+    returns = {os.path.realpath(found.path) for found in files}  # which also takes a link that leads to itself
     for found in files:
         copy = copies.of(found)
-        if copy.resolve() in returns or same_file(copy, found.path):
+        if os.path.realpath(copy) in returns or same_file(copy, found.path):
             raise Problem(f"{copies.folder} holds the returns themselves; choose another folder for the copies")
 
 

@@ -41,7 +41,7 @@ def _disagreements(data: bytes) -> Iterator[str]:
         if their_tables != our_tables:
             yield f"{sheet.name}: tables: openpyxl {their_tables}, ours {our_tables}"
         book.read_cells(sheet)
-        expected = _cells(values, formulas, sheet.name)
+        expected = filled_cells(values, formulas, sheet.name)
         for place in sorted({*expected, *sheet.cells}):
             if not _same(expected.get(place), sheet.cells.get(place)):
                 yield f"{sheet.name}!{_address(place)}: openpyxl {expected.get(place)}, ours {sheet.cells.get(place)}"
@@ -51,7 +51,7 @@ def _address(place: tuple[int, int]) -> str:
     return f"{get_column_letter(place[1])}{place[0]}"
 
 
-def _cells(values: Workbook, formulas: Workbook, title: str) -> dict[tuple[int, int], Cell | None]:
+def filled_cells(values: Workbook, formulas: Workbook, title: str) -> dict[tuple[int, int], Cell | None]:
     """The filled cells of a sheet by openpyxl; None for cells a merged range hides, which openpyxl does not keep."""
     found: dict[tuple[int, int], Cell | None] = {}
     for place, cell in values[title]._cells.items():

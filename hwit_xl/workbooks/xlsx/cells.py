@@ -173,43 +173,51 @@ def _other(kind: str, content: str, formula: bool) -> Cell | None:
 
 
 def _parsed(data: bytes) -> list[PlainCell]:
-    """The cells of a sheet that is not in the plain form, by a parser. Texts come with XML's references put back."""
+    """The cells of a sheet that is not in the plain form, by a parser. Texts come with XML's references put back.
+
+    How to read a text aloud is left out.
+    """
     end = data.rfind(b"sheetData>")
     to_the_end = end < 0
     found: list[PlainCell] = []
     made = parser()
-    cell_tag, value_tag, text_tag, formula_tag, row_tag = "c", "v", "t", "f", "row"
+    cell_tag, value_tag, text_tag, formula_tag, row_tag, aloud_tag = "c", "v", "t", "f", "row", "rPh"
     attributes: dict[str, str] = {}
     words: list[str] = []
-    formula = filled = False
+    formula = filled = aloud = False
     row, column = 0, 0
 
     def root(tag: str, _: object) -> None:
-        nonlocal cell_tag, value_tag, text_tag, formula_tag, row_tag
+        nonlocal cell_tag, value_tag, text_tag, formula_tag, row_tag, aloud_tag
         prefix, colon, _name = tag.rpartition(":")
         if colon:
-            cell_tag, value_tag, text_tag, formula_tag, row_tag = (
-                f"{prefix}:{name}" for name in ("c", "v", "t", "f", "row")
+            cell_tag, value_tag, text_tag, formula_tag, row_tag, aloud_tag = (
+                f"{prefix}:{name}" for name in ("c", "v", "t", "f", "row", "rPh")
             )
         listen(made, start, finish)
 
     def start(tag: str, seen: dict[str, str]) -> None:
-        nonlocal attributes, formula, filled, row, column
+        nonlocal attributes, formula, filled, aloud, row, column
         if tag == cell_tag:
             attributes = seen
             row, column = position(seen["r"]) if "r" in seen else (row, column + 1)
         elif tag in (value_tag, text_tag):
-            made.CharacterDataHandler = words.append
+            if not aloud:
+                made.CharacterDataHandler = words.append
             filled = True
+        elif tag == aloud_tag:
+            aloud = True
         elif tag == formula_tag:
             formula = filled = True
         elif tag == row_tag:
             row, column = whole(seen["r"]) if "r" in seen else row + 1, 0
 
     def finish(tag: str) -> None:
-        nonlocal formula, filled
+        nonlocal formula, filled, aloud
         if tag in (value_tag, text_tag):
             made.CharacterDataHandler = None
+        elif tag == aloud_tag:
+            aloud = False
         elif tag == cell_tag and filled:
             content = "".join(words).replace("&", "&amp;")
             rest = "".join(f' {name}="{attributes[name]}"' for name in ("s", "t") if name in attributes)

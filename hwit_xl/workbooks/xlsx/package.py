@@ -277,7 +277,7 @@ class Package:
             raise Rejected("WB003", f"Unpacked, the file would take more than {LARGEST_TOTAL >> 20} MB.")
         try:
             data = _unpacked(self._data, info)
-        except (zipfile.BadZipFile, zlib.error, struct.error, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, struct.error, OverflowError, ValueError) as error:
             raise Rejected(
                 "WB001",
                 "The file is damaged: a part of the workbook cannot be unpacked.",

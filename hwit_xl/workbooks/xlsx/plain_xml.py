@@ -1,9 +1,9 @@
 """A short cut through the XML of sheets and shared strings, for the plain form in which spreadsheet programs write it.
 
 Excel, LibreOffice and openpyxl write every cell as ``<c r= s= t=>`` with a value and perhaps a formula inside, without
-comments, CDATA or prefixes. A regular expression takes such a part in one go, several times faster than a parser that
-calls back for each element. Anything else, even one cell that does not fit, is left to the parser: both ways give the
-same cells, which the tests compare.
+comments, CDATA, instructions or prefixes. A regular expression takes such a part in one go, several times faster than a
+parser that calls back for each element. Anything else, even one cell that does not fit, is left to the parser: both ways
+give the same cells, which the tests compare.
 """
 
 from __future__ import annotations

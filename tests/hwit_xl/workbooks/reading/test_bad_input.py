@@ -366,6 +366,21 @@ def test_what_is_made_of_a_small_part_is_kept_and_of_a_large_one_is_not() -> Non
     assert made == [5, 100_000, 100_000]
 
 
+def test_a_part_that_begins_beyond_any_file_is_refused() -> None:
+    data = a_return(4)
+    start = struct.unpack_from("<I", data, len(data) - 6)[0]
+    name, extra = struct.unpack_from("<2H", data, start + 28)
+    field = struct.pack("<2HQ", 1, 8, 2**64 - 1)
+    entry = bytearray(data[start : start + 46 + name]) + field
+    struct.pack_into("<H", entry, 30, len(field))
+    entry[42:46] = b"\xff\xff\xff\xff"  # where it begins stands in the zip64 field
+    directory = bytes(entry) + data[start + 46 + name + extra : -22]
+    end = bytearray(data[-22:])
+    struct.pack_into("<I", end, 12, len(directory))
+    with pytest.raises(Rejected, match="damaged"):
+        Package(data[:start] + directory + bytes(end)).read("[Content_Types].xml")
+
+
 def test_too_many_parts_are_refused() -> None:
     parts: dict[str, bytes] = {f"xl/media/{number}.png": b"" for number in range(2_000)}
     assert refused(changed(a_good_return(), dict(parts))).code == "WB003"

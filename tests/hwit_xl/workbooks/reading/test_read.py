@@ -32,7 +32,6 @@ from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.layout import HEADER_ROW, TableLayout, address
 from hwit_xl.workbooks.reading import read
-from hwit_xl.workbooks.reading.read import read
 from hwit_xl.workbooks.xlsx.package import Package, Rejected
 from support.plans import TODAY, circumstances, example
 from support.returns import (
@@ -129,7 +128,7 @@ def test_the_file_is_known_by_its_own_bytes(tmp_path: Path) -> None:
     prints = []
     for number, data in enumerate((a_return(4), a_return(4), other)):
         (tmp_path / f"{number}.xlsx").write_bytes(data)
-        prints.append(read(tmp_path / f"{number}.xlsx", circumstances(TODAY)).sha256)
+        prints.append(read.read(tmp_path / f"{number}.xlsx", circumstances(TODAY)).sha256)
     assert prints[0] == prints[1] == hashlib.sha256(a_return(4)).hexdigest()
     assert prints[2] == hashlib.sha256(other).hexdigest() != prints[0]
 

@@ -262,6 +262,20 @@ def test_shared_strings_in_several_fonts_without_how_to_read_them_aloud(tmp_path
     }
 
 
+def test_an_instruction_that_looks_like_the_end_of_the_cells_hides_none(tmp_path: Path) -> None:
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    data = rewritten(
+        a_book({"B5": 45, "B6": 46}), lambda sheet: head + sheet.replace('<row r="6"', '<?x </sheetData>?><row r="6"')
+    )
+    assert sorted(first_sheet(agreed(data, tmp_path))) == [(5, 2), (6, 2)]
+
+
+def test_a_text_in_its_cell_is_read_without_how_to_read_it_aloud(tmp_path: Path) -> None:
+    rich = '<c r="B5" t="inlineStr"><is><r><t>Healthy</t></r><rPh sb="0" eb="1"><t>aloud</t></rPh><r><t> weight</t></r></is></c>'
+    data = rewritten(a_book({"B5": "here"}), lambda sheet: re.sub('<c r="B5".*?</c>', lambda _: rich, sheet))
+    assert first_sheet(agreed(data, tmp_path)) == {(5, 2): Cell("Healthy weight", Sort.TEXT)}
+
+
 def test_a_totals_row_is_not_part_of_the_tables_body() -> None:
     book = Workbook()
     sheet = book.active

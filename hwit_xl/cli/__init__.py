@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from hwit_validators.words import visible
 from hwit_xl.problem import Problem
 
 _COMMANDS = {
@@ -80,16 +79,23 @@ class _Lazy(click.Group):
         try:
             return super().invoke(ctx)
         except Problem as problem:
-            raise _OneLine(visible(str(problem))) from problem
+            raise _OneLine(_shown(str(problem))) from problem
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise _OneLine(visible(_told(error))) from error
+            raise _OneLine(_shown(_told(error))) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing any of them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in _COMMANDS.items()])
+
+
+def _shown(line: str) -> str:
+    """A line without what steers a terminal: files of others are named in it."""
+    from hwit_validators.words import visible  # help does not wait for it
+
+    return visible(line)
 
 
 def _told(error: OSError) -> str:

@@ -20,6 +20,7 @@ from hwit_validators.model.sent import Sent, Together
 from hwit_xl.checking.collect import Found
 from hwit_xl.checking.packed import Parcel, as_row, finding_of, sent_of, unpacked
 from hwit_xl.checking.verdict import Verdict
+from hwit_xl.problem import Problem
 
 _TABLES = """
 create table verdict (
@@ -38,9 +39,12 @@ class Spool:
         """Begin with none."""
         self.files = files
         self._folder = tempfile.TemporaryDirectory(prefix="hwit-", ignore_cleanup_errors=True)
-        self._rows = sqlite3.connect(Path(self._folder.name) / "verdicts.sqlite", isolation_level=None)
-        # nothing here outlives the run, so nothing needs to survive a power cut
-        self._rows.executescript("pragma journal_mode = off; pragma synchronous = off;" + _TABLES + "begin;")
+        try:
+            self._rows = sqlite3.connect(Path(self._folder.name) / "verdicts.sqlite", isolation_level=None)
+            # nothing here outlives the run, so nothing needs to survive a power cut
+            self._rows.executescript("pragma journal_mode = off; pragma synchronous = off;" + _TABLES + "begin;")
+        except sqlite3.Error as error:
+            raise self._without_room(error) from error
 
     def __enter__(self) -> Spool:
         """The spool itself."""
@@ -49,9 +53,18 @@ class Spool:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, where: TracebackType | None
     ) -> None:
-        """Throw everything away."""
+        """Throw everything away.
+
+        Raises:
+            Problem: the disk had no room for what was to wait here.
+        """
         self._rows.close()
         self._folder.cleanup()
+        if isinstance(value, sqlite3.Error):
+            raise self._without_room(value) from value
+
+    def _without_room(self, error: sqlite3.Error) -> Problem:
+        return Problem(f"{Path(self._folder.name).parent} has no room for the results while they are compared: {error}")
 
     def add(self, place: int, parcel: Parcel) -> None:
         """Keep the verdict on one file."""

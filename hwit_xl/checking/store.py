@@ -36,7 +36,7 @@ create table if not exists verdict (
     body blob, sent blob, outline blob, urn text, establishment text
 );
 create table if not exists compared (batch text primary key, findings text);
-create table if not exists copy (path text primary key, sha256 text, says text);
+create table if not exists copy (path blob primary key, sha256 text, says text);
 """
 _PATIENCE = 20.0
 """Seconds to wait while another run writes."""
@@ -136,11 +136,11 @@ class Store:
 
     def copy(self, path: Path) -> tuple[str, str]:
         """SHA-256 of the copy with feedback that was last written to a path, and of what it says; "" where none was."""
-        return self._ask("select sha256, says from copy where path = ?", os.path.realpath(path)) or ("", "")
+        return self._ask("select sha256, says from copy where path = ?", _place(path)) or ("", "")
 
     def keep_copy(self, path: Path, sha256: str, says: str) -> None:
         """Keep what a copy with feedback looks like, so that it is known again while nobody has typed into it."""
-        self._tell("insert or replace into copy values (?, ?, ?)", os.path.realpath(path), sha256, says)
+        self._tell("insert or replace into copy values (?, ?, ?)", _place(path), sha256, says)
 
     def _ask(self, question: str, *values: Any) -> Any:
         """The first row of an answer, or None."""
@@ -184,6 +184,11 @@ class Store:
         words = "\n".join(self.settings.passwords).encode()
         salt = bytes.fromhex(self._fact("salt"))
         return hashlib.scrypt(words, salt=salt, n=1 << 14, r=8, p=1, dklen=32).hex() if words else "none"
+
+
+def _place(path: Path) -> bytes:
+    """A path as the system has it, whatever letters it is written in."""
+    return os.fsencode(os.path.realpath(path))
 
 
 def program() -> str:

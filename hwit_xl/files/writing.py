@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from hwit_xl.files.stumps import temporary
 from hwit_xl.problem import Problem
@@ -45,9 +46,29 @@ def write(path: Path, data: bytes, *, replace: bool) -> None:
         if replace and target.exists() and not target.is_file() and not target.is_dir():
             target.write_bytes(data)  # a device or a pipe has no place to be replaced in
             return
+    with appearing(path, replace=replace) as file:
+        file.write(data)
+
+
+@contextmanager
+def appearing(path: Path, *, replace: bool) -> Iterator[IO[bytes]]:
+    """A file to be written piece by piece, which gets its name, with the folders above it, once it is whole.
+
+    Args:
+        replace: a file that is there may be replaced; otherwise it stays, even where it came while this was written.
+
+    Raises:
+        NotWritten: it is there already and is not to be replaced, or the system refuses.
+    """
+    with _naming(path):
+        _make_folder(path.parent)
+        target = _meant(path)
         ready = temporary(target.parent)
         try:
-            _fill(ready, data)
+            with open(os.open(ready, _NEW, 0o666), "w+b") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
             _place(ready, target, replace=replace)
         finally:
             with suppress(OSError):

@@ -7,11 +7,9 @@ written, so that a long report takes no more memory than a short one. The same r
 from __future__ import annotations
 
 import io
-import os
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import quoteattr
@@ -19,6 +17,7 @@ from xml.sax.saxutils import quoteattr
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hwit_xl.files.writing import appearing
 from hwit_xl.workbooks.building import page, saving, theme
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, address
 from hwit_xl.workbooks.reports.cells import introduce
@@ -96,7 +95,7 @@ class ReportBook:
         Raises:
             OSError: the file cannot be written.
         """
-        with _complete(path) as file:
+        with appearing(path, replace=True) as file:
             self._write(file)
 
     def _write(self, target: IO[bytes]) -> None:
@@ -156,15 +155,3 @@ def _with_targets(relations: str, body: Body) -> str:
         for target, key in body.targets.items()
     )
     return relations.replace("</Relationships>", f"{links}</Relationships>")
-
-
-@contextmanager
-def _complete(path: Path) -> Iterator[IO[bytes]]:
-    """A file that appears under its name once it is whole."""
-    waiting = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
-    try:
-        with waiting.open("w+b") as file:
-            yield file
-        waiting.replace(path)
-    finally:
-        waiting.unlink(missing_ok=True)

@@ -1,0 +1,211 @@
+"""A whole check in trouble: killed, without room on the disk, without leave to write, two of them at once.
+
+Real processes. Whatever befalls a run, nothing is lost, nothing is double, no half file stands under its name, and the next
+run says just what an undisturbed one says.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hwit_validators.tables.forms import form_of_stage
+from hwit_xl.files.stumps import PREFIX
+from support.mistakes.batches import planted
+from support.plans import example
+from support.returns import a_return
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are those of Unix")
+
+ON = example().completed_on(form_of_stage(4)).isoformat()
+SEED = 20260401
+
+
+@pytest.fixture(scope="module")
+def returns(tmp_path_factory) -> Path:
+    """Returns of several schools, two of which have sent one twice, and a file that is none."""
+    folder = tmp_path_factory.mktemp("faults") / "returns"
+    folder.mkdir()
+    for number in range(8):
+        urn = f"9000{number:02}"
+        (folder / f"{urn} stage 4.xlsx").write_bytes(planted(4, urn=urn, name=f"School {number}"))
+    for number in range(2):
+        (folder / f"9000{number:02} again.xlsx").write_bytes(
+            planted(4, urn=f"9000{number:02}", name=f"School {number}", roll="311")
+        )
+    (folder / "plain.xlsx").write_bytes(a_return(4))
+    (folder / "notes.xlsx").write_text("School,URN\n")
+    return folder
+
+
+def command(returns: Path, place: Path, *more: str) -> list[str]:
+    """A check with everything that is written."""
+    return [
+        *(sys.executable, "-m", "hwit_xl", "validate", str(returns), "--on", ON, "--jobs", "2", "--format", "json"),
+        *("--feedback", str(place / "copies"), "--keep", str(place / "kept")),
+        *("--report", str(place / "report.xlsx"), "--force", *more),
+    ]
+
+
+def finished(returns: Path, place: Path, **how: object) -> subprocess.CompletedProcess[str]:
+    """A check that is run to its end."""
+    return subprocess.run(command(returns, place), capture_output=True, text=True, timeout=300, **how)  # type: ignore[call-overload, no-any-return]
+
+
+def written(place: Path) -> dict[str, bytes]:
+    """Every workbook that was written, by name."""
+    return {str(path.relative_to(place)): path.read_bytes() for path in sorted(place.rglob("*.xlsx"))}
+
+
+@pytest.fixture(scope="module")
+def calm(returns: Path, tmp_path_factory) -> tuple[str, dict[str, bytes]]:
+    """What an undisturbed run says and writes."""
+    place = tmp_path_factory.mktemp("calm")
+    done = finished(returns, place)
+    assert done.returncode == 1, done.stderr
+    return done.stdout, written(place)
+
+
+def is_sound(place: Path) -> None:
+    """No half file stands under its name."""
+    for path in place.rglob("*.xlsx"):
+        with zipfile.ZipFile(path) as package:
+            assert package.testzip() is None, path
+
+
+@pytest.mark.parametrize("moment", range(10))
+def test_a_run_that_is_killed_leaves_nothing_half_done_and_the_next_one_goes_on(
+    returns: Path, calm: tuple[str, dict[str, bytes]], tmp_path: Path, moment: int
+) -> None:
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command(returns, tmp_path), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    wait = random.Random(SEED + moment).uniform(0.1, 4.0)
+    while process.poll() is None and time.perf_counter() - start < wait:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)  # the command alone: its workers have to see for themselves that it is gone
+    process.wait()
+    is_sound(tmp_path)
+    assert no_workers_left(process.pid)
+    done = finished(returns, tmp_path)
+    assert (done.stdout, written(tmp_path)) == calm
+    assert list(tmp_path.rglob(f"{PREFIX}*")) == []
+
+
+def no_workers_left(session: int) -> bool:
+    """Whether the processes of a session end by themselves, soon."""
+    until = time.perf_counter() + 60
+    while time.perf_counter() < until:
+        listed = subprocess.run(["ps", "-o", "pid=,stat=", "-s", str(session)], capture_output=True, text=True)
+        if not [line for line in listed.stdout.splitlines() if " Z" not in line]:
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def test_a_worker_that_is_killed_costs_at_most_one_file(returns: Path, tmp_path: Path) -> None:
+    process = subprocess.Popen(command(returns, tmp_path), stdout=subprocess.PIPE, text=True, start_new_session=True)
+    time.sleep(1.0)
+    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True)
+    for child in children.stdout.split()[:1]:
+        os.kill(int(child), signal.SIGKILL)
+    said, _ = process.communicate(timeout=300)
+    assert process.returncode == 1
+    assert said.count('"code": "WB021"') <= 1
+    assert said.count('"file": ') == len(list(returns.iterdir()))
+
+
+@pytest.mark.parametrize("room", [0, 8, 60, 200, 400])
+def test_without_room_on_the_disk_what_was_written_is_whole_and_the_rest_is_said(
+    returns: Path, calm: tuple[str, dict[str, bytes]], tmp_path: Path, room: int
+) -> None:
+    """A limit on the size of files, in kilobytes: what goes beyond it is refused as by a full disk."""
+
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room << 10, room << 10))
+
+    environment = {**os.environ, "TMPDIR": "/dev/shm"} if Path("/dev/shm").is_dir() else None
+    done = finished(returns, tmp_path, preexec_fn=little_room, env=environment)
+    assert "Traceback" not in done.stderr, done.stderr
+    assert done.returncode in (1, 2)
+    is_sound(tmp_path)
+    after = finished(returns, tmp_path)
+    assert (after.stdout, written(tmp_path)) == calm
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(returns: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("a file where a folder should be")
+    done = finished(returns, tmp_path / "file")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert str(tmp_path / "file") in done.stderr
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk with room for a few workbooks only."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "none", str(place)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("no disk may be mounted here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_on_a_full_disk_every_return_has_its_result_and_what_is_missing_is_said(
+    returns: Path, calm: tuple[str, dict[str, bytes]], small_disk: Path
+) -> None:
+    done = finished(returns, small_disk)
+    assert done.stdout == calm[0]
+    assert "could not be written: No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+    is_sound(small_disk)
+    copies = {name: data for name, data in written(small_disk).items() if name.startswith("copies")}
+    assert copies.items() <= calm[1].items()
+    assert list(small_disk.rglob(f"{PREFIX}*")) == []
+
+
+def test_two_runs_at_once_into_the_same_folders_do_not_disturb_each_other(
+    returns: Path, calm: tuple[str, dict[str, bytes]], tmp_path: Path
+) -> None:
+    processes = [
+        subprocess.Popen(command(returns, tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    for process in processes:
+        said, told = process.communicate(timeout=300)
+        assert said == calm[0], told
+    assert written(tmp_path) == calm[1]
+    assert list(tmp_path.rglob(f"{PREFIX}*")) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda copies: shutil.rmtree(copies),
+        lambda copies: (copies / "plain.xlsx").unlink(),
+        lambda copies: (copies / "plain.xlsx").write_bytes((copies / "plain.xlsx").read_bytes()[:2000]),
+        lambda copies: (copies / "plain.xlsx").write_bytes(b""),
+    ],
+    ids=["all gone", "one gone", "one half", "one empty"],
+)
+def test_what_is_missing_of_the_copies_is_made_again(
+    returns: Path, calm: tuple[str, dict[str, bytes]], tmp_path: Path, change: Callable[[Path], object]
+) -> None:
+    finished(returns, tmp_path)
+    change(tmp_path / "copies")
+    done = finished(returns, tmp_path)
+    assert (done.stdout, written(tmp_path)) == calm

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.model.sent import Sent, Together
 from hwit_xl.checking.verdict import Verdict
+from hwit_xl.problem import Problem
 
 _FINDING = tuple(each.name for each in fields(Finding))
 _HEAD = tuple(
@@ -19,8 +20,8 @@ _HEAD = tuple(
 _SENT = tuple(each.name for each in fields(Sent) if each.name not in ("name", "altered"))
 
 
-class NotPacked(ValueError):
-    """Bytes that are no verdict, or one that another version of this program packed."""
+class NotPacked(Problem):
+    """Bytes that are no verdict: what waited on the disk was changed or damaged there."""
 
 
 class Parcel(NamedTuple):
@@ -77,7 +78,7 @@ def unpacked(data: bytes, path: Path, name: str) -> Verdict:
         known = dict(zip(_HEAD, head, strict=True))
         return Verdict(path=path, name=name, findings=tuple(map(finding_of, findings)), broken=broken, **known)
     except (ValueError, TypeError, zlib.error) as error:
-        raise NotPacked(str(error)) from error
+        raise NotPacked("what was found in a return waited on the disk, and was damaged there; check again") from error
 
 
 def as_row(found: Finding) -> list[Any]:

@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import chain
@@ -33,7 +34,7 @@ _TABLES = """
 create table if not exists about (name text primary key, value text);
 create table if not exists verdict (
     file text primary key, judged_by text, passwords text, school text,
-    body blob, sent blob, outline blob, urn text, establishment text
+    body blob, sent blob, outline blob, urn text, establishment text, checksum integer
 );
 create table if not exists compared (batch text primary key, findings text);
 create table if not exists copy (path blob primary key, sha256 text, says text);
@@ -96,23 +97,24 @@ class Store:
     def verdict(self, sha256: str) -> Parcel | None:
         """What was found in a file of these bytes, if it would be found again now."""
         row = self._ask(
-            "select judged_by, passwords, school, body, sent, outline, urn, establishment from verdict where file = ?",
+            "select judged_by, passwords, school, body, sent, outline, urn, establishment, checksum from verdict where file = ?",
             sha256,
         )
         if row is None:
             return None
-        judged_by, passwords, school, *rest = row
+        judged_by, passwords, school, *rest, checksum = row
         if judged_by != self._judged_by or (passwords and passwords != self._passwords):
             return None
         if self.settings.decisions and school != self._school(school.split(" ")[1:]):
             return None
-        return Parcel(sha256, *rest)
+        parcel = Parcel(sha256, *rest)
+        return parcel if checksum == _checksum(parcel) else None  # what was damaged is worked out again
 
     def keep(self, parcel: Parcel) -> None:
         """Keep a verdict at once. One that says more of the machine than of the file is not kept."""
         if parcel.sha256 and parcel.lasting:
             self._tell(
-                "insert or replace into verdict values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert or replace into verdict values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 parcel.sha256,
                 self._judged_by,
                 self._passwords if parcel.locked else "",
@@ -122,6 +124,7 @@ class Store:
                 parcel.outline,
                 parcel.urn,
                 parcel.establishment,
+                _checksum(parcel),
             )
 
     def compared(self, batch: str) -> list[tuple[int, str]] | None:
@@ -184,6 +187,10 @@ class Store:
         words = "\n".join(self.settings.passwords).encode()
         salt = bytes.fromhex(self._fact("salt"))
         return hashlib.scrypt(words, salt=salt, n=1 << 14, r=8, p=1, dklen=32).hex() if words else "none"
+
+
+def _checksum(parcel: Parcel) -> int:
+    return zlib.crc32(b"".join(each for each in (parcel.body, parcel.sent, parcel.outline) if isinstance(each, bytes)))
 
 
 def _place(path: Path) -> bytes:

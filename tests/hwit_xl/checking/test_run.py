@@ -7,8 +7,10 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -258,6 +260,16 @@ def test_a_file_that_needed_a_password_is_checked_again_with_others(folder: Path
     assert b"autumn" not in kept
 
 
+def test_a_kept_verdict_that_was_damaged_is_worked_out_again(folder: Path, tmp_path: Path) -> None:
+    taken_over(folder, tmp_path / "kept", SETTINGS)
+    with closing(sqlite3.connect(tmp_path / "kept" / FILE)) as rows, rows:
+        rows.execute(
+            "update verdict set body = substr(body, 1, 40) where urn != '' and file = (select min(file) from verdict)"
+        )
+        rows.execute("update verdict set sent = x'00' where file = (select max(file) from verdict where urn != '')")
+    assert taken_over(folder, tmp_path / "kept", SETTINGS) in (2, 3)
+
+
 def test_what_was_found_between_returns_follows_the_files_that_are_there(folder: Path, tmp_path: Path) -> None:
     assert taken_over(folder, tmp_path / "kept", SETTINGS) == 0
     (folder / "4 new.xlsx").unlink()
@@ -283,11 +295,8 @@ def test_a_store_that_cannot_be_used_is_one_line_and_one_of_another_layout_is_be
         file.unlink()
         file.mkdir()
     else:
-        import sqlite3
-
-        with sqlite3.connect(file) as rows:
+        with closing(sqlite3.connect(file)) as rows, rows:
             rows.execute("update about set value = '0' where name = 'layout'")
-        rows.close()
         assert taken_over(folder, kept, SETTINGS) == 0
         return
     with pytest.raises(NoStore) as problem:

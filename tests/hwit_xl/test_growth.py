@@ -17,7 +17,7 @@ from support.patterns import Used, units, used_patterns
 
 SIZE = 1500
 """Characters of the shorter text."""
-TABLES = Used("plain_xml.elements", plain_xml._elements(("table", "tableColumn")), frozenset({"finditer"}))
+TABLES = Used("plain_xml.elements", plain_xml._tags(("table", "tableColumn")), frozenset({"finditer"}))
 PATTERNS = {used.where: used for used in (*used_patterns(), TABLES)}
 
 

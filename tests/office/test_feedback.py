@@ -16,6 +16,7 @@ from hwit_xl.workbooks.layout import TableLayout, address
 from support.by_hand import Filled
 from support.libreoffice import Document, Office
 from support.plans import example
+from support.returns import handed_back
 from support.seen import looks
 
 SHADES = {theme.ERROR: Severity.ERROR, theme.QUERY: Severity.QUERY}
@@ -71,7 +72,7 @@ def test_cells_with_findings_highlight_themselves(
         assert highlighted(document, tmp_path) == {}
         messed_up(document)
         saved = document.save_as(tmp_path / "return.xlsx")
-    verdict = judge(saved, saved.name, Settings(example().completed_on(filled.form)), tmp_path / "feedback.xlsx")
+    verdict = handed_back(saved, Settings(example().completed_on(filled.form)), tmp_path / "feedback.xlsx")
     assert {found.code for found in verdict.findings} >= {"OC003", "WB010", "WB011", "WB014", "WB018"}
     assert set(located(verdict).values()) == SERIOUS
     with office.open(tmp_path / "feedback.xlsx") as document:
@@ -87,7 +88,7 @@ def test_a_query_is_explained_beside_it(
     with office.open(filled.saved) as document:
         type_answer(document, Outcome, "evidence_plan", 0, "tbc")
         saved = document.save_as(tmp_path / "return.xlsx")
-    assert judge(saved, saved.name, settings, tmp_path / "feedback.xlsx").status is Status.QUERIES
+    assert handed_back(saved, settings, tmp_path / "feedback.xlsx").status is Status.QUERIES
     with office.open(tmp_path / "feedback.xlsx") as document:
         table = document.table(Feedback.table)
         titles = {name: spec.title for name, spec in Feedback.columns.items()}

@@ -10,7 +10,7 @@ from hwit_validators.figures.progress import Progress, measures, progress
 from hwit_validators.plan import Plan
 from hwit_xl.workbooks.building.progress_sheet import HEADINGS, TITLE
 from hwit_xl.workbooks.layout import address
-from hwit_xl.workbooks.reading.typed_figures import EPOCH
+from hwit_xl.workbooks.xlsx.serials import serial
 from support.libreoffice import Document
 
 Figure = str | float
@@ -50,7 +50,7 @@ def _figure(value: float | bool | dt.date | None) -> Figure:
         return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    return float((value - EPOCH).days) if isinstance(value, dt.date) else float(value)
+    return float(serial(value)) if isinstance(value, dt.date) else float(value)
 
 
 def _same(cell: Figure, value: Figure) -> bool:

@@ -124,8 +124,8 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return info
 
 
-_SKETCHED = re.compile(rf'<row [^>]*\br="{HEADER_ROW + 1}"')
-_LOOK = re.compile(r'<c [^>]*?\bs="(\d+)"')
+_SKETCHED = re.compile(rf'<row [^<>]*\br="{HEADER_ROW + 1}"')
+_LOOK = re.compile(r'<c [^<>]*?\bs="(\d+)"')
 _DIMENSION = re.compile(r'(<dimension ref=")[^"]*')
 _END, _AFTER_LINKS = "</sheetData>", "<printOptions"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

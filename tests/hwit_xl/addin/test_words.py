@@ -47,11 +47,11 @@ def found(severity: Severity, explanation: str | None = None, *, waived: bool = 
     ],
 )
 def test_what_a_check_came_to(findings: list[Finding], said: str) -> None:
-    assert words.after_check(Verdict(Path("r.xlsx"), "r", "", "", "", "", "", tuple(findings))) == said
+    assert words.after_check(Verdict(Path("r.xlsx"), "r", "", findings=tuple(findings))) == said
 
 
 def test_a_rule_that_could_not_be_run_is_told_of() -> None:
-    verdict = Verdict(Path("r.xlsx"), "r", "", "", "", "", "", (), {"OC009": "a fault", "AB001": "a fault"})
+    verdict = Verdict(Path("r.xlsx"), "r", "", broken={"OC009": "a fault", "AB001": "a fault"})
     assert [line for line in words.after_check(verdict).split("\n\n") if "could not be run" in line] == [
         "The rule AB001 could not be run. Please tell whoever looks after this program.",
         "The rule OC009 could not be run. Please tell whoever looks after this program.",

@@ -17,7 +17,7 @@ from hwit_xl.workbooks.layout import layout_of
 from hwit_xl.workbooks.reading.read import read
 from support.at_work import done, hwit
 from support.plans import circumstances, example
-from support.returns import a_return, place_of, with_text
+from support.returns import a_return, handed_back, place_of, with_text
 
 
 def returned(folder: Path, stage: int) -> Path:
@@ -67,7 +67,7 @@ def test_explanations_survive_into_the_next_stage(tmp_path):
     path, copy, following = (tmp_path / f"{name}.xlsx" for name in ("return", "copy", "next"))
     package.save(built.workbook, path)
     on = example().completed_on(form)
-    judge(path, "return", Settings(on), copy)
+    handed_back(path, Settings(on), copy)
     book = openpyxl.load_workbook(copy)
     layout = layout_of(Feedback)
     place = next(p for p in range(60) if book["Feedback"].cell(*layout.cell("code", p)).value == "OC009")

@@ -56,7 +56,7 @@ def listed(plan: Plan, lines: list[dict[str, str]], sure: str = "read") -> Plan:
         "wellbeing_indicators", [Entry("Safe", "Pupils feel safe", {"sef_2009": "A2.5", "sef_sure": sure})]
     )
     others = [each for each in templates.shipped_lists() if each.name not in (own.name, known.name)]
-    return replace(plan, lists=Lists([*others, own, known]))
+    return replace(plan, circumstances=replace(plan.circumstances, lists=Lists([*others, own, known])))
 
 
 def line(code: str, on: str = "yes", sure: str = "read", profile: str = "2009") -> dict[str, str]:

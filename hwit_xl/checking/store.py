@@ -15,7 +15,6 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -201,14 +200,13 @@ def _place(path: Path) -> bytes:
 def program() -> str:
     """A fingerprint of this program: its version, its own text where that is at hand, and the words and lists of its forms."""
     text = hashlib.sha256(hwit_validators.__version__.encode())
-    ours = (Path(package.__file__ or "").parent for package in (hwit_validators, hwit_xl))
     forms = templates.folder()
-    for file in sorted(
-        chain(
-            *(folder.rglob("*.py") for folder in ours),
-            (forms / "words").glob("*.toml"),
-            (forms / "lists").glob("*.csv"),
-        )
-    ):
-        text.update(file.read_bytes())
+    ours = (Path(package.__file__ or "").parent for package in (hwit_validators, hwit_xl))
+    for folder, ending in (*((each, ".py") for each in ours), (forms / "words", ".toml"), (forms / "lists", ".csv")):
+        for place, folders, names in os.walk(folder):
+            folders.sort()
+            for name in sorted(names):
+                if name.endswith(ending):
+                    with open(os.path.join(place, name), "rb") as file:
+                        text.update(file.read())
     return text.hexdigest()

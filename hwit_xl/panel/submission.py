@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from hwit_validators.figures.progress import measures
 from hwit_validators.model.choices import QuasDecision
 from hwit_validators.model.column import Kind as ColumnKind
-from hwit_validators.model.column import told_ref
 from hwit_validators.model.decision import Decisions, Item, Kind, State
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.panel.items import KIND_OF_STAGE, content, items
 from hwit_validators.plan import Plan
 from hwit_validators.privacy.withheld import withheld, words, words_about
+from hwit_validators.words import told_ref
 from hwit_xl.checking.check import judge_return
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.verdict import Verdict

@@ -11,6 +11,10 @@ _ONE = {"pupils": "pupil", "parents and carers": "parent or carer", "days": "day
 """Units after the figure 1."""
 
 
+ANSWER = "Answer"
+"""The heading over the answers of a sheet that is one record. It stands as that record's reference."""
+
+
 def day(date: dt.date) -> str:
     """A day as a sentence has it: ``31 July 2011``."""
     return f"{date.day} {date:%B %Y}"
@@ -88,6 +92,11 @@ def within(sentence: str) -> str:
     """A sentence as it goes on after a colon: without its capital, unless it begins with ``NHS`` or ``E4``."""
     name = sentence[1:2].isupper() or sentence[1:2].isdigit()
     return sentence if name else sentence[:1].lower() + sentence[1:]
+
+
+def told_ref(ref: str) -> str:
+    """A reference as people are told it: nothing where it is only the heading over the answers."""
+    return "" if ref == ANSWER else ref
 
 
 def where(sheet: str | None, cell: str | None) -> str:

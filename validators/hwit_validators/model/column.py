@@ -29,13 +29,6 @@ class Kind(StrEnum):
 
 ALL = "All"
 """What a school writes in a column of references to mean every one of them."""
-ANSWER = "Answer"
-"""The heading over the answers of a sheet that is one record. It stands as that record's reference."""
-
-
-def told_ref(ref: str) -> str:
-    """A reference as people are told it: nothing where it is only the heading over the answers."""
-    return "" if ref == ANSWER else ref
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from hwit_validators.model.column import told_ref
-from hwit_validators.words import counted, where
+from hwit_validators.words import counted, told_ref, where
 
 
 class Severity(StrEnum):

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hwit_validators.model.column import ANSWER, Column
+from hwit_validators.model.column import Column
 from hwit_validators.model.finding import Mark
-from hwit_validators.words import shown
+from hwit_validators.words import ANSWER, shown
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from hwit_validators.model.choices import QuasDecision
-from hwit_validators.model.column import ANSWER
 from hwit_validators.model.decision import Decision, Decisions, Kind
 from hwit_validators.model.finding import Mark
 from hwit_validators.model.sent import Sent, Together
@@ -16,7 +15,7 @@ from hwit_validators.rules.between import Told, rule_across
 from hwit_validators.rules.engine import ERROR, QUERY, Judged, rule
 from hwit_validators.tables import Amendment, Outcome, Priority, School
 from hwit_validators.tables.forms import STAGES, form_of_stage
-from hwit_validators.words import shown, within
+from hwit_validators.words import ANSWER, shown, within
 
 
 @rule_across("XS001", ERROR, handbook="H33 H44")

@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 from hwit_validators.figures.measure import Measure, fractions
-from hwit_validators.model.column import told_ref
 from hwit_validators.model.finding import Mark
 from hwit_validators.model.record import Record
 from hwit_validators.plan import Plan
-from hwit_validators.words import figure, shown, within
+from hwit_validators.words import figure, shown, told_ref, within
 
 
 def in_future(plan: Plan, record: Record, *fields: str) -> Iterator[Mark]:

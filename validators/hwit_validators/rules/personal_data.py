@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterator
 
 from hwit_validators.model.choices import Voice
-from hwit_validators.model.column import told_ref
 from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import ERROR, QUERY, Judged, met_by_reader, rule
 from hwit_validators.tables import Member
 from hwit_validators.wording import bare
+from hwit_validators.words import told_ref
 
 
 def _scan(plan: Plan, holds: Callable[[str], bool], what: str, skip: tuple[str, ...] = ()) -> Iterator[Mark]:

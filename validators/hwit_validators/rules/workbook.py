@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from hwit_validators.model.column import ALL, Column, Kind, told_ref
+from hwit_validators.model.column import ALL, Column, Kind
 from hwit_validators.model.finding import Mark
 from hwit_validators.model.imprint import Changed, changed, whole
 from hwit_validators.model.record import Record, Rows
 from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, REJECT, Judged, met_by_reader, rule
 from hwit_validators.tables.forms import FORM_VERSION
-from hwit_validators.words import counted
+from hwit_validators.words import counted, told_ref
 
 
 @met_by_reader("WB001", REJECT)

@@ -11,9 +11,9 @@ from time import perf_counter
 
 import openpyxl
 import pytest
-from programme_of_returns import make
 
 from support.measured import TODAY, report
+from support.programme_of_returns import make
 
 RETURNS = 1000
 OPENPYXL = 60

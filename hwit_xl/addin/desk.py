@@ -20,7 +20,7 @@ from hwit_xl.checking.settings import Settings
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.reading.read import Return
-from hwit_xl.workbooks.xlsx.package import Rejected
+from hwit_xl.workbooks.xlsx.rejected import Rejected
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from hwit_xl.checking.packed import Parcel, parcel
 from hwit_xl.checking.settings import Settings
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.workbooks.reading.read import Return, read
-from hwit_xl.workbooks.xlsx.package import Rejected
+from hwit_xl.workbooks.xlsx.rejected import Rejected
 
 LOCKED = "WB002"
 """The rule about files that none of the passwords opens."""

@@ -15,7 +15,9 @@ from hwit_xl.files.whole import looks_whole
 from hwit_xl.files.writing import write
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.feedback import NoFeedbackSheet, feedback_part, with_feedback
-from hwit_xl.workbooks.xlsx.package import Package, Rejected, load, protected, unlocked
+from hwit_xl.workbooks.xlsx.opening import load, protected, unlocked
+from hwit_xl.workbooks.xlsx.package import Package
+from hwit_xl.workbooks.xlsx.rejected import Rejected
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from hwit_xl.checking.check import opened, way_out
 from hwit_xl.checking.settings import Settings
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.reading.read import Return
-from hwit_xl.workbooks.xlsx.package import Rejected
+from hwit_xl.workbooks.xlsx.rejected import Rejected
 
 PROTECTED = "WB002"
 """The rule about returns that a password locks."""

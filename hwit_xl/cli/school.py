@@ -20,7 +20,7 @@ from hwit_xl.cli.options import Terms
 from hwit_xl.cli.text import screen_width, write_text
 from hwit_xl.problem import Problem, concerning
 from hwit_xl.workbooks.reading.read import Return
-from hwit_xl.workbooks.xlsx.package import load, protected, unlocked
+from hwit_xl.workbooks.xlsx.opening import load, protected, unlocked
 
 
 def open_return(file: Path, terms: Terms) -> tuple[Return, Verdict]:

@@ -22,7 +22,8 @@ from hwit_xl.workbooks.layout import folded
 from hwit_xl.workbooks.reading.answers import answer
 from hwit_xl.workbooks.reading.own_tables import Tables, text_of
 from hwit_xl.workbooks.xlsx.cell import Misfit
-from hwit_xl.workbooks.xlsx.package import Rejected, load, unlocked
+from hwit_xl.workbooks.xlsx.opening import load, unlocked
+from hwit_xl.workbooks.xlsx.rejected import Rejected
 
 
 @dataclass(frozen=True)

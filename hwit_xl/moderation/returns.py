@@ -22,7 +22,7 @@ from hwit_xl.checking.limits import Failure, Limits
 from hwit_xl.checking.settings import Settings
 from hwit_xl.moderation.frame import Frame, Row, remarks, sifted
 from hwit_xl.problem import Problem
-from hwit_xl.workbooks.xlsx.package import Rejected
+from hwit_xl.workbooks.xlsx.rejected import Rejected
 
 REVIEW = "annual_review"
 

@@ -23,7 +23,7 @@ from hwit_xl.problem import Problem
 from hwit_xl.workbooks.reading.read import Return, read_bytes
 from hwit_xl.workbooks.xlsx import directory
 from hwit_xl.workbooks.xlsx.limits import LARGEST_DIRECTORY, LARGEST_FILE
-from hwit_xl.workbooks.xlsx.package import Rejected
+from hwit_xl.workbooks.xlsx.rejected import Rejected
 
 LARGEST_MANIFEST = 1 << 20
 """Bytes; ours have some ten thousand."""

@@ -28,7 +28,7 @@ from hwit_xl.workbooks.building import examples
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import Built, build
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, layout_of
-from hwit_xl.workbooks.xlsx.package import protected
+from hwit_xl.workbooks.xlsx.opening import protected
 
 EXPECTED = "expected.json"
 PASSWORD = "healthy"

@@ -12,18 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from hwit_validators.figures.chance import may_be_chance, wilson
 from hwit_validators.figures.changes import Change, changes_of, words_now
 from hwit_validators.figures.measure import Measure
-from hwit_validators.figures.progress import (
-    Progress,
-    Status,
-    baseline_of,
-    latest_figure,
-    may_be_chance,
-    progress,
-    readings_of,
-    wilson,
-)
+from hwit_validators.figures.progress import Progress, Status, baseline_of, latest_figure, progress, readings_of
 from hwit_validators.model.finding import Finding
 from hwit_validators.plan import Plan
 from hwit_validators.tables import Indicator, Outcome, Priority, Result

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hwit_validators.figures.chance import may_be_chance
 from hwit_validators.figures.changes import words_now
-from hwit_validators.figures.progress import baseline_of, confirmed, effective, is_met, latest_reading, may_be_chance
+from hwit_validators.figures.progress import baseline_of, confirmed, effective, is_met, latest_reading
 from hwit_validators.model.choices import AmendedWhat, OutcomeMet
 from hwit_validators.model.decision import Decisions, Kind
 from hwit_validators.model.finding import Finding

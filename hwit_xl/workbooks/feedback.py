@@ -25,8 +25,10 @@ from hwit_xl.workbooks.reading.explained import LONGEST_PIECE, MORE
 from hwit_xl.workbooks.reading.headings import columns_of
 from hwit_xl.workbooks.xlsx.cells import letters, position, whole
 from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS
-from hwit_xl.workbooks.xlsx.package import Package, Rejected, feed, listen, parser
+from hwit_xl.workbooks.xlsx.package import Package
+from hwit_xl.workbooks.xlsx.rejected import Rejected
 from hwit_xl.workbooks.xlsx.spreadsheet import SheetContent, Spreadsheet, TableRange
+from hwit_xl.workbooks.xlsx.xml import feed, listen, parser
 
 
 class NoFeedbackSheet(Problem):

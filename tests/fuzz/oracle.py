@@ -29,7 +29,7 @@ from hwit_xl.checking.settings import Settings
 from hwit_xl.workbooks.reading.answers import answer as read_answer
 from hwit_xl.workbooks.reading.read import Return, read
 from hwit_xl.workbooks.xlsx.cell import Misfit
-from hwit_xl.workbooks.xlsx.package import Rejected
+from hwit_xl.workbooks.xlsx.rejected import Rejected
 from support.by_hand import Answer, answers
 from support.plans import circumstances
 from support.returns import handed_back

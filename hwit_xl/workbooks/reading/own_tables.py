@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from hwit_validators.words import within
 from hwit_xl.workbooks.layout import folded
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
-from hwit_xl.workbooks.xlsx.package import Package, Rejected
+from hwit_xl.workbooks.xlsx.package import Package
+from hwit_xl.workbooks.xlsx.rejected import Rejected
 from hwit_xl.workbooks.xlsx.spreadsheet import Spreadsheet
 
 

@@ -22,7 +22,9 @@ from hwit_xl.workbooks.reading.cell_map import CellMap
 from hwit_xl.workbooks.reading.explained import Explanation, Key
 from hwit_xl.workbooks.reading.source import Source
 from hwit_xl.workbooks.reading.table_reader import TableReader
-from hwit_xl.workbooks.xlsx.package import Package, Rejected, load, unlocked
+from hwit_xl.workbooks.xlsx.opening import load, unlocked
+from hwit_xl.workbooks.xlsx.package import Package
+from hwit_xl.workbooks.xlsx.rejected import Rejected
 from hwit_xl.workbooks.xlsx.spreadsheet import Spreadsheet
 
 

@@ -9,8 +9,9 @@ from functools import lru_cache
 from hwit_xl.workbooks.xlsx import plain_xml
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
 from hwit_xl.workbooks.xlsx.limits import LAST_COLUMN, LAST_ROW, MOST_CELLS
-from hwit_xl.workbooks.xlsx.package import Rejected, feed, listen, parser
 from hwit_xl.workbooks.xlsx.plain_xml import PlainCell
+from hwit_xl.workbooks.xlsx.rejected import Rejected
+from hwit_xl.workbooks.xlsx.xml import feed, listen, parser
 
 Position = tuple[int, int]
 """Row and column, counted from 1."""

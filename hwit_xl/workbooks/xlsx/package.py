@@ -1,4 +1,7 @@
-"""Opening a returned workbook safely. Returned files are untrusted: nothing in them is run, followed or believed for size."""
+"""The package of a workbook: its parts, each read only when asked for and only up to a limit.
+
+Returned files are untrusted: nothing in them is run, followed or believed for size.
+"""
 
 from __future__ import annotations
 
@@ -9,196 +12,25 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from pathlib import Path
-from typing import NamedTuple, TypeVar, TypeVarTuple
-from xml.parsers import expat
+from typing import TypeVar, TypeVarTuple
 
-from hwit_xl.problem import Problem
-from hwit_xl.workbooks.xlsx import directory, plain_xml
+from hwit_xl.workbooks.xlsx import directory
 from hwit_xl.workbooks.xlsx.limits import (
-    DEEPEST,
     LARGEST_DIRECTORY,
-    LARGEST_FILE,
     LARGEST_PART,
     LARGEST_TOTAL,
     LONGEST_PIECE,
     MOST_PARTS,
     MOST_RELATIONS,
 )
+from hwit_xl.workbooks.xlsx.rejected import Rejected
+from hwit_xl.workbooks.xlsx.xml import elements
 
-MOST_SPINS = 1_000_000
-"""Rounds of hashing for one password; Excel takes 100,000, and a hostile file could ask for hours."""
-
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = b"PK\x03\x04"
 
-_GARBLED = (
-    ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, struct.error, zlib.error, expat.ExpatError,
-)  # fmt: skip
-"""What olefile and msoffcrypto raise over a damaged file, beside errors of their own."""
 
 _OTHER_OFFICE = {"word/document.xml": "a Word document", "ppt/presentation.xml": "a PowerPoint presentation"}
 """Other kinds of Office documents, by the part that only they have."""
-
-Handler = Callable[..., None]
-
-
-class Rejected(Problem):
-    """The file cannot be read as a return.
-
-    Attributes:
-        code: the rule that says so (``WB001`` to ``WB005``).
-        message: what is wrong, in a teacher's words.
-        fix: what to do, where the rule's own words are not exact enough.
-        sha256: of the file's bytes, once they are known.
-    """
-
-    def __init__(self, code: str, message: str, fix: str | None = None) -> None:
-        """Keep the code, what is wrong, and what to do."""
-        super().__init__(code, message, fix)
-        self.code, self.message, self.fix = code, message, fix
-        self.sha256 = ""
-
-    @property
-    def said(self) -> str:
-        """What is wrong and, where it is known, what to do, on one line."""
-        return f"{self.message} {self.fix}" if self.fix else self.message
-
-
-def load(path: Path) -> bytes:
-    """The bytes of a file.
-
-    Raises:
-        Rejected: it cannot be opened, or is too large.
-    """
-    if path.name.startswith("~$"):
-        raise Rejected(
-            "WB001", "This is not a workbook: Excel puts such a file beside a workbook while somebody has it open.",
-            "Close the workbook in Excel, and send the file of the same name without ~$.",
-        )  # fmt: skip
-    try:
-        if path.is_dir():
-            raise Rejected(
-                "WB001",
-                "This is a folder, not a workbook.",
-                "Give the folder itself to be searched, or the workbook in it.",
-            )
-        if path.exists() and not path.is_file():
-            raise Rejected("WB001", "This is a device or a pipe, not a file.", "Give the workbook itself.")
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise Rejected(
-                "WB003", f"The file has {size / (1 << 20):.0f} MB; a return has well under {LARGEST_FILE >> 20} MB."
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise Rejected(
-            "WB001",
-            f"The file could not be opened: {error.strerror or 'it cannot be read'}.",
-            "Check that it is still there and that you may read it.",
-        ) from error
-
-
-class Opened(NamedTuple):
-    """A workbook's bytes, and the password that opened it, if it was protected."""
-
-    data: bytes
-    password: str | None = None
-
-
-def unlocked(data: bytes, passwords: Iterable[str] = ()) -> Opened:
-    """The workbook inside a file, opened with one of the passwords if it is protected.
-
-    Raises:
-        Rejected: it is another kind of file, or protected by a password that is not among those given.
-    """
-    if data.startswith(_OLE):
-        return _decrypted(data, passwords)
-    if not data:
-        raise Rejected(
-            "WB001", "The file is empty: nothing was saved in it.", "Save the workbook again, and send it again."
-        )
-    if not data.startswith(_ZIP):
-        if belongs := _belongs_elsewhere(data):
-            raise Rejected("WB001", f"This is {belongs[0]}, not an Excel workbook.", belongs[1])
-        kind = _guess(data)
-        raise Rejected(
-            "WB001",
-            f"This is {kind}, not an Excel workbook, whatever its name says.",
-            "Open it in Excel, save it as an Excel workbook (.xlsx), and send that.",
-        )
-    return Opened(data)
-
-
-def _belongs_elsewhere(data: bytes) -> tuple[str, str] | None:
-    """What a file of this program is that is no workbook, and where it belongs."""
-    if not data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return None
-    if b'"decided_on"' in data:
-        return "a decision file of the panel", "Give it with --decision, beside the workbook it answers."
-    if b'"submitted_on"' in data and b'"rules"' in data:
-        return "the manifest of a submission", "Give the folder it lies in to hwit decide."
-    return "a JSON file", "Give the workbook itself (.xlsx)."
-
-
-def _guess(data: bytes) -> str:
-    """What a file that is no package looks like."""
-    head = data[:4096]
-    if head.startswith(b"%PDF"):
-        return "a PDF"
-    if head.lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        return "a web page"
-    if head.lstrip().startswith(b"<?xml"):
-        return "an XML file"
-    if b"\x00" not in head:
-        lines = head.splitlines()
-        return (
-            "a text file with commas (CSV)"
-            if lines and any(sep in lines[0] for sep in (b",", b";", b"\t"))
-            else "a text file"
-        )
-    return "another kind of file"
-
-
-def _decrypted(data: bytes, passwords: Iterable[str]) -> Opened:
-    """Open an OLE file: a protected workbook, or an old .xls."""
-    import msoffcrypto  # only for the few files that need it
-    import olefile
-    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
-
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            if not ole.exists("EncryptedPackage"):
-                raise Rejected(
-                    "WB001", "This is a workbook of the old Excel format (.xls), which cannot hold the form.",
-                    "Fill in the form you were sent (.xlsx), and send that.",
-                )  # fmt: skip
-    except _GARBLED as error:
-        raise Rejected(
-            "WB001", "The file is damaged: it breaks off before its end.", "Save the workbook again, and send it again."
-        ) from error
-    for password in passwords:
-        opened = io.BytesIO()
-        try:
-            file = msoffcrypto.OfficeFile(io.BytesIO(data))
-            if file.info.get("spinValue", 0) > MOST_SPINS:
-                break
-            file.load_key(password=password)
-            file.decrypt(opened)
-        except (InvalidKeyError, DecryptionError, FileFormatError, *_GARBLED):
-            continue
-        if opened.getvalue().startswith(_ZIP):
-            return Opened(opened.getvalue(), password)
-    raise Rejected("WB002", "The workbook is protected by a password or a sensitivity label, so it cannot be opened.")
-
-
-def protected(data: bytes, password: str) -> bytes:
-    """A workbook's bytes, protected by a password."""
-    from msoffcrypto.format.ooxml import OOXMLFile
-
-    locked = io.BytesIO()
-    OOXMLFile(io.BytesIO(data)).encrypt(password, locked)
-    return locked.getvalue()
 
 
 class Package:
@@ -299,8 +131,14 @@ class Package:
 
 
 Rest = TypeVarTuple("Rest")
+
+
 Result = TypeVar("Result")
+
+
 _SMALL = 32 << 10
+
+
 _KEPT = 256
 
 
@@ -332,6 +170,8 @@ def _relations(data: bytes, folder: str) -> tuple[tuple[str, str, str], ...]:
 
 _LOCAL_HEADER = struct.Struct("<4s2xH18xHH")
 """What stands before a part: its signature, its flags, and the lengths of its name and of what else follows."""
+
+
 _ENCRYPTED, _IN_UTF_8 = 0x1, 0x800
 
 
@@ -358,95 +198,7 @@ def _unpacked(data: bytes, info: zipfile.ZipInfo) -> bytes:
     return packed
 
 
-def elements(data: bytes, *names: str, most: int) -> list[tuple[str, dict[str, str]]]:
-    """Name and attributes of every element of these names in a small part, in order.
-
-    Raises:
-        Rejected: the part is not well-formed, has a document type, or holds more than ``most`` of them.
-    """
-    many = len(data) > most * len("<a/>") and sum(data.count(b"<%s" % name.encode()) for name in names) > most
-    plain = None if many else plain_xml.elements(data, names)  # of many, the parser stops at the first too many
-    if plain is not None:
-        return plain
-    found: list[tuple[str, dict[str, str]]] = []
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2]
-        if name in names:
-            found.append((name, attributes))
-            if len(found) > most:
-                raise _too_many_pieces(most)
-
-    parse(data, start)
-    return found
-
-
 def _breaks_off() -> Rejected:
     return Rejected(
         "WB001", "The file is damaged: it breaks off before its end.", "Save the workbook again, and send it again."
     )
-
-
-def _too_many_pieces(most: int) -> Rejected:
-    return Rejected("WB003", f"A part of the file consists of more than {most:,} pieces; in a return it has a few.")
-
-
-def parser() -> expat.XMLParserType:
-    """An XML parser that refuses document types and entities."""
-    made = expat.ParserCreate()
-    made.buffer_text = True
-    made.StartDoctypeDeclHandler = _refuse
-    made.EntityDeclHandler = _refuse
-    return made
-
-
-def _refuse(*_: object) -> None:
-    raise Rejected(
-        "WB003", "The file holds instructions (a document type) that no spreadsheet program writes; it was not opened."
-    )
-
-
-def parse(data: bytes, start: Handler, end: Handler | None = None, text: Handler | None = None) -> None:
-    """Parse a small part.
-
-    Raises:
-        Rejected: it is not well-formed, has a document type, or elements far too deep inside each other.
-    """
-    made = parser()
-    made.CharacterDataHandler = text
-    listen(made, start, end)
-    feed(made, data, final=True)
-
-
-def listen(made: expat.XMLParserType, start: Handler, end: Handler | None = None) -> None:
-    """Have a parser call these for each element, and refuse elements far too deep inside each other."""
-    depth = 0
-
-    def opened(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > DEEPEST:
-            raise Rejected(
-                "WB003", "The file holds pieces inside each other, deeper than any spreadsheet program puts them."
-            )
-        start(tag, attributes)
-
-    def closed(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if end is not None:
-            end(tag)
-
-    made.StartElementHandler, made.EndElementHandler = opened, closed
-
-
-def feed(made: expat.XMLParserType, data: bytes, *, final: bool) -> None:
-    """Give data to a parser, turning its errors into a rejection."""
-    try:
-        made.Parse(data, final)
-    except (expat.ExpatError, ValueError, IndexError, LookupError) as error:
-        raise Rejected(
-            "WB001",
-            "The file is damaged: a part of the workbook is not well-formed.",
-            "Save the workbook again, and send it again.",
-        ) from error

@@ -28,8 +28,10 @@ from hwit_xl.workbooks.xlsx.limits import (
     MOST_TABLE_COLUMNS,
     MOST_TABLES,
 )
-from hwit_xl.workbooks.xlsx.package import Package, Rejected, elements, feed, listen, parse, parser, remembered
+from hwit_xl.workbooks.xlsx.package import Package, remembered
+from hwit_xl.workbooks.xlsx.rejected import Rejected
 from hwit_xl.workbooks.xlsx.serials import DAY_ZERO, DAY_ZERO_1904
+from hwit_xl.workbooks.xlsx.xml import elements, feed, listen, parse, parser
 
 MACROS = "The workbook holds macros. They were not run, and the form needs none."
 LINKS = "The workbook has links to other workbooks. They were not followed."

@@ -10,16 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from hwit_validators.figures.progress import (
-    Progress,
-    Status,
-    effective,
-    latest_reading,
-    may_be_chance,
-    newcombe,
-    progress,
-    wilson,
-)
+from hwit_validators.figures.chance import may_be_chance, newcombe, wilson
+from hwit_validators.figures.progress import Progress, Status, effective, latest_reading, progress
 from hwit_validators.plan import Plan
 from hwit_validators.tables import Indicator, Outcome
 from support.plans import a_plan, primary

@@ -251,7 +251,7 @@ def test_nothing_the_school_owns_changes(returned, tmp_path):
 
 
 def test_a_copy_of_a_protected_return_is_protected_by_the_same_password(returned, tmp_path):
-    from hwit_xl.workbooks.xlsx.package import protected
+    from hwit_xl.workbooks.xlsx.opening import protected
 
     locked = tmp_path / "locked.xlsx"
     locked.write_bytes(protected(returned.read_bytes(), "autumn"))

@@ -33,7 +33,7 @@ from hwit_xl.checking.store import FILE, NoStore, Store
 from hwit_xl.checking.verdict import Status, Verdict
 from hwit_xl.cli import cli
 from hwit_xl.workbooks.reading.read import Return
-from hwit_xl.workbooks.xlsx.package import protected
+from hwit_xl.workbooks.xlsx.opening import protected
 from support.decided import decided
 from support.mistakes.batches import planted
 from support.plans import example

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from hwit_xl.cli.options import Day, by_item
-from hwit_xl.workbooks.xlsx.package import protected
+from hwit_xl.workbooks.xlsx.opening import protected
 from support.at_work import hwit
 from support.returns import a_return
 

@@ -16,7 +16,7 @@ import hwit_xl
 from hwit_xl import cli as command_line
 from hwit_xl.cli import cli
 from hwit_xl.problem import Problem, concerning
-from hwit_xl.workbooks.xlsx.package import Rejected
+from hwit_xl.workbooks.xlsx.rejected import Rejected
 
 PACKAGE = Path(hwit_xl.__file__).parent
 THE_PLACE = ("cli/__init__.py", "invoke")

@@ -18,7 +18,7 @@ from hwit_xl.cli.progress_text import DRAWN, PLAIN, bar, signs_for
 from hwit_xl.progress.report import progress_report
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
-from hwit_xl.workbooks.xlsx.package import protected
+from hwit_xl.workbooks.xlsx.opening import protected
 from support.mistakes.case import Case
 from support.plans import a_plan, example, primary
 from support.returns import a_return

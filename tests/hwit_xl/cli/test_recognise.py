@@ -12,7 +12,7 @@ from hwit_validators.model.decision import Decision, Kind
 from hwit_validators.tables import School
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.checking.decision_files import as_text, file_name
-from hwit_xl.workbooks.xlsx.package import protected
+from hwit_xl.workbooks.xlsx.opening import protected
 from support.at_work import done, hwit
 from support.decided import decided, pages
 from support.plans import example

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from hwit_validators.tables.forms import form_of_stage
-from hwit_xl.workbooks.xlsx.package import protected, unlocked
+from hwit_xl.workbooks.xlsx.opening import protected, unlocked
 from support.at_work import done, hwit
 from support.plans import example
 from support.returns import a_return

@@ -215,7 +215,7 @@ def test_one_process_and_several_say_the_same(made, tmp_path):
 
 
 def test_passwords_come_from_a_file(made, tmp_path):
-    from hwit_xl.workbooks.xlsx.package import protected
+    from hwit_xl.workbooks.xlsx.opening import protected
 
     locked = tmp_path / "locked.xlsx"
     locked.write_bytes(protected((made / "clean.xlsx").read_bytes(), "spring term"))
@@ -304,7 +304,7 @@ def codes_in(copy: Path) -> list[object]:
 
 @pytest.mark.parametrize("password", ["", "spring term"])
 def test_what_is_found_between_returns_is_in_their_copies(twins, tmp_path, password):
-    from hwit_xl.workbooks.xlsx.package import protected, unlocked
+    from hwit_xl.workbooks.xlsx.opening import protected, unlocked
 
     words, copies = tmp_path / "words.txt", tmp_path / "copies"
     words.write_text(password)

@@ -12,7 +12,8 @@ from openpyxl.comments import Comment
 
 from hwit_validators.tables import Outcome
 from hwit_xl.workbooks.xlsx.limits import LARGEST_FILE
-from hwit_xl.workbooks.xlsx.package import Package, protected
+from hwit_xl.workbooks.xlsx.opening import protected
+from hwit_xl.workbooks.xlsx.package import Package
 from support.mistakes.case import Place
 from support.returns import changed, part_of, saved, with_name
 

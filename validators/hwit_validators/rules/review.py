@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from hwit_validators.figures.chance import may_be_chance, newcombe
 from hwit_validators.figures.measure import another_count, gain, like_a_fraction, out_of_range, reached, years_later
-from hwit_validators.figures.progress import TERM_DAYS, baseline_of, effective, may_be_chance, newcombe, readings_of
+from hwit_validators.figures.progress import TERM_DAYS, baseline_of, effective, readings_of
 from hwit_validators.model.choices import AmendedWhat, OutcomeMet, QuasDecision, Unit
 from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan

@@ -10,7 +10,7 @@ import pytest
 from hwit_xl.addin.excel import live
 from hwit_xl.addin.excel.live import LiveBook, _halves, as_cell
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
-from hwit_xl.workbooks.xlsx.package import Rejected
+from hwit_xl.workbooks.xlsx.rejected import Rejected
 
 Place = tuple[int, int]
 

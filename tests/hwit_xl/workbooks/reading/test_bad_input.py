@@ -24,7 +24,9 @@ from hwit_validators.tables import Outcome, School
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.workbooks.reading.read import Return, read, read_bytes
 from hwit_xl.workbooks.xlsx import limits
-from hwit_xl.workbooks.xlsx.package import Package, Rejected, protected, remembered, unlocked
+from hwit_xl.workbooks.xlsx.opening import protected, unlocked
+from hwit_xl.workbooks.xlsx.package import Package, remembered
+from hwit_xl.workbooks.xlsx.rejected import Rejected
 from support.plans import TODAY, circumstances
 from support.returns import (
     RELATIONS,

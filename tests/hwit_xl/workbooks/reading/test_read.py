@@ -32,7 +32,8 @@ from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.layout import HEADER_ROW, TableLayout, address
 from hwit_xl.workbooks.reading import read
-from hwit_xl.workbooks.xlsx.package import Package, Rejected
+from hwit_xl.workbooks.xlsx.package import Package
+from hwit_xl.workbooks.xlsx.rejected import Rejected
 from support.plans import TODAY, circumstances, example
 from support.returns import (
     a_return,

@@ -1,0 +1,102 @@
+"""XML of a sender: no document types, no entities, no depth without end, no more elements than expected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from xml.parsers import expat
+
+from hwit_xl.workbooks.xlsx import plain_xml
+from hwit_xl.workbooks.xlsx.limits import (
+    DEEPEST,
+)
+from hwit_xl.workbooks.xlsx.rejected import Rejected
+
+Handler = Callable[..., None]
+
+
+def elements(data: bytes, *names: str, most: int) -> list[tuple[str, dict[str, str]]]:
+    """Name and attributes of every element of these names in a small part, in order.
+
+    Raises:
+        Rejected: the part is not well-formed, has a document type, or holds more than ``most`` of them.
+    """
+    many = len(data) > most * len("<a/>") and sum(data.count(b"<%s" % name.encode()) for name in names) > most
+    plain = None if many else plain_xml.elements(data, names)  # of many, the parser stops at the first too many
+    if plain is not None:
+        return plain
+    found: list[tuple[str, dict[str, str]]] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name in names:
+            found.append((name, attributes))
+            if len(found) > most:
+                raise _too_many_pieces(most)
+
+    parse(data, start)
+    return found
+
+
+def _too_many_pieces(most: int) -> Rejected:
+    return Rejected("WB003", f"A part of the file consists of more than {most:,} pieces; in a return it has a few.")
+
+
+def parser() -> expat.XMLParserType:
+    """An XML parser that refuses document types and entities."""
+    made = expat.ParserCreate()
+    made.buffer_text = True
+    made.StartDoctypeDeclHandler = _refuse
+    made.EntityDeclHandler = _refuse
+    return made
+
+
+def _refuse(*_: object) -> None:
+    raise Rejected(
+        "WB003", "The file holds instructions (a document type) that no spreadsheet program writes; it was not opened."
+    )
+
+
+def parse(data: bytes, start: Handler, end: Handler | None = None, text: Handler | None = None) -> None:
+    """Parse a small part.
+
+    Raises:
+        Rejected: it is not well-formed, has a document type, or elements far too deep inside each other.
+    """
+    made = parser()
+    made.CharacterDataHandler = text
+    listen(made, start, end)
+    feed(made, data, final=True)
+
+
+def listen(made: expat.XMLParserType, start: Handler, end: Handler | None = None) -> None:
+    """Have a parser call these for each element, and refuse elements far too deep inside each other."""
+    depth = 0
+
+    def opened(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise Rejected(
+                "WB003", "The file holds pieces inside each other, deeper than any spreadsheet program puts them."
+            )
+        start(tag, attributes)
+
+    def closed(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end is not None:
+            end(tag)
+
+    made.StartElementHandler, made.EndElementHandler = opened, closed
+
+
+def feed(made: expat.XMLParserType, data: bytes, *, final: bool) -> None:
+    """Give data to a parser, turning its errors into a rejection."""
+    try:
+        made.Parse(data, final)
+    except (expat.ExpatError, ValueError, IndexError, LookupError) as error:
+        raise Rejected(
+            "WB001",
+            "The file is damaged: a part of the workbook is not well-formed.",
+            "Save the workbook again, and send it again.",
+        ) from error

@@ -129,7 +129,7 @@ def _each(paths: Iterable[Path]) -> Iterator[Decision]:
         if not path.is_dir():
             yield read_decision(path)
             continue
-        for found in _found(path, path.rglob("*")):
+        for found in _found(path, _below(path)):
             if isinstance(found, Problem):
                 raise found
             yield found
@@ -150,20 +150,17 @@ class Found:
 def beside(path: Path) -> Found:
     """The decisions in the folder of a return, where a school keeps what it was sent, whatever their files are called."""
     folder = Path(os.path.realpath(path)).parent
-    found = list(_found(folder, folder.glob("*")))
+    found = list(_found(folder, sorted(folder.glob("*"))))
     problems = tuple(str(one) for one in found if isinstance(one, Problem))
     return Found(tuple(one for one in found if isinstance(one, Decision)), problems)
 
 
 def _found(folder: Path, files: Iterable[Path]) -> Iterator[Decision | Problem]:
     """The decisions among files that nobody named one by one; JSON files of another kind are none of our business."""
-    texts = sorted(
-        file
-        for file in files
-        if file.suffix.lower() == ".json" and not is_stump(file.relative_to(folder)) and _is_plain(file)
-    )
     number = 0
-    for file in texts:
+    for file in files:
+        if file.suffix.lower() != ".json" or is_stump(file.relative_to(folder)) or not _is_plain(file):
+            continue
         try:
             data = _beginning(file)
             if "decision" not in file.name.casefold() and not _looks_like_one(data):
@@ -177,6 +174,21 @@ def _found(folder: Path, files: Iterable[Path]) -> Iterator[Decision | Problem]:
             yield _understood(file, data)
         except Problem as problem:
             yield problem
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Every file in a folder and below it, in the order of their names, one by one: there may be very many.
+
+    Raises:
+        OSError: a folder cannot be looked into; without it, what lies there would pass for missing.
+    """
+
+    def refuse(error: OSError) -> None:
+        raise error
+
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        folders.sort()
+        yield from (Path(place, name) for name in sorted(names))
 
 
 def _is_plain(file: Path) -> bool:

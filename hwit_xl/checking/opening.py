@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hwit_xl.checking.check import opened, way_out
+from hwit_xl.checking.check import LOCKED, opened, way_out
 from hwit_xl.checking.settings import Settings
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.reading.read import Return
 from hwit_xl.workbooks.xlsx.rejected import Rejected
-
-PROTECTED = "WB002"
-"""The rule about returns that a password locks."""
 
 
 def open_return(path: Path, settings: Settings) -> Return:
@@ -29,7 +26,7 @@ def open_return(path: Path, settings: Settings) -> Return:
 
 def _how_to_go_on(rejected: Rejected, passwords: tuple[str, ...]) -> str:
     """What to do about a file that cannot be read."""
-    if rejected.code == PROTECTED:
+    if rejected.code == LOCKED:
         if passwords:
             return "None of the passwords in the file opens it."
         return "Put its password into a text file, and add --password-file and the name of that file."

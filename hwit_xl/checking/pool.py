@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sized
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -28,6 +28,13 @@ Result = TypeVar("Result")
 
 AHEAD = 4
 """Pieces handed out beforehand for each worker, so that none waits for the next; few enough to keep memory flat."""
+_LOOKED_AFTER = 1
+"""Seconds after which it is looked whether the workers are still there, when none of them has finished anything."""
+_LOST_AFTER = 30
+"""Seconds in which nothing is begun after which what was handed out is taken to be lost: with a worker killed the moment it took
+a piece, or while it kept the others from taking theirs."""
+_TRIES = 3
+"""How often a piece is handed out that was lost with its pool, before it is taken for the one that breaks them."""
 TIDIED = 32
 """Pieces of work after which a worker takes away what is left over of them."""
 _PATIENCE = 10
@@ -50,19 +57,16 @@ def run(
         if not len(items):
             return
         jobs = min(jobs, len(items))
-    patience = None if limits is None else limits.seconds * (1 if sys.platform == "win32" else _PATIENCE)
-    pool = ProcessPool(max_workers=jobs, initializer=_begin, initargs=(work, limits))
-    waiting: dict[Future[Any], int] = {}
+    crew = _Crew(work, jobs, limits)
     try:
         for place, item in enumerate(items):
-            waiting[pool.schedule(_do, args=(item,), timeout=patience)] = place
-            if len(waiting) >= jobs * AHEAD:
-                yield from _finished(waiting)
-        while waiting:
-            yield from _finished(waiting)
+            crew.hand_out(place, item)
+            while crew.is_busy:
+                yield from crew.finished()
+        while crew.waiting:
+            yield from crew.finished()
     finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+        crew.end()
 
 
 def in_order(
@@ -90,21 +94,87 @@ def all_done(work: Callable[[Item], Result], items: Iterable[Item], jobs: int | 
         yield result
 
 
-def _finished(waiting: dict[Future[Any], int]) -> Iterator[tuple[int, Any]]:
-    """Take out what is done, at least one piece."""
-    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-    for future in sorted(done, key=waiting.__getitem__):
-        yield waiting.pop(future), _outcome(future)
+class _Crew:
+    """Workers, and what they were handed. When a worker dies between two pieces, the pool is lost and another takes its place."""
 
+    def __init__(self, work: Callable[[Any], Any], jobs: int, limits: Limits | None) -> None:
+        self.work, self.jobs, self.limits = work, jobs, limits
+        self.patience = None
+        if limits:
+            self.patience = limits.seconds * (1 if sys.platform == "win32" else _PATIENCE)
+        self.waiting: dict[Future[Any], tuple[int, Any, int]] = {}
+        self.idle_since: float | None = None
+        self.pool = self._pool()
 
-def _outcome(future: Future[Any]) -> Any:
-    try:
-        return future.result()
-    except TimeoutError:
-        return Failure(Why.TIME)
-    except ProcessExpired as expired:
-        ended_for_time = sys.platform != "win32" and expired.exitcode == -signal.SIGXCPU
-        return Failure(Why.TIME if ended_for_time else Why.DIED)
+    def _pool(self) -> ProcessPool:
+        return ProcessPool(max_workers=self.jobs, initializer=_begin, initargs=(self.work, self.limits))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether so much is handed out that more can wait."""
+        return len(self.waiting) >= self.jobs * AHEAD
+
+    def hand_out(self, place: int, item: Any, tries: int = 1) -> None:
+        """Give a piece of work to whoever is free first."""
+        if not self.pool.active:
+            self._replace_pool()
+        self.waiting[self._schedule(item)] = place, item, tries
+
+    def finished(self) -> Iterator[tuple[int, Any]]:
+        """Take out what is done, if anything is. What was lost with a pool is handed out once more."""
+        done, _ = wait(self.waiting, timeout=_LOOKED_AFTER, return_when=FIRST_COMPLETED)
+        for future in sorted(done, key=lambda each: self.waiting[each][0]):
+            place, item, tries = self.waiting.pop(future)
+            try:
+                yield place, future.result()
+            except TimeoutError:
+                yield place, Failure(Why.TIME)
+            except ProcessExpired as expired:
+                ended_for_time = sys.platform != "win32" and expired.exitcode == -signal.SIGXCPU
+                yield place, Failure(Why.TIME if ended_for_time else Why.DIED)
+            except (BrokenExecutor, CancelledError):
+                yield from self._hand_out_again(place, item, tries)
+        if done:
+            self.idle_since = None
+        elif self._is_lost():
+            lost, self.waiting = self.waiting, {}
+            self._replace_pool()
+            for place, item, tries in lost.values():
+                yield from self._hand_out_again(place, item, tries)
+
+    def _hand_out_again(self, place: int, item: Any, tries: int) -> Iterator[tuple[int, Any]]:
+        if tries >= _TRIES:
+            yield place, Failure(Why.DIED)
+        else:
+            self.hand_out(place, item, tries + 1)
+
+    def _is_lost(self) -> bool:
+        """Whether nothing that was handed out will ever be done: no workers, or none that has begun with anything."""
+        if not self.pool.active:
+            return True
+        if any(future.running() for future in self.waiting):
+            self.idle_since = None
+            return False
+        if self.idle_since is None:
+            self.idle_since = time.monotonic()
+        return time.monotonic() - self.idle_since > _LOST_AFTER
+
+    def _schedule(self, item: Any) -> Future[Any]:
+        try:
+            return self.pool.schedule(_do, args=(item,), timeout=self.patience)
+        except RuntimeError:  # lost between the look and the asking
+            self._replace_pool()
+            return self.pool.schedule(_do, args=(item,), timeout=self.patience)
+
+    def _replace_pool(self) -> None:
+        self.end()
+        self.idle_since = None
+        self.pool = self._pool()
+
+    def end(self) -> None:
+        """Let the workers go."""
+        self.pool.stop()  # type: ignore[no-untyped-call]
+        self.pool.join()
 
 
 def cores() -> int:
@@ -124,10 +194,15 @@ def _begin(work: Callable[[Any], Any], limits: Limits | None) -> None:
     gc.freeze()
     gc.disable()  # what is left over is taken away between pieces; looking for it within one costs a tenth of the time
     if limits and sys.platform == "linux":
-        most = limits.megabytes << 20
-        resource.setrlimit(resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+        _hold(resource.RLIMIT_DATA, limits.megabytes << 20)
     if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+        _hold(resource.RLIMIT_CORE, 0)
+
+
+def _hold(what: int, most: int) -> None:
+    """Set a limit of this process, no higher than the machine lets it."""
+    _, hard = resource.getrlimit(what)
+    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _do(item: Any) -> Any:
@@ -137,8 +212,7 @@ def _do(item: Any) -> Any:
         gc.collect()
     if _limits and sys.platform != "win32":
         # the system itself ends a worker that goes on for longer, be it inside a regular expression
-        until = int(time.process_time()) + _limits.seconds + 1
-        resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+        _hold(resource.RLIMIT_CPU, int(time.process_time()) + _limits.seconds + 1)
     try:
         return _work(item)
     except MemoryError:

@@ -58,14 +58,15 @@ _SORT = "Sort or filter with the arrows in the heading."
 class Report:
     """Takes verdicts one by one, keeps a few lines of each, and writes them as a workbook."""
 
-    def __init__(self, on: dt.date, path: Path) -> None:
+    def __init__(self, on: dt.date, path: Path, *, replace: bool = True) -> None:
         """Begin a report.
 
         Args:
             on: the day the returns were judged on.
             path: the file to be written; links to the returns are relative to it.
+            replace: a file that is there by then may be replaced.
         """
-        self.on, self.path = on, path
+        self.on, self.path, self.replace = on, path, replace
         self._folder = Path(os.path.realpath(path)).parent
         self._lines = Lines()
         self._book = ReportBook()
@@ -84,7 +85,7 @@ class Report:
         self._returns()
         self._findings()
         self._rules()
-        self._book.save(self.path)
+        self._book.save(self.path, replace=self.replace)
 
     @property
     def _label(self) -> str:

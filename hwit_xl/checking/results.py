@@ -84,7 +84,7 @@ def write_json(verdicts: Iterable[Verdict], stream: IO[str], summary: Summary) -
 
 
 def write_json_lines(verdicts: Iterable[Verdict], stream: IO[str], summary: Summary) -> None:
-    """Write one line of JSON for each return, as soon as it is checked."""
+    """Write one line of JSON for each return, in the order of the files."""
     for verdict in verdicts:
         summary.add(verdict)
         stream.write(_json(as_dict(verdict)) + "\n")
@@ -93,7 +93,7 @@ def write_json_lines(verdicts: Iterable[Verdict], stream: IO[str], summary: Summ
 
 def write_csv(verdicts: Iterable[Verdict], stream: IO[str], summary: Summary) -> None:
     """Write one row for each finding, and one for each return without any."""
-    writer = csv.writer(stream)
+    writer = csv.writer(stream, lineterminator="\n")  # which the stream writes as the system has it
     writer.writerow([*RETURN_FIELDS, *FINDING_FIELDS])
     for verdict in verdicts:
         summary.add(verdict)

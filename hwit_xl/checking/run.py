@@ -22,6 +22,8 @@ from hwit_xl.checking.spool import Spool
 from hwit_xl.checking.store import Store
 from hwit_xl.workbooks.xlsx.limits import LARGEST_FILE
 
+_AT_ONCE = 256
+"""Files that are handed out to be hashed at a time, so that memory stays flat."""
 Watch = Callable[[], object]
 """Called after each file."""
 
@@ -57,7 +59,7 @@ def check(spool: Spool, settings: Settings, means: Means, watch: Watch = lambda:
             watch()
     if new:
         _check_new(new, spool, settings, means, watch)
-    _compare(spool, means.store)
+    _compare(spool, settings, means.store)
     return len(spool.files) - len(new)
 
 
@@ -74,16 +76,16 @@ def _check_new(new: Sequence[int], spool: Spool, settings: Settings, means: Mean
         watch()
 
 
-def _compare(spool: Spool, store: Store | None) -> None:
+def _compare(spool: Spool, settings: Settings, store: Store | None) -> None:
     """Compare the returns, unless just these were compared in an earlier run."""
-    batch = hashlib.sha256(repr(list(spool.content())).encode()).hexdigest() if store else ""
+    batch = spool.print_of_summaries() if store else ""
     known = store.compared(batch) if store else None
     if known is not None:
         spool.add_all_between(known)
         return
     from hwit_xl.checking.compare import compare
 
-    compare(spool)
+    compare(spool, settings)
     if store:
         store.keep_compared(batch, spool.between())
 
@@ -91,11 +93,14 @@ def _compare(spool: Spool, store: Store | None) -> None:
 def _prints(files: Sequence[Found]) -> Iterator[str]:
     """SHA-256 of each file; "" of one that cannot be read, or is too large for a return."""
     with ThreadPoolExecutor() as threads:  # reading and hashing leave the interpreter to others
-        yield from threads.map(_print_of, files)
+        for start in range(0, len(files), _AT_ONCE):
+            yield from threads.map(_print_of, files[start : start + _AT_ONCE])
 
 
 def _print_of(file: Found) -> str:
     try:
+        if file.path.name.startswith("~$"):  # which its name alone makes no workbook
+            return ""
         if not file.path.is_file() or file.path.stat().st_size > LARGEST_FILE:
             return ""
         return hashlib.sha256(file.path.read_bytes()).hexdigest()
@@ -133,7 +138,7 @@ def hand_back(
     waiting: list[tuple[int, str, str]] = []
     for place in spool.readable():
         ours, said = means.store.copy(copies.of(spool.files[place])) if means.store else ("", "")
-        says = _says(spool, place) if means.store else ""
+        says = _says(spool, place, means.store) if means.store else ""
         if ours and said == says and _print_of_path(copies.of(spool.files[place])) == ours:
             watch()
         else:
@@ -170,10 +175,10 @@ def _hand_back(
         watch()
 
 
-def _says(spool: Spool, place: int) -> str:
-    """A fingerprint of what the copy of a return says: of which bytes it is, and which findings it holds."""
+def _says(spool: Spool, place: int, store: Store) -> str:
+    """A fingerprint of what the copy of a return says: of which bytes it is, which findings it holds, and who wrote it."""
     verdict = spool[place]
-    return hashlib.sha256(verdict.sha256.encode() + packed(verdict)).hexdigest()
+    return hashlib.sha256((verdict.sha256 + store.program).encode() + packed(verdict)).hexdigest()
 
 
 def _print_of_path(path: Path) -> str:

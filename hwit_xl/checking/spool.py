@@ -5,6 +5,7 @@ Memory stays flat, however many returns there are. What lies here is private to 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import tempfile
@@ -12,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 from types import TracebackType
 
 from hwit_validators.model.finding import Finding
@@ -38,13 +38,13 @@ class Spool:
     def __init__(self, files: Sequence[Found]) -> None:
         """Begin with none."""
         self.files = files
-        self._folder = tempfile.TemporaryDirectory(prefix="hwit-", ignore_cleanup_errors=True)
         try:
-            self._rows = sqlite3.connect(Path(self._folder.name) / "verdicts.sqlite", isolation_level=None)
+            # a file without a name, which is gone with the process, whatever ends that
+            self._rows = sqlite3.connect("", isolation_level=None)
             # nothing here outlives the run, so nothing needs to survive a power cut
             self._rows.executescript("pragma journal_mode = off; pragma synchronous = off;" + _TABLES + "begin;")
         except sqlite3.Error as error:
-            raise self._without_room(error) from error
+            raise _without_room(error) from error
 
     def __enter__(self) -> Spool:
         """The spool itself."""
@@ -59,12 +59,8 @@ class Spool:
             Problem: the disk had no room for what was to wait here.
         """
         self._rows.close()
-        self._folder.cleanup()
         if isinstance(value, sqlite3.Error):
-            raise self._without_room(value) from value
-
-    def _without_room(self, error: sqlite3.Error) -> Problem:
-        return Problem(f"{Path(self._folder.name).parent} has no room for the results while they are compared: {error}")
+            raise _without_room(value) from value
 
     def add(self, place: int, parcel: Parcel) -> None:
         """Keep the verdict on one file."""
@@ -118,10 +114,17 @@ class Spool:
         """The places of the files that could be read as a return."""
         return [place for (place,) in self._rows.execute("select place from verdict where sent is not null order by 1")]
 
-    def content(self) -> Iterator[tuple[str, str]]:
-        """The name and the SHA-256 of every file."""
-        rows = self._rows.execute("select place, sha256 from verdict order by place")
-        return ((self.files[place].name, sha256) for place, sha256 in rows)
+    def print_of_summaries(self) -> str:
+        """A fingerprint of all that returns are compared by: what each file is called, and what is kept of it."""
+        text = hashlib.sha256()
+        for place, *kept in self._rows.execute("select place, sha256, sent, outline from verdict order by place"):
+            text.update(repr((self.files[place].name, *kept)).encode())
+        return text.hexdigest()
+
+    def reasons(self) -> Iterator[tuple[str, str]]:
+        """The name of each return of which there is no copy with feedback, and why."""
+        rows = self._rows.execute("select place, why from not_handed_back order by place")
+        return ((self.files[place].name, why) for place, why in rows)
 
     def __getitem__(self, place: int, /) -> Verdict:
         """The verdict on one file, with what was found between it and others."""
@@ -146,3 +149,7 @@ class Spool:
     def _between(self, place: int) -> list[Finding]:
         rows = self._rows.execute("select finding from between_returns where place = ? order by number", (place,))
         return [finding_of(json.loads(row)) for (row,) in rows]
+
+
+def _without_room(error: sqlite3.Error) -> Problem:
+    return Problem(f"{tempfile.gettempdir()} has no room for the results while they are compared: {error}")

@@ -22,7 +22,7 @@ from typing import Any
 import hwit_validators
 import hwit_xl
 from hwit_xl import templates
-from hwit_xl.checking.packed import Parcel
+from hwit_xl.checking.packed import Parcel, finding_of
 from hwit_xl.checking.settings import Settings
 from hwit_xl.problem import Problem
 
@@ -81,6 +81,7 @@ class Store:
                 self._rows.execute(f"delete from {table}")
             facts = [("layout", _LAYOUT), ("salt", secrets.token_hex(16))]
             self._rows.executemany("insert into about values (?, ?)", facts)
+        self._salt = self._fact("salt")
         self._rows.execute("commit")
 
     def __enter__(self) -> Store:
@@ -129,7 +130,12 @@ class Store:
     def compared(self, batch: str) -> list[tuple[int, str]] | None:
         """What was found between the returns of just this batch, if they have been compared."""
         row = self._ask("select findings from compared where batch = ?", self._judged_by + batch)
-        return row and [(place, finding) for place, finding in json.loads(row[0])]
+        try:
+            return row and [
+                (place, finding) for place, finding in json.loads(row[0]) if finding_of(json.loads(finding))
+            ]
+        except (ValueError, TypeError):  # what was damaged is worked out again
+            return None
 
     def keep_compared(self, batch: str, findings: Iterable[tuple[int, str]]) -> None:
         """Keep what was found between the returns of a batch; only that of the newest is kept."""
@@ -166,10 +172,15 @@ class Store:
         return row[0] if row else ""
 
     @cached_property
+    def program(self) -> str:
+        """A fingerprint of the program that keeps verdicts now."""
+        return program()
+
+    @cached_property
     def _judged_by(self) -> str:
         """A fingerprint of all that every verdict depends on, but for the panel's decisions and the passwords."""
         own, decisions = self.settings.own, self.settings.decisions
-        parts = [program(), self.settings.on.isoformat(), "-" if decisions is None else f"all: {decisions.complete}"]
+        parts = [self.program, self.settings.on.isoformat(), "-" if decisions is None else f"all: {decisions.complete}"]
         if own:
             parts.append(own.profile.model_dump_json())
             parts += [f"{values.name} {entry}" for values in own.lists for entry in values.entries]
@@ -184,7 +195,7 @@ class Store:
     def _passwords(self) -> str:
         """A fingerprint of the passwords, of a kind by which they cannot be tried out quickly."""
         words = "\n".join(self.settings.passwords).encode()
-        salt = bytes.fromhex(self._fact("salt"))
+        salt = bytes.fromhex(self._salt)
         return hashlib.scrypt(words, salt=salt, n=1 << 14, r=8, p=1, dklen=32).hex() if words else "none"
 
 

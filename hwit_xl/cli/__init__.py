@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from typing import Any
 
@@ -82,6 +83,8 @@ class _Lazy(click.Group):
             raise _OneLine(_shown(str(problem))) from problem
         except BrokenPipeError:
             raise
+        except KeyboardInterrupt:
+            raise _OneLine("stopped before the end") from None
         except OSError as error:
             raise _OneLine(_shown(_told(error))) from error
 
@@ -122,7 +125,12 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line. No traceback reaches a person who presses Ctrl+C or closes the pipe."""
+    """Run the command line. No traceback reaches a person who presses Ctrl+C, closes the pipe or has few letters to show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # results that go to a file are for other programs; a terminal shows what letters it has
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
     try:
         cli()
     except BrokenPipeError:

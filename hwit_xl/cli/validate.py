@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,6 @@ if TYPE_CHECKING:  # help does not wait for what only a check needs
     from hwit_xl.checking.settings import Settings
     from hwit_xl.checking.spool import Spool
     from hwit_xl.checking.store import Store
-    from hwit_xl.checking.verdict import Verdict
 
 FORMATS = ("json", "jsonl", "csv")
 FEW = 8
@@ -101,10 +100,12 @@ def validate(
     files = _files(paths)
     copies = run.Copies(feedback, force) if feedback else None
     settings = Settings(on or dt.date.today(), programme, passwords, _decisions(decisions))
-    _keep_apart(files, copies)
+    _keep_apart(files, copies, paths)
+    may_replace = force
     if report:
-        _ensure_place(report, files, copies, decisions, force)
+        may_replace = _ensure_place(report, files, copies, decisions, force)
     _make(feedback)
+    missing = False
     with ExitStack() as opened:
         store = _store(keep, settings, opened)
         means = run.Means(jobs, Limits(seconds, megabytes), store)
@@ -115,17 +116,19 @@ def validate(
             with _bar("Handing back", len(spool.readable())) as watch:
                 for line in run.hand_back(spool, copies, settings, means, watch):
                     say(line, err=True)
-            _tell_about_copies(spool)
+            for name, why in spool.reasons():
+                say(f"no feedback copy of {name}: {why}", err=True)
+                missing = True
         if taken_over:
             say(f"{taken_over:,} of {len(files):,} taken over from {keep}, as nothing has changed", err=True)
         if store and store.given_up:
             say(f"{keep}: verdicts could not be kept any more: {store.given_up}", err=True)
         blocks = _write(spool, style, everything=everything)
         if report:
-            _report(spool, report, settings.on)
+            _report(spool, report, settings.on, replace=may_replace)
     if feedback:
         say(f"feedback copies: {feedback}", err=True)
-    sys.exit(1 if blocks else 0)
+    sys.exit(1 if blocks or missing else 0)
 
 
 def _files(paths: tuple[Path, ...]) -> tuple[Found, ...]:
@@ -150,30 +153,53 @@ def _decisions(paths: tuple[Path, ...]) -> KnownDecisions | None:
     return gathered(paths)
 
 
-def _keep_apart(files: tuple[Found, ...], copies: Copies | None) -> None:
-    """Refuse to write copies over the returns themselves."""
+def _keep_apart(files: tuple[Found, ...], copies: Copies | None, paths: tuple[Path, ...]) -> None:
+    """Refuse to write copies over the returns themselves, among them, or two to one place."""
     if copies is None:
         return
     from hwit_xl.cli.output import same_file
 
     returns = {os.path.realpath(found.path) for found in files}  # which also takes a link that leads to itself
+    among = next((path for path in paths if path.is_dir() and _lies_in(copies.folder, path)), None)
+    if among and not _lies_in(among, copies.folder):
+        raise Problem(
+            f"{copies.folder} lies among the returns in {among}, where its copies would be taken for returns the next time; "
+            "choose a folder beside them"
+        )
+    places: dict[Path, Found] = {}
     for found in files:
         copy = copies.of(found)
+        other = places.setdefault(copy, found)
+        if other is not found:
+            raise Problem(
+                f"the copies of {other.path} and {found.path} would both be {copy}; check them one after another, or give the "
+                "folder that holds both"
+            )
         if os.path.realpath(copy) in returns or same_file(copy, found.path):
             raise Problem(f"{copies.folder} holds the returns themselves; choose another folder for the copies")
 
 
+def _lies_in(one: Path, other: Path) -> bool:
+    """Whether a folder is another one, or lies somewhere in it."""
+    inner, outer = (Path(os.path.realpath(path)) for path in (one, other))
+    return inner == outer or outer in inner.parents
+
+
 def _ensure_place(
     report: Path, files: tuple[Found, ...], copies: Copies | None, more: tuple[Path, ...], force: bool
-) -> None:
-    """Refuse to write the report over what this run reads or writes, or over another file unless that is wished."""
+) -> bool:
+    """Refuse to write the report over what this run reads or writes, or over another file unless that is wished.
+
+    Returns:
+        Whether what is there may be replaced.
+    """
     from hwit_xl.cli.output import ensure_ends, ensure_free, keep_apart, same_file
 
     ensure_ends(report, ".xlsx", "the report")
     keep_apart(report, (*(found.path for found in files), *more))
     if copies and any(same_file(copies.of(found), report) for found in files):
         raise Problem(f"{report} is where a copy with feedback goes; choose another name for the report")
-    ensure_free(report, replace=force)
+    return ensure_free(report, replace=force)
 
 
 def _make(folder: Path | None) -> None:
@@ -181,7 +207,8 @@ def _make(folder: Path | None) -> None:
         from hwit_xl.files.stumps import clear_stumps
 
         folder.mkdir(parents=True, exist_ok=True)
-        clear_stumps(folder)
+        for place, _, _ in os.walk(folder):
+            clear_stumps(Path(place))
 
 
 def _store(folder: Path | None, settings: Settings, opened: ExitStack) -> Store | None:
@@ -204,13 +231,6 @@ def _bar(label: str, number: int) -> Iterator[Watch]:
         yield lambda: bar.update()
 
 
-def _tell_about_copies(verdicts: Iterable[Verdict]) -> None:
-    """Say of which returns there is no copy with feedback, and why."""
-    for verdict in verdicts:
-        if verdict.not_handed_back:
-            say(f"no feedback copy of {verdict.name}: {verdict.not_handed_back}", err=True)
-
-
 def _write(spool: Spool, style: str, *, everything: bool) -> bool:
     """Write the result, and say whether anything blocks."""
     from hwit_xl.checking import results
@@ -227,10 +247,10 @@ def _write(spool: Spool, style: str, *, everything: bool) -> bool:
     return summary.blocks
 
 
-def _report(spool: Spool, path: Path, on: dt.date) -> None:
+def _report(spool: Spool, path: Path, on: dt.date, *, replace: bool) -> None:
     from hwit_xl.checking.report import Report
 
-    report = Report(on, path)
+    report = Report(on, path, replace=replace)
     for verdict in spool:
         report.add(verdict)
     report.save()

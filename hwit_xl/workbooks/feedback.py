@@ -21,7 +21,7 @@ from hwit_xl.problem import Problem
 from hwit_xl.workbooks.building.saving import printable
 from hwit_xl.workbooks.building.theme import HIGHEST_ROW, height, lines
 from hwit_xl.workbooks.layout import layout_of, on_sheet
-from hwit_xl.workbooks.reading.explained import LONGEST_PIECE, MORE
+from hwit_xl.workbooks.reading.explained import LONGEST_PART, LONGEST_PIECE, MORE, item_of
 from hwit_xl.workbooks.reading.headings import columns_of
 from hwit_xl.workbooks.xlsx.cells import letters, position, whole
 from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS
@@ -95,6 +95,9 @@ def rows(findings: Sequence[Finding], room: int) -> list[dict[str, str]]:
     """
     if len(findings) <= room:
         return [_row(found) for found in findings]
+    shown: frozenset[int] = frozenset()
+    kept: list[str] = []
+    closing = 0
     for closing in range(1, room + 1):
         shown = _explained_first(findings, room - closing)
         left = [found for number, found in enumerate(findings) if number not in shown]
@@ -103,8 +106,12 @@ def rows(findings: Sequence[Finding], room: int) -> list[dict[str, str]]:
             break
     message = f"{len(left):,} more: put these right first, and check again."
     if kept:
-        message += " What you said of them is kept."
-    last = [{"message": message}, *({} for _ in range(closing - 1))]
+        message += (
+            " What you said of them is kept."
+            if len(kept) <= closing
+            else " Not all that you said of them has room here."
+        )
+    last: list[dict[str, str]] = [{"message": message}, *({} for _ in range(closing - 1))][:room]
     for row, piece in zip(last, kept, strict=False):
         row["item"] = piece
     return [*(_row(findings[number]) for number in sorted(shown)), *last]
@@ -121,11 +128,14 @@ def _pieces(explained: Iterable[Finding]) -> list[str]:
     """Explanations without a row of their own, as texts of hidden cells."""
     pieces: list[str] = []
     for found in explained:
-        entry = json.dumps([*found.key, found.fingerprint, found.explanation], ensure_ascii=False)
-        if pieces and len(pieces[-1]) + len(entry) < LONGEST_PIECE:
-            pieces[-1] += f",{entry}"
-        else:
-            pieces.append(MORE + entry)
+        words = found.explanation or ""
+        for start in range(0, len(words), LONGEST_PART):
+            part = words[start : start + LONGEST_PART]
+            entry = json.dumps([*found.key, found.fingerprint, part], ensure_ascii=False)
+            if pieces and len(pieces[-1]) + len(entry) < LONGEST_PIECE:
+                pieces[-1] += f",{entry}"
+            else:
+                pieces.append(MORE + entry)
     return pieces
 
 
@@ -136,7 +146,7 @@ def _row(found: Finding) -> dict[str, str]:
         "message": found.message,
         "fix": found.fix + (_OR_EXPLAIN if found.severity is Severity.QUERY else ""),
         "explanation": found.explanation or "",
-        "item": "|".join((*found.key, found.fingerprint)),
+        "item": item_of(found.key, found.fingerprint),
     }
     if found.sheet and found.cell:
         row["link"] = "#" + on_sheet(found.sheet, found.cell)

@@ -13,6 +13,11 @@ MORE = "more:"
 LONGEST_PIECE = 30_000
 """Characters of such a text; Excel keeps 32,767 in a cell."""
 
+LONGEST_PART = 7_000
+"""Letters of one explanation that stand together there; a longer one goes on in the next entry."""
+_BAR, _BAR_TYPED = "|", "%7C"
+"""Stands between the parts of what a finding is about; and what stands for one that is part of a typed reference."""
+
 Key = tuple[str, str, str, str]
 """What a finding is about: code, table, reference and field."""
 
@@ -29,14 +34,22 @@ class Explanation:
     about: str
 
 
+def item_of(key: Key, about: str) -> str:
+    """What the hidden column says of a finding: what it is about, and the fingerprint of the answer."""
+    return _BAR.join(part.replace(_BAR, _BAR_TYPED) for part in (*key, about))
+
+
 def explanations(rows: Iterable[Feedback]) -> dict[Key, Explanation]:
     """What the school wrote beside each finding, by what the finding was about."""
     kept: dict[Key, Explanation] = {}
     for row in rows:
         item = row.item or ""
         if item.startswith(MORE):
-            kept.update(_without_a_row(item.removeprefix(MORE)))
-        pieces = item.split("|")
+            for key, part in _without_a_row(item.removeprefix(MORE)):
+                before = kept.get(key)
+                text = before.text + part.text if before and before.about == part.about else part.text
+                kept[key] = Explanation(text, part.about)
+        pieces = [piece.replace(_BAR_TYPED, _BAR) for piece in item.split(_BAR)]
         if row.explanation and len(pieces) == 5:
             code, table, ref, name, about = pieces
             kept[code, table, ref, name] = Explanation(row.explanation, about)

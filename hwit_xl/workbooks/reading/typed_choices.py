@@ -89,10 +89,9 @@ def _joined_choices(text: str, spec: Column, lists: Lists) -> list[Any] | Misfit
     whole = a_choice(text, Sort.TEXT, spec, lists)
     if not isinstance(whole, Misfit):
         return [whole]
-    assert spec.choices
     words = [word.strip() for word in _AND.split(text)]
     chosen: list[Any] = []
-    while words and len(words) <= 2 * len(spec.choices):
+    while words and len(words) <= 2 * len(spec.choices or ()):
         tried = ((count, _meant(" and ".join(words[:count]), spec.choices)) for count in range(len(words), 0, -1))
         known = next(((count, one) for count, one in tried if one is not None), None)
         if known is None:

@@ -89,13 +89,16 @@ class ReportBook:
         self._write(result)
         return result.getvalue()
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, *, replace: bool = True) -> None:
         """Write the workbook to a file, which is there complete or not at all.
+
+        Args:
+            replace: a file that is there may be replaced.
 
         Raises:
             OSError: the file cannot be written.
         """
-        with appearing(path, replace=True) as file:
+        with appearing(path, replace=replace) as file:
             self._write(file)
 
     def _write(self, target: IO[bytes]) -> None:
@@ -121,6 +124,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o600 << 16
+    info.create_system = 3  # the same on every system
     return info
 
 

@@ -12,6 +12,7 @@ from hwit_xl.workbooks.xlsx.limits import (
 from hwit_xl.workbooks.xlsx.rejected import Rejected
 
 Handler = Callable[..., None]
+_NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 
 
 def elements(data: bytes, *names: str, most: int) -> list[tuple[str, dict[str, str]]]:
@@ -95,6 +96,8 @@ def feed(made: expat.XMLParserType, data: bytes, *, final: bool) -> None:
     try:
         made.Parse(data, final)
     except (expat.ExpatError, ValueError, IndexError, LookupError) as error:
+        if isinstance(error, expat.ExpatError) and error.code == _NO_MEMORY:
+            raise MemoryError from error  # a matter of the limits, not of the file's form
         raise Rejected(
             "WB001",
             "The file is damaged: a part of the workbook is not well-formed.",

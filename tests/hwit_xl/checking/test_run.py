@@ -260,6 +260,38 @@ def test_a_file_that_needed_a_password_is_checked_again_with_others(folder: Path
     assert b"autumn" not in kept
 
 
+def test_locked_returns_that_are_opened_later_are_compared_then(folder: Path, tmp_path: Path) -> None:
+    for path in (folder / "4 new.xlsx", folder / "4 old.xlsx"):
+        path.write_bytes(protected(path.read_bytes(), "autumn"))
+    for words in ((), ("autumn",), ()):
+        taken_over(folder, tmp_path / "kept", Settings(ON, passwords=words))  # which compares with a fresh run
+
+
+def test_an_owner_file_is_none_whatever_its_bytes_are(folder: Path, tmp_path: Path) -> None:
+    shutil.copy(folder / "3.xlsx", folder / "~$3.xlsx")
+    files = (Found(folder / "3.xlsx", "3.xlsx"), Found(folder / "~$3.xlsx", "~$3.xlsx"))
+    for _ in range(2):
+        with Store(tmp_path / "kept", SETTINGS) as store, Spool(files) as spool:
+            run.check(spool, SETTINGS, run.Means(store=store))
+            assert [codes(verdict) for verdict in spool] == [[], ["WB001"]]
+
+
+def test_a_profile_settles_rules_between_returns_too(folder: Path) -> None:
+    harder = Settings(ON, Programme(Profile.model_validate({"severities": {"XS004": "error"}})))
+    waived = Profile.model_validate(
+        {"waivers": [{"rule": "XS004", "school": "900001", "reason": "Both count.", "by": "Jo", "until": "2099-01-01"}]}
+    )
+    by_code = [
+        next(found for found in verdicts(folder, settings)[2].findings if found.code == "XS004")
+        for settings in (SETTINGS, harder, Settings(ON, Programme(waived)))
+    ]
+    assert [(found.severity.value, found.waived) for found in by_code] == [
+        ("query", False),
+        ("error", False),
+        ("query", True),
+    ]
+
+
 def test_a_kept_verdict_that_was_damaged_is_worked_out_again(folder: Path, tmp_path: Path) -> None:
     taken_over(folder, tmp_path / "kept", SETTINGS)
     with closing(sqlite3.connect(tmp_path / "kept" / FILE)) as rows, rows:
@@ -267,6 +299,7 @@ def test_a_kept_verdict_that_was_damaged_is_worked_out_again(folder: Path, tmp_p
             "update verdict set body = substr(body, 1, 40) where urn != '' and file = (select min(file) from verdict)"
         )
         rows.execute("update verdict set sent = x'00' where file = (select max(file) from verdict where urn != '')")
+        rows.execute("update compared set findings = substr(findings, 1, 5)")
     assert taken_over(folder, tmp_path / "kept", SETTINGS) in (2, 3)
 
 

@@ -169,6 +169,27 @@ def test_copies_never_replace_the_returns(returns):
     assert (returns / "error.xlsx").read_bytes() == before
 
 
+def test_copies_go_neither_among_the_returns_nor_two_to_one_place(returns, made, tmp_path):
+    among = hwit("validate", returns, "--feedback", returns / "copies", "--on", ON)
+    assert (among.exit_code, len(among.stderr.splitlines())) == (2, 1)
+    assert "lies among the returns" in among.stderr
+    assert not (returns / "copies").exists()
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        shutil.copy(made / "clean.xlsx", tmp_path / name)
+    twice = hwit(
+        "validate",
+        tmp_path / "a" / "clean.xlsx",
+        tmp_path / "b" / "clean.xlsx",
+        "--feedback",
+        tmp_path / "out",
+        "--on",
+        ON,
+    )
+    assert (twice.exit_code, len(twice.stderr.splitlines())) == (2, 1)
+    assert "would both be" in twice.stderr
+
+
 def test_the_report_lists_every_finding_with_a_link(returns, tmp_path):
     report = tmp_path / "report.xlsx"
     hwit("validate", returns, "--report", report, "--on", ON)

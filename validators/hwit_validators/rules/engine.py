@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from enum import Enum
 from pathlib import Path
 
 from hwit_validators.model.finding import Finding, Mark, Severity
+from hwit_validators.model.profile import Profile
 from hwit_validators.plan import Plan
 from hwit_validators.tables.forms import Form
 
@@ -148,7 +150,7 @@ def check(plan: Plan, rules: Iterable[Rule]) -> Checked:
             continue
         if not marks:
             passed.append(each.code)
-        findings += [_settled(finding(each, mark, columns), plan) for mark in marks]
+        findings += [settled(finding(each, mark, columns), plan.profile, plan.urn, plan.on) for mark in marks]
     findings += _not_run(broken, rules)
     findings.sort(key=lambda found: found.severity.rank)
     return Checked(tuple(findings), tuple(passed), tuple(skipped), broken)
@@ -175,12 +177,11 @@ def _fault(error: Exception) -> str:
     return f"{type(error).__name__}{where}"
 
 
-def _settled(found: Finding, plan: Plan) -> Finding:
-    """The finding as the programme's profile has it: with its severity, and waived where it is."""
-    profile = plan.profile
+def settled(found: Finding, profile: Profile, urn: str, on: dt.date) -> Finding:
+    """A finding about a school as the programme's profile has it: with its severity, and waived where it is on that day."""
     if profile.severities:
         found = replace(found, severity=profile.severity(found.code, found.severity))
-    waiver = profile.waivers and profile.waiver(found.code, plan.school.urn if plan.school else None, plan.on)
+    waiver = profile.waivers and profile.waiver(found.code, urn or None, on)
     return replace(found, waived=True, explanation=waiver.words) if waiver else found
 
 

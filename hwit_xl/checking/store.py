@@ -22,12 +22,12 @@ from typing import Any
 import hwit_validators
 import hwit_xl
 from hwit_xl import templates
-from hwit_xl.checking.packed import Parcel, finding_of
+from hwit_xl.checking.packed import Parcel
 from hwit_xl.checking.settings import Settings
 from hwit_xl.problem import Problem
 
 FILE = "verdicts.sqlite"
-_LAYOUT = "1"
+_LAYOUT = "2"
 """Of the tables below. A store of another layout is begun anew: what it kept can always be worked out again."""
 _TABLES = """
 create table if not exists about (name text primary key, value text);
@@ -35,7 +35,7 @@ create table if not exists verdict (
     file text primary key, judged_by text, passwords text, school text,
     body blob, sent blob, outline blob, urn text, establishment text, checksum integer
 );
-create table if not exists compared (batch text primary key, findings text);
+create table if not exists compared (batch text primary key, findings text, checksum integer);
 create table if not exists copy (path blob primary key, sha256 text, says text);
 """
 _PATIENCE = 20.0
@@ -69,7 +69,7 @@ class Store:
             self._begin_anew_if_older()
         except OSError as error:
             raise NoStore(f"{folder}: verdicts cannot be kept there: {error.strerror}") from error
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
             raise NoStore(
                 f"{path}: verdicts cannot be kept there: {error}; choose another folder, or delete this file"
             ) from error
@@ -78,7 +78,9 @@ class Store:
         self._rows.execute("begin immediate")
         if self._fact("layout") != _LAYOUT:
             for table in ("verdict", "compared", "copy", "about"):
-                self._rows.execute(f"delete from {table}")
+                self._rows.execute(f"drop table if exists {table}")
+            for statement in _TABLES.split(";"):
+                self._rows.execute(statement)
             facts = [("layout", _LAYOUT), ("salt", secrets.token_hex(16))]
             self._rows.executemany("insert into about values (?, ?)", facts)
         self._salt = self._fact("salt")
@@ -105,7 +107,7 @@ class Store:
         judged_by, passwords, school, *rest, checksum = row
         if judged_by != self._judged_by or (passwords and passwords != self._passwords):
             return None
-        if self.settings.decisions and school != self._school(school.split(" ")[1:]):
+        if self.settings.decisions and school != self._school(str(school).split(" ")[1:]):
             return None
         parcel = Parcel(sha256, *rest)
         return parcel if checksum == _checksum(parcel) else None  # what was damaged is worked out again
@@ -129,18 +131,17 @@ class Store:
 
     def compared(self, batch: str) -> list[tuple[int, str]] | None:
         """What was found between the returns of just this batch, if they have been compared."""
-        row = self._ask("select findings from compared where batch = ?", self._judged_by + batch)
-        try:
-            return row and [
-                (place, finding) for place, finding in json.loads(row[0]) if finding_of(json.loads(finding))
-            ]
-        except (ValueError, TypeError):  # what was damaged is worked out again
-            return None
+        row = self._ask("select findings, checksum from compared where batch = ?", self._judged_by + batch)
+        if not row or zlib.crc32(str(row[0]).encode(errors="replace")) != row[1]:
+            return None  # what was damaged is worked out again
+        return [(place, finding) for place, finding in json.loads(row[0])]
 
     def keep_compared(self, batch: str, findings: Iterable[tuple[int, str]]) -> None:
         """Keep what was found between the returns of a batch; only that of the newest is kept."""
         self._tell("delete from compared")
-        self._tell("insert or replace into compared values (?, ?)", self._judged_by + batch, json.dumps(list(findings)))
+        text = json.dumps(list(findings))
+        key = self._judged_by + batch
+        self._tell("insert or replace into compared values (?, ?, ?)", key, text, zlib.crc32(text.encode()))
 
     def copy(self, path: Path) -> tuple[str, str]:
         """SHA-256 of the copy with feedback that was last written to a path, and of what it says; "" where none was."""
@@ -163,13 +164,13 @@ class Store:
             return None
         try:
             return ask()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
             self.given_up = str(error)
             return None
 
     def _fact(self, name: str) -> str:
         row = self._rows.execute("select value from about where name = ?", (name,)).fetchone()
-        return row[0] if row else ""
+        return str(row[0]) if row else ""
 
     @cached_property
     def program(self) -> str:
@@ -182,7 +183,7 @@ class Store:
         own, decisions = self.settings.own, self.settings.decisions
         parts = [self.program, self.settings.on.isoformat(), "-" if decisions is None else f"all: {decisions.complete}"]
         if own:
-            parts.append(own.profile.model_dump_json())
+            parts.append(json.dumps(_ordered(own.profile.model_dump(mode="python")), default=str))
             parts += [f"{values.name} {entry}" for values in own.lists for entry in values.entries]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -195,12 +196,21 @@ class Store:
     def _passwords(self) -> str:
         """A fingerprint of the passwords, of a kind by which they cannot be tried out quickly."""
         words = "\n".join(self.settings.passwords).encode()
-        salt = bytes.fromhex(self._salt)
+        salt = self._salt.encode()
         return hashlib.scrypt(words, salt=salt, n=1 << 14, r=8, p=1, dklen=32).hex() if words else "none"
 
 
 def _checksum(parcel: Parcel) -> int:
     return zlib.crc32(b"".join(each for each in (parcel.body, parcel.sent, parcel.outline) if isinstance(each, bytes)))
+
+
+def _ordered(value: Any) -> Any:
+    """The same settings in one order, which sets have anew in each run."""
+    if isinstance(value, dict):
+        return [[_ordered(name), _ordered(each)] for name, each in value.items()]
+    if isinstance(value, (set, frozenset)):
+        return sorted(map(str, value))
+    return [_ordered(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def _place(path: Path) -> bytes:

@@ -85,6 +85,8 @@ class _Lazy(click.Group):
             raise
         except KeyboardInterrupt:
             raise _OneLine("stopped before the end") from None
+        except MemoryError:
+            raise _OneLine("there is not enough memory for this") from None
         except OSError as error:
             raise _OneLine(_shown(_told(error))) from error
 

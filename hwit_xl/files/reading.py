@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,9 @@ LARGEST_SETTINGS = 1 << 20
 """Bytes of a file that somebody wrote by hand."""
 DEEPEST = 60
 """Brackets within brackets; ours have fewer than ten, and a hostile file may have a million."""
+_MOST_DOTS = 200
+"""Single dots in one line of TOML: a name of thousands of parts takes minutes to be read, as each is looked up from the first."""
+_SINGLE_DOT = re.compile(r"(?<!\.)\.(?!\.)")
 
 
 def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
@@ -51,8 +55,14 @@ def read_toml(source: Path | bytes | str, largest: int = LARGEST_SETTINGS) -> di
     Raises:
         Problem: it cannot be read, is too large, is not TOML, or is nested too deeply.
     """
-    found: dict[str, Any] = _understood(source, tomllib.loads, "TOML", largest)
+    found: dict[str, Any] = _understood(source, _toml, "TOML", largest)
     return found
+
+
+def _toml(text: str) -> dict[str, Any]:
+    if any(len(_SINGLE_DOT.findall(line)) > _MOST_DOTS for line in text.split("\n")):
+        raise RecursionError
+    return tomllib.loads(text)
 
 
 def _understood(source: Path | bytes | str, parse: Callable[[str], Any], kind: str, largest: int) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import struct
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -136,7 +137,8 @@ def _excel(path: Path, wanted: tuple[str, ...]) -> Iterator[Line]:
             unpacked = sum(info.file_size for info in package.infolist())
         if unpacked > LARGEST_UNPACKED:
             raise Problem(f"{path} is too large for a list of schools: it would take {unpacked >> 20:,} MB unpacked")
-        workbook = load_workbook(path, read_only=True, data_only=True)
+        with warnings.catch_warnings(action="ignore"):  # what another program left out is no matter of ours
+            workbook = load_workbook(path, read_only=True, data_only=True)
         fitting: list[tuple[bool, int]] = []
         for number, sheet in enumerate(workbook.worksheets):
             sheet.reset_dimensions()

@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
 from hwit_validators.model.finding import Finding, Severity
@@ -51,6 +50,8 @@ def with_feedback(data: bytes, findings: Sequence[Finding]) -> bytes:
     sheet, table = _place(book)
     book.read_cells(sheet)
     room = min(table.last[0] - table.first[0], MOST_RECORDS)
+    if room < 1:
+        raise NoFeedbackSheet("the table on its Feedback sheet has no rows")
     texts = rows(findings, room)
     try:
         changed = _with_rows(package.read(sheet.part), table.first[0] + 1, room, _columns(sheet, table), texts)
@@ -86,12 +87,12 @@ def _place(book: Spreadsheet) -> tuple[SheetContent, TableRange]:
 def rows(findings: Sequence[Finding], room: int) -> list[dict[str, str]]:
     """The texts of each row of the Feedback table, by field.
 
-    If there are too many findings for the table, those that the school has explained are shown before others, and what
-    follows says how many more there are. Explanations for which there is no row go along in its hidden column, so that no
-    word of the school is lost.
+    If there are too many findings for the table, what is still to be done is shown first: errors, then queries and advice,
+    then what the school has explained. What follows says how many more there are. Explanations for which there is no row go
+    along in its hidden column, so that no word of the school is lost.
 
     Args:
-        room: rows of the table.
+        room: rows of the table, at least one.
     """
     if len(findings) <= room:
         return [_row(found) for found in findings]
@@ -99,13 +100,15 @@ def rows(findings: Sequence[Finding], room: int) -> list[dict[str, str]]:
     kept: list[str] = []
     closing = 0
     for closing in range(1, room + 1):
-        shown = _explained_first(findings, room - closing)
+        shown = _most_urgent(findings, room - closing)
         left = [found for number, found in enumerate(findings) if number not in shown]
         kept = _pieces([found for found in left if found.explanation])
         if len(kept) <= closing:
             break
     message = f"{len(left):,} more: put these right first, and check again."
-    if kept:
+    if len(kept) <= closing and all(found.explanation for found in left):
+        message = f"{len(left):,} more, which you have explained. What you said of them is kept."
+    elif kept:
         message += (
             " What you said of them is kept."
             if len(kept) <= closing
@@ -117,11 +120,14 @@ def rows(findings: Sequence[Finding], room: int) -> list[dict[str, str]]:
     return [*(_row(findings[number]) for number in sorted(shown)), *last]
 
 
-def _explained_first(findings: Sequence[Finding], room: int) -> frozenset[int]:
+def _most_urgent(findings: Sequence[Finding], room: int) -> frozenset[int]:
     """The places of the findings that are shown."""
-    explained = [number for number, found in enumerate(findings) if found.explanation][:room]
-    others = (number for number, found in enumerate(findings) if not found.explanation)
-    return frozenset((*explained, *islice(others, room - len(explained))))
+
+    def urgency(number: int) -> tuple[bool, int]:
+        found = findings[number]
+        return found.severity is not Severity.ERROR and bool(found.explanation), found.severity.rank
+
+    return frozenset(sorted(range(len(findings)), key=urgency)[:room])
 
 
 def _pieces(explained: Iterable[Finding]) -> list[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +18,7 @@ from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.checking.check import judge, judge_return, opened
 from hwit_xl.checking.explanations import DROPPED, as_on_sheet
 from hwit_xl.checking.settings import Settings
+from hwit_xl.files.archive import replaced
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.feedback import NoFeedbackSheet, rows, with_feedback
@@ -171,18 +175,27 @@ def test_what_does_not_fit_is_counted_in_the_last_row():
         ({5}, 6, [0, 1, 2, 3, 4, 5]),
         ({5}, 60, [0, 1, 2, 3, 4, 5]),
         (set(), 4, [0, 1, 2]),
-        ({5}, 4, [0, 1, 5]),
-        ({4, 5}, 4, [0, 4, 5]),
-        ({1, 3, 4, 5}, 4, [1, 3, 4]),
+        ({5}, 4, [0, 1, 2]),
+        ({0, 1}, 4, [2, 3, 4]),
+        ({1, 3, 4, 5}, 4, [0, 1, 2]),
         ({0}, 1, []),
     ],
     ids=["all fit", "all fit easily", "none is explained", "one", "two", "too many", "no room"],
 )
-def test_what_was_explained_is_shown_before_the_rest(explained, room, shown):
+def test_what_is_still_to_be_done_is_shown_before_what_was_explained(explained, room, shown):
     findings = [asked(number, "We share it." if number in explained else None) for number in range(6)]
     texts = rows(findings, room)
     assert len(texts) <= room
     assert [text["item"].split("|")[2] for text in texts if text.get("code")] == [f"E{number}" for number in shown]
+
+
+def test_errors_are_shown_before_all_queries_and_explained_ones_do_not_bar_the_way():
+    findings = [asked(number, "We share it." if number < 59 else None) for number in range(80)]
+    errors = [replace(asked(number), code="SI003", severity=Severity.ERROR) for number in range(80, 110)]
+    texts = rows([*findings, *errors], 60)
+    assert [text["severity"] for text in texts if text.get("code")] == ["query"] * 29 + ["error"] * 30
+    assert sum(bool(text.get("explanation")) for text in texts) == 8, "where there is room"
+    assert rows(findings[:75], 60)[-1]["message"] == "16 more, which you have explained. What you said of them is kept."
 
 
 @pytest.mark.parametrize(("length", "room"), [(20, 60), (2_000, 8), (9_000, 60)])
@@ -268,3 +281,13 @@ def test_the_day_does_not_show_in_the_items(returned, tmp_path):
     handed_back(returned, SETTINGS, one)
     handed_back(returned, Settings(ON + dt.timedelta(days=1)), other)
     assert package.parts(one) == package.parts(other)
+
+
+def test_a_feedback_table_that_begins_below_its_end_is_one_clear_reason(returned):
+    """As a file that somebody's program wrote says it."""
+    data = returned.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        [part] = [name for name in package.namelist() if b'"Feedback' in package.read(name) and "/tables/" in name]
+        table = re.sub(rb'(<table [^>]*?ref=)"[^"]*"', rb'\1"Z99:A1"', package.read(part))
+    with pytest.raises(NoFeedbackSheet, match="has no rows"):
+        with_feedback(replaced(data, part, table), [asked(1)])

@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -386,3 +389,26 @@ def test_missing_copies_are_made_though_nothing_is_checked_anew(twins, tmp_path)
     (copies / "query.xlsx").unlink()
     hwit(*run, "--feedback", copies)
     assert {path.name: path.read_bytes() for path in copies.iterdir()} == whole
+
+
+def test_a_second_run_with_a_profile_takes_over_what_the_first_found_in_another_process(returns, tmp_path):
+    """Python puts sets in another order in each process; what a verdict rests on is the same all the while."""
+    (tmp_path / "ours.toml").write_text('programme = "Northshire"\n')
+    run = [sys.executable, "-m", "hwit_xl", "validate", str(returns), "--keep", str(tmp_path / "kept"), "--on", ON]
+    run += ["--profile", str(tmp_path / "ours.toml")]
+    said = [
+        subprocess.run(run, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": seed}).stderr
+        for seed in ("1", "2", "3")
+    ]
+    assert ["taken over" in each for each in said] == [False, True, True], said
+
+
+def test_what_was_compared_and_damaged_since_is_compared_anew(twins, tmp_path):
+    run = ("validate", twins, "--keep", tmp_path / "kept", "--on", ON, "--format", "json")
+    first = hwit(*run)
+    assert "XS" in first.stdout
+    for damage in ("findings = '[]'", "findings = null", "findings = '[['", "findings = x'ff'", "checksum = null"):
+        with closing(sqlite3.connect(tmp_path / "kept" / "verdicts.sqlite")) as rows, rows:
+            rows.execute(f"update compared set {damage}")
+        again = hwit(*run)
+        assert (again.stdout, again.exit_code) == (first.stdout, first.exit_code), damage

@@ -24,7 +24,7 @@ def test_deep_nesting_is_one_line(tmp_path: Path, depth: int) -> None:
         (read_json, '{"a":' * depth + "1" + "}" * depth),
         (read_toml, "a = " + "[" * depth + "]" * depth),
         (read_toml, "a = " + "{a = " * depth + "1" + "}" * depth),
-        (read_toml, ".".join(["a"] * min(depth, 5_000)) + " = 1"),
+        (read_toml, ".".join(["a"] * depth) + " = 1"),
     ):
         path.write_text(text)
         with pytest.raises(Problem, match="nested too deeply") as problem:

@@ -145,7 +145,7 @@ def check(plan: Plan, rules: Iterable[Rule]) -> Checked:
             marks = [mark for mark in each.check(plan) if not _already_said(each, mark, plan)]
         except MemoryError:
             raise  # a matter of this file and its limits, not of the rule
-        except Exception as error:  # noqa: BLE001 - the one boundary where a faulty rule is told from a faulty plan
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - the one boundary where a faulty rule is told from a faulty plan
             broken[each.code] = _fault(error)
             continue
         if not marks:
@@ -168,7 +168,7 @@ def _not_run(broken: Mapping[str, str], rules: Iterable[Rule]) -> Iterator[Findi
             yield finding(says_so, Mark("", message, found=code), {})
 
 
-def _fault(error: Exception) -> str:
+def _fault(error: BaseException) -> str:
     """What went wrong and where in the program; never the error's own words, in which an answer may stand."""
     place = error.__traceback__
     while place and place.tb_next:

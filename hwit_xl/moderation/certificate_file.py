@@ -37,6 +37,8 @@ def read(path: Path) -> Certificate:
 def _from_json(whole: Any) -> Certificate:
     rest = dict(whole["certificate"])
     lists = {name: rest.pop(name) for name in ("strata", "notes", "tickets")}
+    if not lists["tickets"]:
+        raise ValueError("it lists no tickets, by which everybody can see how the schools were drawn")
     parts = {name: whole[name] for name in ("sample", "replacements", "excluded")}
     return Certificate.model_validate_json(json.dumps({**parts, **lists, "facts": rest}))
 
@@ -47,4 +49,6 @@ def _why(error: Exception) -> str:
         return f"{'.'.join(map(str, first['loc']))}: {within(first['msg'])}"
     if isinstance(error, KeyError):
         return f"it has no {error.args[0]}"
+    if isinstance(error, TypeError):
+        return "what it holds is laid out in another way"
     return str(error)

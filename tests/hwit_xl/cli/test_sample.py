@@ -212,6 +212,27 @@ def test_verify_says_what_differs(register, tmp_path):
     assert answer["equal"] is False
 
 
+@pytest.mark.parametrize("text", ["NaN", '"a"', "[1]", '{"certificate": 1}'])
+def test_what_is_laid_out_otherwise_is_no_certificate(register, tmp_path, text):
+    path = tmp_path / "other.json"
+    path.write_text(text)
+    result = hwit("verify", path, register)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert "is no draw certificate: " in result.stderr
+    assert "object" not in result.stderr
+
+
+def test_a_certificate_without_its_tickets_is_none(register, tmp_path):
+    drawn(register, "--to", tmp_path / "out")
+    path = tmp_path / "out" / "certificate.json"
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    whole["certificate"]["tickets"] = []
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    result = hwit("verify", path, register)
+    assert result.exit_code == 2
+    assert "lists no tickets" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("part", "name", "value"),
     [

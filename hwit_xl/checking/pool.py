@@ -191,6 +191,7 @@ def _begin(work: Callable[[Any], Any], limits: Limits | None) -> None:
     """Make a worker ready: what it is to do is sent once, not with each item."""
     global _work, _limits
     _work, _limits = work, limits
+    sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - how a worker ended is said in the results, not in a traceback
     gc.freeze()
     gc.disable()  # what is left over is taken away between pieces; looking for it within one costs a tenth of the time
     if limits and sys.platform == "linux":
@@ -216,6 +217,8 @@ def _do(item: Any) -> Any:
     try:
         return _work(item)
     except MemoryError:
-        return Failure(Why.MEMORY)
+        failure = Failure(Why.MEMORY)
     except Exception as error:  # noqa: BLE001 - the one boundary behind which a fault costs one piece of work
-        return Failure(Why.FAULT, type(error).__name__)
+        failure = Failure(Why.FAULT, type(error).__name__)
+    gc.collect()  # what the fault held is not left for the next piece
+    return failure

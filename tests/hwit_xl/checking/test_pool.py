@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
 import signal
@@ -36,6 +37,13 @@ def hostile(number: int) -> int:
     if number == 14:
         raise ValueError("Aisha Khan, Year 5")
     return number * 2
+
+
+def loud(number: int) -> int:
+    """Work whose process says how it ended, as Python does of what nobody caught."""
+    sys.stderr.write("Traceback (most recent call last)")
+    sys.stderr.flush()
+    return number
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 9, 100])
@@ -84,3 +92,26 @@ def test_where_nothing_can_go_wrong_a_failure_is_a_problem() -> None:
     with pytest.raises(Problem, match="something unexpected happened"):
         list(pool.all_done(hostile, [14]))
     assert list(pool.all_done(hostile, [1, 2], 2)) == [2, 4]
+
+
+def test_what_a_worker_says_does_not_reach_the_person(capfd: pytest.CaptureFixture[str]) -> None:
+    assert dict(pool.run(loud, range(5), 2)) == {number: number for number in range(5)}
+    assert capfd.readouterr().err == ""
+
+
+@ON_LINUX
+def test_workers_killed_between_two_pieces_are_replaced() -> None:
+    """All at once and at any moment, as by a system that is short of memory: each piece is accounted for, and most are done."""
+    results: dict[int, int | Failure] = {}
+    killed = 0
+    for count, (place, result) in enumerate(pool.run(double, range(400), 2, Limits())):
+        results[place] = result
+        if count % 100 == 50:
+            for worker in multiprocessing.active_children():
+                worker.kill()
+                killed += 1
+    assert killed > 2
+    assert sorted(results) == list(range(400))
+    lost = [result for result in results.values() if isinstance(result, Failure)]
+    assert all(failure.why is Why.DIED for failure in lost)
+    assert len(lost) <= 4 * 2

@@ -173,7 +173,7 @@ MONTH = "January|February|March|April|May|June|July|August|September|October|Nov
 KEPT = re.compile(
     rf"\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTH})|(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}"
     r"|(?:Years?|Class(?:es)?|Forms?|Terms?|Stages?|stages?|KS) ?\d{1,2}(?!\d)"
-    r"(?:(?:, \d{1,2}(?!\d))*(?: and | to | or | & |[-–/])\d{1,2}(?!\d))?|NI ?\d{1,3}"
+    r"(?:(?:, \d{1,2}(?!\d))*(?: and | to | or | & |[-–/])\d{1,2}(?!\d|/\d))?|NI ?\d{1,3}"
     r"|(?:PT|[ABCDEHNOPRVX])\d{1,2}"
 )
 PIECES = st.sampled_from([

@@ -81,7 +81,7 @@ def check(desk: Desk) -> None:
     returned, verdict = desk.read()
     feedback_sheet.write(desk, returned, verdict)
     text = words.after_check(verdict)
-    first = next((found for found in verdict.findings if found.sheet and found.cell and not found.explanation), None)
+    first = next((found for found in verdict.findings if found.sheet and found.cell and not found.settled), None)
     if first and first.sheet and first.cell and _go(desk, first.sheet, first.cell):
         text += f"\n\nThe first one: {first.where}. {first.message}"
     elif verdict.findings and (place := desk.live.place(Feedback.table)):

@@ -10,9 +10,10 @@ from itertools import pairwise
 import xlwings as xw
 
 from hwit_validators.model.finding import Severity
+from hwit_validators.model.profile import WAIVED
 from hwit_validators.tables import Feedback
 from hwit_xl.addin.desk import Desk
-from hwit_xl.checking.explanations import DROPPED, as_on_sheet
+from hwit_xl.checking.explanations import OUTDATED
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.building.saving import printable
@@ -47,7 +48,7 @@ def write(desk: Desk, returned: Return, verdict: Verdict) -> None:
     sheet, table = place
     first, last = table.first[0] + 1, table.last[0]
     room = last - first + 1
-    texts = rows([as_on_sheet(found, returned.explanations) for found in verdict.findings], room)
+    texts = rows(verdict.findings, room, verdict.apart)
     written = len(texts)
     texts += [{} for _ in range(room - len(texts))]
     columns = {column: field for field, column in fields.fields.items()}
@@ -119,9 +120,10 @@ class Told:
 
     @property
     def settled(self) -> bool:
-        """Whether nothing more is asked for: advice, or a query whose explanation counts."""
-        explained = bool(self.explanation) and DROPPED not in self.message
-        return self.severity == Severity.ADVICE or (self.severity == Severity.QUERY and explained)
+        """Whether nothing more is asked for: advice, a query whose explanation counts, or what is waived."""
+        explained = bool(self.explanation) and OUTDATED not in self.message
+        waived = f" {WAIVED}" in self.message
+        return waived or self.severity == Severity.ADVICE or (self.severity == Severity.QUERY and explained)
 
 
 _LINK = re.compile(r"#'((?:[^']|'')*)'!\$?([A-Z]{1,3})\$?(\d+)")

@@ -19,9 +19,11 @@ def sentence(line: str) -> str:
 def after_check(verdict: Verdict) -> str:
     """What a check came to, in two or three sentences."""
     open_ones: Counter[Severity] = Counter()
-    explained = 0
+    explained = waived = 0
     for found in verdict.findings:
-        if found.waived or (found.severity is Severity.QUERY and found.explanation):
+        if found.waived:
+            waived += 1
+        elif found.settled:
             explained += 1
         else:
             open_ones[found.severity] += 1
@@ -34,6 +36,8 @@ def after_check(verdict: Verdict) -> str:
         said = f"There {be(open_ones[there[0]])} {parts}. {stands} on the Feedback sheet."
     if explained:
         said += f" {counted(explained, 'finding is', 'findings are')} explained."
+    if waived:
+        said += f" {counted(waived, 'finding is', 'findings are')} waived by your Local Programme."
     if open_ones[Severity.ERROR]:
         said += "\n\nErrors must be put right; a query may also be explained on the Feedback sheet."
     elif open_ones[Severity.QUERY]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hwit_validators.model.sent import Together
 from hwit_validators.rules import ACROSS
 from hwit_validators.rules.between import check_together
-from hwit_validators.rules.engine import settled
+from hwit_validators.rules.engine import under_profile
 from hwit_xl.checking.outline import outline_of
 from hwit_xl.checking.settings import Settings
 from hwit_xl.checking.spool import Spool
@@ -19,5 +19,5 @@ def compare(spool: Spool, settings: Settings) -> None:
             places = {id(sent): place for place, sent in group}
             for about, found in check_together(how, [sent for _, sent in group], ACROSS):
                 place = places[id(about)]
-                found = settled(found, profile, about.urn, settings.on)
+                found = under_profile(found, profile, about.urn, settings.on)
                 spool.add_between(place, outline_of(spool.outline(place)).held(found))

@@ -1,8 +1,8 @@
 """What a school has said of a finding: whether its words still count, and how they are kept on the Feedback sheet.
 
-Words count for the answer they were about, by its fingerprint, which the Feedback sheet keeps in a hidden column. On a form
-that is open in Excel, words about an answer that has changed since stay where they are: then the column also keeps which
-words they were, and they count again once somebody changes them.
+Words count for the answer they were about, by its fingerprint, which the Feedback sheet keeps in a hidden column. Words about an
+answer that has changed since stay where they are: then the column also keeps which words they were, and they count again
+once somebody changes them.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from dataclasses import replace
 from hwit_validators.model.finding import Finding
 from hwit_validators.model.imprint import digest
 from hwit_validators.plan import Plan
+from hwit_validators.rules import rule_named
 from hwit_xl.workbooks.reading.explained import Explanation, Key
 
-DROPPED = "Your earlier explanation no longer counts, because the answer has changed since."
+OUTDATED = (
+    "Your earlier explanation no longer counts, because the answer has changed since. Change it so that it fits the answer as it "
+    "is now."
+)
 """Said with a finding whose explanation was about another answer."""
-_AGAIN = "Change your words so that they fit the answer as it is now, and press Check again."
 NO_ANSWER = "all"
 """Stands for the fingerprint where a finding is about no single answer."""
 
@@ -36,25 +39,25 @@ def explained(found: Finding, plan: Plan, explanations: Explanations) -> Finding
 
 
 def held(found: Finding, explanations: Explanations) -> Finding:
-    """A finding with the school's explanation; without it, and saying so, if the answer that it explained has changed."""
+    """A finding with what the school has written beside it: as its explanation, or as words that do not count.
+
+    They do not count beside an error, beside what is waived, or when the answer that they explained has changed, which is said.
+    """
     words = explanations.get(found.key)
-    if words is None or found.severity.blocks or found.waived:
+    if words is None:
         return found
+    quiet = found.severity.blocks or found.waived
     if not _counts(words, found.fingerprint):
-        return replace(found, message=f"{found.message} {DROPPED}")
-    return replace(found, explanation=words.text)
+        answer, _, _ = words.about.partition(".")
+        message = found.message if quiet else f"{found.message} {OUTDATED}"
+        return replace(found, typed=words.text, message=message, fingerprint=f"{answer}.{digest(words.text)[:8]}")
+    return replace(found, typed=words.text) if quiet else replace(found, explanation=words.text)
 
 
-def as_on_sheet(found: Finding, explanations: Explanations) -> Finding:
-    """A finding as the sheet of an open form shall show it, with what was typed beside it even where that does not count."""
-    words = explanations.get(found.key)
-    if found.explanation or words is None:
-        return found
-    if _counts(words, found.fingerprint):  # beside an error, or what was waived
-        return replace(found, explanation=words.text)
-    message = f"{found.message} {_AGAIN}" if found.message.endswith(DROPPED) else found.message
-    answer, _, _ = words.about.partition(".")
-    return replace(found, explanation=words.text, message=message, fingerprint=f"{answer}.{digest(words.text)[:8]}")
+def needs_more(code: str) -> bool:
+    """Whether a finding needs more than the return itself: other returns, or the panel's decisions, which are not always at hand."""
+    known = rule_named(code)
+    return known is not None and known.family == "XS"
 
 
 def print_of(answer: object) -> str:

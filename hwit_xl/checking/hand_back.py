@@ -74,7 +74,7 @@ class HandBack:
         if hashlib.sha256(data).hexdigest() != task.verdict.sha256:
             return Handed(why_not="the file has changed since it was checked; check it again")
         source = unlocked(data, self.passwords)
-        copy = with_feedback(source.data, task.verdict.findings)
+        copy = with_feedback(source.data, task.verdict.findings, task.verdict.apart)
         there = task.target.exists()
         half = there and not looks_whole(task.target)
         if there and not (half or self.replace or self._is_ours(task, source.data)):

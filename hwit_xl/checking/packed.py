@@ -14,9 +14,7 @@ from hwit_xl.checking.verdict import Verdict
 from hwit_xl.problem import Problem
 
 _FINDING = tuple(each.name for each in fields(Finding))
-_HEAD = tuple(
-    each.name for each in fields(Verdict) if each.name not in ("path", "name", "findings", "broken", "not_handed_back")
-)
+_HEAD = tuple(each.name for each in fields(Verdict) if each.name not in ("path", "name", "findings", "apart", "broken"))
 _SENT = tuple(each.name for each in fields(Sent) if each.name not in ("name", "altered"))
 
 
@@ -62,6 +60,7 @@ def packed(verdict: Verdict) -> bytes:
     whole = [
         [getattr(verdict, name) for name in _HEAD],
         [as_row(found) for found in verdict.findings],
+        verdict.apart,
         dict(verdict.broken),
     ]
     return zlib.compress(json.dumps(whole, separators=(",", ":")).encode(), 1)
@@ -74,9 +73,10 @@ def unpacked(data: bytes, path: Path, name: str) -> Verdict:
         NotPacked: the bytes are none.
     """
     try:
-        head, findings, broken = json.loads(zlib.decompress(data))
+        head, findings, apart, broken = json.loads(zlib.decompress(data))
         known = dict(zip(_HEAD, head, strict=True))
-        return Verdict(path=path, name=name, findings=tuple(map(finding_of, findings)), broken=broken, **known)
+        found = tuple(map(finding_of, findings))
+        return Verdict(path=path, name=name, findings=found, apart=tuple(map(tuple, apart)), broken=broken, **known)
     except (ValueError, TypeError, zlib.error) as error:
         raise NotPacked("what was found in a return waited on the disk, and was damaged there; check again") from error
 

@@ -25,13 +25,13 @@ from hwit_xl.workbooks.reports.rows import MOST_LINKS, Body, Heading
 
 _RETURNS = (
     Heading("School", 34, TEXT), Heading("URN", 10, TEXT), Heading("Return", 34, TEXT), Heading("Form", 32, TEXT),
-    Heading("Status", 12, TEXT), Heading("Errors", 9, COUNT), Heading("Queries", 10, COUNT), Heading("Explained", 12, COUNT),
+    Heading("Status", 12, TEXT), Heading("Errors", 9, COUNT), Heading("Queries", 10, COUNT), Heading("Settled", 12, COUNT),
     Heading("Advice", 9, COUNT),
 )  # fmt: skip
 _FINDINGS = (
     Heading("School", 26, TEXT), Heading("URN", 10, TEXT), Heading("Return", 28, TEXT), Heading("Severity", 11, TEXT),
     Heading("Code", 9, TEXT), Heading("Where", 20, TEXT), Heading("About", 26, TEXT), Heading("What we saw", 52, TEXT),
-    Heading("How to put it right", 44, TEXT), Heading("Explanation", 28, TEXT),
+    Heading("How to put it right", 44, TEXT), Heading("Explanation or waiver", 28, TEXT),
 )  # fmt: skip
 _RULES = (
     Heading("Code", 9, TEXT), Heading("Severity", 11, TEXT), Heading("What must hold", 80, TEXT),
@@ -102,9 +102,9 @@ class Report:
         for row, status in enumerate(Status, start=HEADER_ROW + 1):
             put_row(sheet, row, [_NAMES[status], lines.statuses[status]])
         below = HEADER_ROW + len(Status) + 2
-        put_headings(sheet, below, ("Findings", "Number", "Explained"))
+        put_headings(sheet, below, ("Findings", "Number", "Settled"))
         for row, severity in enumerate(Severity, start=below + 1):
-            put_row(sheet, row, [severity.capitalize(), lines.severities[severity], lines.explained[severity]])
+            put_row(sheet, row, [severity.capitalize(), lines.severities[severity], lines.settled[severity]])
         self._chart(sheet, below + len(Severity) + 2)
         page.page(sheet, landscape=False)
         sheet.protection.sheet = False

@@ -23,7 +23,7 @@ from hwit_xl.workbooks.building.theme import across
 from hwit_xl.workbooks.reports.cells import Value
 from hwit_xl.workbooks.reports.rows import Words
 
-_RETURN = "school, urn, name, target, form, status, errors, queries, explained, advice"
+_RETURN = "school, urn, name, target, form, status, errors, queries, settled, advice"
 _FINDING = "school, urn, name, target, severity, code, place, cell, about, message, fix, explanation"
 _TABLES = f"""
 CREATE TABLE returns (rank, {_RETURN});
@@ -44,7 +44,7 @@ class Lines:
         self._kept.executescript(_TABLES + "BEGIN")
         self.statuses: Counter[Status] = Counter()
         self.severities: Counter[Severity] = Counter()
-        self.explained: Counter[Severity] = Counter()
+        self.settled: Counter[Severity] = Counter()
         self.schools: set[str] = set()
         self.codes: Counter[str] = Counter()
         self.returns_by_code: Counter[str] = Counter()
@@ -57,10 +57,10 @@ class Lines:
             folder: where the report will be; links to the return start from there.
         """
         status, findings, counts = verdict.status, verdict.findings, verdict.counts
-        explained = Counter(found.severity for found in findings if found.explanation)
+        settled = Counter(found.severity for found in findings if found.settled)
         self.statuses[status] += 1
         self.severities += counts
-        self.explained += explained
+        self.settled += settled
         self.codes.update(found.code for found in findings)
         self.returns_by_code.update({found.code for found in findings})
         if verdict.urn:
@@ -71,7 +71,7 @@ class Lines:
         rank = -list(Status).index(status)
         self._insert("returns", [(
             rank, *head, form.title if form else "", str(status), counts[Severity.ERROR] + counts[Severity.REJECT],
-            counts[Severity.QUERY], explained.total(), counts[Severity.ADVICE],
+            counts[Severity.QUERY], settled.total(), counts[Severity.ADVICE],
         )])  # fmt: skip
         lines = [(found.severity.rank, number, *head, *_texts(found)) for number, found in enumerate(findings)]
         self._insert("findings", lines)
@@ -102,7 +102,7 @@ def _texts(found: Finding) -> Iterator[str]:
     cell = f"'{sheet}'!{found.cell}" if sheet and found.cell else ""
     texts = (
         str(found.severity), found.code, found.where or "The file", cell, found.about, found.message, found.fix,
-        found.explanation or "",
+        found.explanation or found.waiver or "",
     )  # fmt: skip
     return map(printable, texts)
 

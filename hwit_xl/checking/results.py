@@ -14,7 +14,7 @@ from hwit_xl.checking.verdict import Status, Verdict
 from hwit_xl.files.json_text import as_json
 
 FINDING_FIELDS = (
-    "code", "severity", "table", "ref", "column", "sheet", "cell", "found", "expected", "message", "fix", "explanation",
+    "code", "severity", "table", "ref", "column", "sheet", "cell", "found", "expected", "message", "fix", "explanation", "waiver",
 )  # fmt: skip
 RETURN_FIELDS = ("file", "sha256", "urn", "school", "form", "form_version", "status")
 
@@ -26,7 +26,7 @@ class Summary:
         """Begin with nothing."""
         self.statuses: Counter[Status] = Counter()
         self.severities: Counter[Severity] = Counter()
-        self.explained = 0
+        self.explained = self.waived = 0
         self.broken: dict[str, str] = {}
         self.blocks = False
 
@@ -34,7 +34,8 @@ class Summary:
         """Count one more return."""
         self.statuses[verdict.status] += 1
         self.severities += verdict.counts
-        self.explained += sum(1 for found in verdict.findings if found.explanation)
+        self.explained += sum(1 for found in verdict.findings if found.settled and not found.waived)
+        self.waived += sum(1 for found in verdict.findings if found.waived)
         self.broken.update(verdict.broken)
         self.blocks = self.blocks or verdict.blocks
 
@@ -50,6 +51,7 @@ class Summary:
             **{status.value: self.statuses[status] for status in Status},
             "findings": {severity.value: self.severities[severity] for severity in Severity},
             "explained": self.explained,
+            "waived": self.waived,
             "rules_not_run": self.broken,
         }
 

@@ -135,16 +135,14 @@ class Spool:
         return self._whole("order by place")
 
     def _whole(self, which: str, *values: int) -> Iterator[Verdict]:
-        rows = self._rows.execute(
-            f"select place, body, why from verdict left join not_handed_back using (place) {which}", values
-        )
-        for place, body, why in rows:
+        rows = self._rows.execute(f"select place, body from verdict {which}", values)
+        for place, body in rows:
             file = self.files[place]
             verdict = unpacked(body, file.path, file.name)
             if between := self._between(place):
                 findings = sorted((*verdict.findings, *between), key=lambda found: found.severity.rank)
                 verdict = replace(verdict, findings=tuple(findings))
-            yield replace(verdict, not_handed_back=why) if why else verdict
+            yield verdict
 
     def _between(self, place: int) -> list[Finding]:
         rows = self._rows.execute("select finding from between_returns where place = ? order by number", (place,))

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from hwit_validators.model.finding import Finding, Severity
+from hwit_xl.workbooks.reading.explained import Apart
 
 
 class Status(StrEnum):
@@ -33,8 +34,9 @@ class Verdict:
         urn, school, form, form_version: what the return says of itself; "" where it could not be read.
         form_title: the form as people call it.
         findings: most serious first, each with its sheet and cell.
+        apart: what the school wrote about findings that need more than its file, such as other returns: they may not be made
+            every time, and its words are kept all the while.
         broken: rules that could not be run, a fault of this program, by code.
-        not_handed_back: why no copy with feedback could be written, if one was wanted.
     """
 
     path: Path
@@ -46,8 +48,8 @@ class Verdict:
     form_version: str = ""
     form_title: str = ""
     findings: tuple[Finding, ...] = ()
+    apart: tuple[Apart, ...] = ()
     broken: Mapping[str, str] = field(default_factory=dict)
-    not_handed_back: str = ""
 
     @property
     def is_read(self) -> bool:
@@ -56,8 +58,8 @@ class Verdict:
 
     @property
     def status(self) -> Status:
-        """The most serious thing found; explained queries and advice do not count."""
-        severities = {found.severity for found in self.findings if not found.explanation}
+        """The most serious thing found; what is explained or waived does not count, nor does advice."""
+        severities = {found.severity for found in self.findings if not found.settled}
         if any(found.severity is Severity.REJECT for found in self.findings):
             return Status.REJECTED
         if self.broken:

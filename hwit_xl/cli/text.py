@@ -77,8 +77,8 @@ def _finding(found: Finding, width: int) -> None:
     where = " · ".join(part for part in (found.where, found.about) if part)
     click.echo(f"    {label} {found.code}  {visible(where)}".rstrip())
     _paragraph(found.message, width)
-    if found.explanation:
-        _paragraph(found.explanation if found.waived else f"Explained: {found.explanation}", width)
+    if found.settled:
+        _paragraph(found.waiver or f"Explained: {found.explanation}", width)
     else:
         _paragraph(f"→ {found.fix}", width)
 
@@ -91,9 +91,13 @@ def _paragraph(text: str, width: int) -> None:
 def _counted(verdict: Verdict) -> str:
     if verdict.status is Status.REJECTED:
         return "rejected"
-    explained = sum(1 for found in verdict.findings if found.explanation)
+    settled = {
+        "explained": sum(1 for found in verdict.findings if found.settled and not found.waived),
+        "waived": sum(1 for found in verdict.findings if found.waived),
+    }
+    said = ", ".join(f"{number} {word}" for word, number in settled.items() if number)
     parts = [severity.counted(verdict.counts[severity]) for severity in Severity if verdict.counts[severity]]
-    return (", ".join(parts) or "clean") + (f" ({explained} explained)" if explained else "")
+    return (", ".join(parts) or "clean") + (f" ({said})" if said else "")
 
 
 def _closing(summary: Summary, *, everything: bool) -> None:

@@ -167,7 +167,8 @@ def _claims(book: ReportBook, claims: Sequence[Claim], label: str) -> None:
 def _checks(book: ReportBook, findings: Sequence[tuple[Looked, Finding]], label: str) -> None:
     several = len({one.form for one, _ in findings}) > 1
     rows = [
-        (f.code, str(f.severity), _where(one, f, several), f.message, f.explanation or "", "") for one, f in findings
+        (f.code, str(f.severity), _where(one, f, several), f.message, f.explanation or f.waiver or "", "")
+        for one, f in findings
     ]
     about = (
         "What the program's checks found in the school's returns."

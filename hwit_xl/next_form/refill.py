@@ -22,6 +22,7 @@ from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import Built, add_name, build
 from hwit_xl.workbooks.feedback import with_feedback
 from hwit_xl.workbooks.layout import CARRIED, layout_of
+from hwit_xl.workbooks.reading.explained import Apart
 from hwit_xl.workbooks.reading.read import Return, read_bytes
 
 Tables = Mapping[str, tuple[Record, ...]]
@@ -69,8 +70,9 @@ def refill(returned: Return, form: Form, tables: Tables | None = None) -> Refill
         _keep_fingerprints(built, form, plan)
         lost = (*lost, *_gone(plan), *_elsewhere(plan))
     data, fresh = read_again(built, returned)
-    kept = [found for found in judge_return(fresh, "").findings if found.explanation and not found.waived]
-    return Refilled(form, told(data, kept), len(kept), lost, fresh.plan.cycle)
+    verdict = judge_return(fresh, "")
+    kept = [found for found in verdict.findings if found.explanation or found.typed]
+    return Refilled(form, told(data, kept, verdict.apart), len(kept), lost, fresh.plan.cycle)
 
 
 def read_again(built: Built, returned: Return) -> tuple[bytes, Return]:
@@ -80,9 +82,9 @@ def read_again(built: Built, returned: Return) -> tuple[bytes, Return]:
     return data, replace(fresh, explanations=returned.explanations)
 
 
-def told(data: bytes, findings: Sequence[Finding]) -> bytes:
-    """A form with findings on its Feedback sheet."""
-    return with_feedback(data, findings) if findings else data
+def told(data: bytes, findings: Sequence[Finding], apart: Sequence[Apart] = ()) -> bytes:
+    """A form with findings on its Feedback sheet, and words about those that only other checks make."""
+    return with_feedback(data, findings, apart) if findings or apart else data
 
 
 def placed(form: Form, plan: Plan, tables: Tables) -> tuple[dict[str, tuple[Record, ...]], tuple[str, ...]]:

@@ -161,12 +161,12 @@ def _asked(
 
 def _remaining(plan: Plan, verdict: Verdict, *, explained: bool) -> Iterable[Remaining]:
     for found in verdict.findings:
-        if found.severity is Severity.QUERY and bool(found.explanation) is explained:
+        if found.severity is Severity.QUERY and found.settled is explained:
             yield Remaining(
                 code=found.code,
                 ref=_place(found),
                 message=words_about(plan, _measures(plan, found), found.message),
-                explanation=words_about(plan, _measures(plan, found), found.explanation),
+                explanation=words_about(plan, _measures(plan, found), found.explanation or found.waiver),
             )
 
 

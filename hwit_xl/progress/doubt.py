@@ -38,6 +38,6 @@ def told(found: Finding) -> str:
 
 
 def _speaks_against(found: Finding, row: Record | None) -> bool:
-    if row is None or found.explanation or found.waived or found.severity is Severity.ADVICE:
+    if row is None or found.settled or found.severity is Severity.ADVICE:
         return False
     return found.blocks or found.field in _FIGURES[type(row)]

@@ -20,7 +20,7 @@ from hwit_xl.problem import Problem
 from hwit_xl.workbooks.building.saving import printable
 from hwit_xl.workbooks.building.theme import HIGHEST_ROW, height, lines
 from hwit_xl.workbooks.layout import layout_of, on_sheet
-from hwit_xl.workbooks.reading.explained import LONGEST_PART, LONGEST_PIECE, MORE, item_of
+from hwit_xl.workbooks.reading.explained import LONGEST_PART, LONGEST_PIECE, MORE, Apart, item_of
 from hwit_xl.workbooks.reading.headings import columns_of
 from hwit_xl.workbooks.xlsx.cells import letters, position, whole
 from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS
@@ -34,12 +34,13 @@ class NoFeedbackSheet(Problem):
     """The workbook has no Feedback table to write into."""
 
 
-def with_feedback(data: bytes, findings: Sequence[Finding]) -> bytes:
+def with_feedback(data: bytes, findings: Sequence[Finding], apart: Sequence[Apart] = ()) -> bytes:
     """A copy of a returned workbook with its Feedback table filled in.
 
     Args:
         data: the workbook, unprotected.
         findings: in the order they shall stand; those that do not fit are counted in the last row.
+        apart: words about findings that only other checks make, to be kept.
 
     Raises:
         NoFeedbackSheet: the Feedback table is not there any more.
@@ -52,7 +53,7 @@ def with_feedback(data: bytes, findings: Sequence[Finding]) -> bytes:
     room = min(table.last[0] - table.first[0], MOST_RECORDS)
     if room < 1:
         raise NoFeedbackSheet("the table on its Feedback sheet has no rows")
-    texts = rows(findings, room)
+    texts = rows(findings, room, apart)
     try:
         changed = _with_rows(package.read(sheet.part), table.first[0] + 1, room, _columns(sheet, table), texts)
         feed(parser(), changed, final=True)  # what is handed back can be read again
@@ -84,25 +85,29 @@ def _place(book: Spreadsheet) -> tuple[SheetContent, TableRange]:
     raise NoFeedbackSheet("the Feedback sheet is not in the file")
 
 
-def rows(findings: Sequence[Finding], room: int) -> list[dict[str, str]]:
+def rows(findings: Sequence[Finding], room: int, apart: Sequence[Apart] = ()) -> list[dict[str, str]]:
     """The texts of each row of the Feedback table, by field.
 
     If there are too many findings for the table, what is still to be done is shown first: errors, then queries and advice,
     then what the school has explained. What follows says how many more there are. Explanations for which there is no row go
-    along in its hidden column, so that no word of the school is lost.
+    along in its hidden column, as do those about findings that only other checks make, so that no word of the school is lost.
 
     Args:
         room: rows of the table, at least one.
+        apart: the latter.
     """
-    if len(findings) <= room:
-        return [_row(found) for found in findings]
+    made = {found.key for found in findings}
+    apart = [words for words in apart if words[:4] not in made]
+    kept = _pieces(apart)
+    if len(findings) + len(kept) <= room:
+        return [*map(_row, findings), *({"item": piece} for piece in kept)]
     shown: frozenset[int] = frozenset()
-    kept: list[str] = []
+    left: list[Finding] = []
     closing = 0
     for closing in range(1, room + 1):
         shown = _most_urgent(findings, room - closing)
         left = [found for number, found in enumerate(findings) if number not in shown]
-        kept = _pieces([found for found in left if found.explanation])
+        kept = _pieces([*apart, *((*found.key, found.fingerprint, _said(found)) for found in left if _said(found))])
         if len(kept) <= closing:
             break
     message = f"{len(left):,} more: put these right first, and check again."
@@ -125,19 +130,23 @@ def _most_urgent(findings: Sequence[Finding], room: int) -> frozenset[int]:
 
     def urgency(number: int) -> tuple[bool, int]:
         found = findings[number]
-        return found.severity is not Severity.ERROR and bool(found.explanation), found.severity.rank
+        return found.settled, found.severity.rank
 
     return frozenset(sorted(range(len(findings)), key=urgency)[:room])
 
 
-def _pieces(explained: Iterable[Finding]) -> list[str]:
-    """Explanations without a row of their own, as texts of hidden cells."""
+def _said(found: Finding) -> str:
+    """What the school has written beside a finding, whether it counts or not."""
+    return found.explanation or found.typed or ""
+
+
+def _pieces(explained: Iterable[Apart]) -> list[str]:
+    """Explanations without a row of their own, as texts of hidden cells; of findings that share a key, which share one, once."""
     pieces: list[str] = []
-    for found in explained:
-        words = found.explanation or ""
+    for about, words in {tuple(about): words for *about, words in explained}.items():
         for start in range(0, len(words), LONGEST_PART):
             part = words[start : start + LONGEST_PART]
-            entry = json.dumps([*found.key, found.fingerprint, part], ensure_ascii=False)
+            entry = json.dumps([*about, part], ensure_ascii=False)
             if pieces and len(pieces[-1]) + len(entry) < LONGEST_PIECE:
                 pieces[-1] += f",{entry}"
             else:
@@ -149,9 +158,9 @@ def _row(found: Finding) -> dict[str, str]:
     row = {
         "code": found.code,
         "severity": str(found.severity),
-        "message": found.message,
+        "message": f"{found.message} {found.waiver}" if found.waiver else found.message,
         "fix": found.fix + (_OR_EXPLAIN if found.severity is Severity.QUERY else ""),
-        "explanation": found.explanation or "",
+        "explanation": _said(found),
         "item": item_of(found.key, found.fingerprint),
     }
     if found.sheet and found.cell:

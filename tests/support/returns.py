@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -152,10 +151,10 @@ def read_return(data: bytes, form: Form, name: str = "primary") -> Return:
 
 
 def handed_back(path: Path, settings: Settings, copy: Path) -> Verdict:
-    """The verdict on a file, with a copy that has feedback."""
+    """The verdict on a file, with a copy that has feedback where one can be made."""
     verdict = judge(path, path.name, settings)
-    handed = HandBack(replace=True, passwords=settings.passwords)(Task(verdict, copy))
-    return replace(verdict, not_handed_back=handed.why_not)
+    HandBack(replace=True, passwords=settings.passwords)(Task(verdict, copy))
+    return verdict
 
 
 def judged(data: bytes, stage: int, name: str = "primary") -> list[Finding]:

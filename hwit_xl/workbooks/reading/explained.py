@@ -15,11 +15,13 @@ LONGEST_PIECE = 30_000
 
 LONGEST_PART = 7_000
 """Letters of one explanation that stand together there; a longer one goes on in the next entry."""
-_BAR, _BAR_TYPED = "|", "%7C"
-"""Stands between the parts of what a finding is about; and what stands for one that is part of a typed reference."""
+_BAR, _BAR_TYPED, _PERCENT_TYPED = "|", "%7C", "%25"
+"""Stands between the parts of what a finding is about; what stands for one in a typed reference, and for the sign of that."""
 
 Key = tuple[str, str, str, str]
 """What a finding is about: code, table, reference and field."""
+Apart = tuple[str, str, str, str, str, str]
+"""Words that stand in no row: what the finding is about, the fingerprint of the answer, and the words."""
 
 
 @dataclass(frozen=True)
@@ -36,24 +38,25 @@ class Explanation:
 
 def item_of(key: Key, about: str) -> str:
     """What the hidden column says of a finding: what it is about, and the fingerprint of the answer."""
-    return _BAR.join(part.replace(_BAR, _BAR_TYPED) for part in (*key, about))
+    return _BAR.join(part.replace("%", _PERCENT_TYPED).replace(_BAR, _BAR_TYPED) for part in (*key, about))
 
 
 def explanations(rows: Iterable[Feedback]) -> dict[Key, Explanation]:
     """What the school wrote beside each finding, by what the finding was about."""
-    kept: dict[Key, Explanation] = {}
+    hidden: dict[Key, Explanation] = {}
+    shown: dict[Key, Explanation] = {}
     for row in rows:
         item = row.item or ""
         if item.startswith(MORE):
             for key, part in _without_a_row(item.removeprefix(MORE)):
-                before = kept.get(key)
+                before = hidden.get(key)
                 text = before.text + part.text if before and before.about == part.about else part.text
-                kept[key] = Explanation(text, part.about)
-        pieces = [piece.replace(_BAR_TYPED, _BAR) for piece in item.split(_BAR)]
+                hidden[key] = Explanation(text, part.about)
+        pieces = [piece.replace(_BAR_TYPED, _BAR).replace(_PERCENT_TYPED, "%") for piece in item.split(_BAR)]
         if row.explanation and len(pieces) == 5:
             code, table, ref, name, about = pieces
-            kept[code, table, ref, name] = Explanation(row.explanation, about)
-    return kept
+            shown[code, table, ref, name] = Explanation(row.explanation, about)
+    return hidden | shown
 
 
 def _without_a_row(text: str) -> Iterator[tuple[Key, Explanation]]:

@@ -97,8 +97,8 @@ class TableReader:
                 written = Cell(given[ref].title, Sort.TEXT)
                 cells = [(spec, cell) for spec, cell in cells if spec is not entries]
                 cells += [(entries, written)] if entries else []
-            elif not any(_filled(cell) for spec, cell in cells if not spec.given):
-                continue
+            elif not any(_filled(cell) for spec, cell in cells if not spec.given or record is Feedback):
+                continue  # on the Feedback sheet, what the program wrote keeps words of the school too
             ref = ref or layout.ref(min(place, layout.records - 1), self.lists)
             if len(records) == MOST_RECORDS:
                 raise Rejected(

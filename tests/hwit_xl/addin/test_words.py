@@ -12,7 +12,7 @@ from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.tables import Feedback
 from hwit_xl.addin import buttons, words
 from hwit_xl.addin.feedback_sheet import told
-from hwit_xl.checking.explanations import DROPPED
+from hwit_xl.checking.explanations import OUTDATED
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.problem import Problem
 
@@ -23,7 +23,17 @@ QUERIES = "\n\nPut each query right, or say on the Feedback sheet why it is righ
 
 def found(severity: Severity, explanation: str | None = None, *, waived: bool = False) -> Finding:
     return Finding(
-        "OC001", severity, "Outcomes", "O1", "Target", None, None, "", "", explanation=explanation, waived=waived
+        "OC001",
+        severity,
+        "Outcomes",
+        "O1",
+        "Target",
+        None,
+        None,
+        "",
+        "",
+        explanation=explanation,
+        waiver="Waived by KT until 1 May 2011: A new head." if waived else None,
     )
 
 
@@ -41,7 +51,8 @@ def found(severity: Severity, explanation: str | None = None, *, waived: bool = 
         ([found(QUERY, "As agreed.")], "Nothing needs your attention. 1 finding is explained."),
         (
             [found(ADVICE), found(ERROR, waived=True), found(QUERY, "As agreed.")],
-            "There is 1 piece of advice. It stands on the Feedback sheet. 2 findings are explained.",
+            "There is 1 piece of advice. It stands on the Feedback sheet. 1 finding is explained. 1 finding is "
+            "waived by your Local Programme.",
         ),
         ([found(ERROR, "I disagree.")], "There is 1 error. It stands on the Feedback sheet." + ERRORS),
     ],
@@ -109,7 +120,8 @@ def test_a_feedback_sheet_whose_columns_were_renamed_cannot_be_read(field: str) 
         ("advice", "", "", True),
         ("query", "", "", False),
         ("query", "", "As agreed.", True),
-        ("query", DROPPED, "As agreed.", False),
+        ("query", OUTDATED, "As agreed.", False),
+        ("error", "No target. Waived by KT until 1 May 2011: A new head.", "", True),
         ("error", "", "I disagree.", False),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.plan import Plan
-from hwit_xl.checking.explanations import DROPPED, as_on_sheet, explained
+from hwit_xl.checking.explanations import OUTDATED, explained
 from hwit_xl.workbooks.reading.explained import Explanation
 from support.plans import a_plan
 
@@ -58,41 +58,27 @@ def test_words_count_for_the_answer_they_were_about() -> None:
     assert explained(E2, plan, typed(about(E2, plan))).explanation == WORDS
     assert explained(E2, plan, {}) == replace(E2, fingerprint=about(E2, plan))
     outdated = explained(E2, plan, typed(about(E2, school(lead="Mr Oak"))))
-    assert (outdated.explanation, outdated.message) == (None, f"Nobody? {DROPPED}")
+    assert (outdated.explanation, outdated.message) == (None, f"Nobody? {OUTDATED}")
 
 
-@pytest.mark.parametrize("beside", [replace(E2, severity=Severity.ERROR), replace(E2, waived=True)])
-def test_words_beside_an_error_or_what_is_waived_change_nothing(beside: Finding) -> None:
+@pytest.mark.parametrize(
+    "beside", [replace(E2, severity=Severity.ERROR), replace(E2, waiver="Waived by KT until 1 May 2011: x")]
+)
+def test_words_beside_an_error_or_what_is_waived_change_nothing_and_stay(beside: Finding) -> None:
     plan = school()
-    for words in (typed(about(E2, plan)), typed("of another answer")):
-        assert explained(beside, plan, words) == replace(beside, fingerprint=about(beside, plan))
-
-
-def test_an_open_form_shows_what_was_typed_whether_or_not_it_counts() -> None:
-    plan = school(lead="Miss Pym")
-    query = explained(E2, plan, {})
-    now = query.fingerprint
-    assert as_on_sheet(query, {}) == query
-    error = replace(query, severity=Severity.ERROR)
-    beside = as_on_sheet(error, typed(now))
-    assert (beside.explanation, beside.fingerprint, beside.message) == (WORDS, now, "Nobody?")
-    late = as_on_sheet(error, typed("another answer"))
-    assert (late.explanation, late.message) == (WORDS, "Nobody?")
-    counts = as_on_sheet(replace(query, explanation=WORDS), typed("another answer"))
-    assert (counts.explanation, counts.fingerprint) == (WORDS, now)
+    now = about(beside, plan)
+    assert explained(beside, plan, typed(now)) == replace(beside, typed=WORDS, fingerprint=now)
+    late = explained(beside, plan, typed("of another answer"))
+    assert (late.typed, late.explanation, late.message) == (WORDS, None, "Nobody?")
 
 
 def test_words_that_stopped_counting_count_again_once_they_are_changed() -> None:
     plan = school(lead="Miss Pym")
     old = typed(about(E2, school(lead="Mr Oak")))
-    left = as_on_sheet(explained(E2, plan, old), old)
-    assert left.explanation == WORDS, "they stay where they are"
-    assert (
-        left.message
-        == f"Nobody? {DROPPED} Change your words so that they fit the answer as it is now, and press Check again."
-    )
-    assert explained(E2, plan, typed(left.fingerprint)).explanation is None, "unchanged words do not count"
-    assert as_on_sheet(explained(E2, plan, typed(left.fingerprint)), typed(left.fingerprint)) == left, "however often"
+    left = explained(E2, plan, old)
+    assert (left.typed, left.explanation) == (WORDS, None), "they stay where they are"
+    assert left.message == f"Nobody? {OUTDATED}"
+    assert explained(E2, plan, typed(left.fingerprint)) == left, "however often, while nobody changes them"
     assert explained(E2, plan, typed(left.fingerprint, "Miss Pym leads.")).explanation == "Miss Pym leads."
     back = school(lead="Mr Oak")
     assert explained(E2, back, typed(left.fingerprint)).explanation == WORDS, "or once the answer is what it was"

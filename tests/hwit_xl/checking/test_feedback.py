@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import shutil
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -13,17 +14,24 @@ import openpyxl
 import pytest
 
 from hwit_validators.model.finding import Finding, Severity
+from hwit_validators.model.profile import Profile
 from hwit_validators.tables import Feedback, Indicator, Outcome
 from hwit_validators.tables.forms import form_of_stage
-from hwit_xl.checking.check import judge, judge_return, opened
-from hwit_xl.checking.explanations import DROPPED, as_on_sheet
+from hwit_xl.checking import run
+from hwit_xl.checking.check import judge
+from hwit_xl.checking.collect import collect
+from hwit_xl.checking.explanations import OUTDATED
+from hwit_xl.checking.hand_back import HandBack, Task
+from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.settings import Settings
+from hwit_xl.checking.spool import Spool
 from hwit_xl.files.archive import replaced
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.feedback import NoFeedbackSheet, rows, with_feedback
 from hwit_xl.workbooks.layout import address, layout_of
 from hwit_xl.workbooks.reading.explained import explanations
+from support.mistakes.batches import planted
 from support.plans import example
 from support.returns import handed_back
 
@@ -106,44 +114,71 @@ def changed(tmp_path: Path) -> Path:
     return changed
 
 
-def test_an_explanation_of_an_answer_that_changed_is_dropped_and_this_is_said(changed, tmp_path):
-    again = tmp_path / "again.xlsx"
-    [finding] = [finding for finding in handed_back(changed, SETTINGS, again).findings if finding.code == "OC009"]
-    assert finding.explanation is None
-    assert finding.message.endswith(DROPPED)
-    assert not any(f.explanation or DROPPED in f.message for f in judge(again, "again", SETTINGS).findings), "said once"
-
-
 def test_words_left_beside_an_answer_that_changed_count_again_once_they_are_changed(changed, tmp_path):
-    """As the Check button leaves them on an open form; whoever reads its file then says the same as the button."""
-    left = tmp_path / "left.xlsx"
-
-    def pressed() -> list[Finding]:
-        """What Check finds about the respondents, as it leaves it on the sheet of the form in ``changed``."""
-        returned = opened(changed, SETTINGS)
-        findings = judge_return(returned, "changed").findings
-        left.write_bytes(
-            with_feedback(changed.read_bytes(), [as_on_sheet(found, returned.explanations) for found in findings])
-        )
-        left.replace(changed)
-        return [found for found in findings if found.code == "OC009"]
-
-    for _ in range(2):  # however often it is pressed
-        [found] = pressed()
-        assert (found.explanation, found.message.endswith(DROPPED)) == (None, True)
-    _explain(changed, "OC009", "Pupils were asked in May.")
-    [found] = [found for found in judge(changed, "changed", SETTINGS).findings if found.code == "OC009"]
+    """Until then they stay where they are, and it is said that they do not count."""
+    path = changed
+    for number in range(2):  # however often it is checked
+        copy = tmp_path / f"{number}.xlsx"
+        [found] = [found for found in handed_back(path, SETTINGS, copy).findings if found.code == "OC009"]
+        assert (found.explanation, found.message.endswith(OUTDATED)) == (None, True)
+        assert _beside(copy, "OC009") == "The parents' survey comes next year."
+        path = copy
+    _explain(path, "OC009", "Pupils were asked in May.")
+    copy = tmp_path / "last.xlsx"
+    [found] = [found for found in handed_back(path, SETTINGS, copy).findings if found.code == "OC009"]
     assert found.explanation == "Pupils were asked in May."
-    assert [found.explanation for found in pressed()] == ["Pupils were asked in May."]
+    assert _beside(copy, "OC009") == "Pupils were asked in May."
 
 
-def test_an_error_cannot_be_explained_away(returned, tmp_path):
-    copy = tmp_path / "copy.xlsx"
+def test_an_error_cannot_be_explained_away_and_what_was_written_beside_it_stays(returned, tmp_path):
+    copy, again = tmp_path / "copy.xlsx", tmp_path / "again.xlsx"
     handed_back(returned, SETTINGS, copy)
     _explain(copy, "SI003", "We do not know yet.")
-    verdict = judge(copy, "copy", SETTINGS)
+    verdict = handed_back(copy, SETTINGS, again)
     assert not any(finding.explanation for finding in verdict.findings)
     assert verdict.blocks
+    assert _beside(again, "SI003") == "We do not know yet."
+
+
+def test_a_waiver_is_no_explanation_of_the_school_and_takes_none_from_it(returned, tmp_path):
+    """What the Local Programme has waived for a while is asked again afterwards, with the school's own words as they were."""
+    waiver = {"rule": "SI008", "school": "900001", "reason": "New lead in May", "by": "KT", "until": ON}
+    waiving = replace(SETTINGS, own=Programme(Profile.model_validate({"waivers": [waiver]})))
+    before, during, after = (tmp_path / f"{name}.xlsx" for name in ("before", "during", "after"))
+    handed_back(returned, SETTINGS, before)
+    waived = [found for found in handed_back(before, waiving, during).findings if found.code == "SI008"]
+    assert [(found.waived, found.explanation) for found in waived] == [(True, None)] * 2
+    assert _beside(during, "SI008") is None
+    found = next(found for found in handed_back(during, SETTINGS, after).findings if found.code == "SI008")
+    assert (found.settled, found.message) == (False, replace(waived[0], waiver=None).message)
+
+    _explain(before, "SI008", "The whole team leads.")
+    handed_back(before, waiving, during)
+    assert _beside(during, "SI008") == "The whole team leads."
+    found = next(found for found in judge(during, "during", SETTINGS).findings if found.code == "SI008")
+    assert found.explanation == "The whole team leads."
+
+
+def test_words_about_another_return_outlive_a_check_of_the_file_alone(tmp_path):
+    """As the button checks it, or whoever checks one file of the batch."""
+    returns, copies = tmp_path / "returns", tmp_path / "copies"
+    returns.mkdir()
+    for name, roll in (("new", "310"), ("old", "311")):
+        (returns / f"{name}.xlsx").write_bytes(planted(4, roll=roll))
+
+    def checked() -> list[Finding]:
+        with Spool(collect([returns]).files) as spool:
+            run.check(spool, SETTINGS, run.Means())
+            assert list(run.hand_back(spool, run.Copies(copies, replace=True), SETTINGS, run.Means())) == []
+            return [found for verdict in spool for found in verdict.findings if found.code.startswith("XS00")]
+
+    [found] = checked()
+    place = next(path for path in copies.iterdir() if _beside(path, found.code, absent=True) != "")
+    _explain(place, found.code, "The second one is right.")
+    alone = tmp_path / "alone.xlsx"
+    assert not any(each.code == found.code for each in handed_back(place, SETTINGS, alone).findings)
+    shutil.copy(alone, returns / place.name)
+    assert [each.explanation for each in checked()] == ["The second one is right."]
 
 
 def _explain(path: Path, code: str, words: str) -> None:
@@ -153,6 +188,14 @@ def _explain(path: Path, code: str, words: str) -> None:
     place = next(p for p in range(60) if book["Feedback"].cell(*layout.cell("code", p)).value == code)
     book["Feedback"].cell(*layout.cell("explanation", place)).value = words
     book.save(path)
+
+
+def _beside(path: Path, code: str, *, absent: bool = False) -> str | None:
+    """What stands in the column of explanations beside the first finding of a rule."""
+    sheet, layout = openpyxl.load_workbook(path)["Feedback"], layout_of(Feedback)
+    places = (p for p in range(60) if sheet.cell(*layout.cell("code", p)).value == code)
+    place = next(places, None) if absent else next(places)
+    return "" if place is None else sheet.cell(*layout.cell("explanation", place)).value
 
 
 def asked(number: int, explanation: str | None = None) -> Finding:
@@ -247,8 +290,8 @@ def test_without_a_feedback_sheet_there_is_one_clear_reason(returned, tmp_path):
     book.save(without)
     with pytest.raises(NoFeedbackSheet):
         with_feedback(without.read_bytes(), [])
-    verdict = handed_back(without, SETTINGS, tmp_path / "copy.xlsx")
-    assert verdict.not_handed_back == "the Feedback sheet is not in the file"
+    made = HandBack()(Task(judge(without, "without", SETTINGS), tmp_path / "copy.xlsx"))
+    assert made.why_not == "the Feedback sheet is not in the file"
     assert not (tmp_path / "copy.xlsx").exists()
 
 

@@ -101,6 +101,7 @@ def test_json_has_the_shape_other_programs_rely_on(returns):
         "sheet": "Outcomes", "cell": "C19", "found": "20", "expected": "higher than 31%",
         "message": "O1: target 20%, starting figure 31%. For an increase the target must be higher.",
         "fix": "Correct the target or the starting figure, or change the direction.", "explanation": None,
+        "waiver": None,
     }  # fmt: skip
     assert answer["summary"]["returns"] == 4
     assert answer["summary"]["findings"]["reject"] == 1

@@ -31,7 +31,7 @@ def test_an_open_query_on_a_figure_speaks_against_it() -> None:
     "other",
     [
         replace(found(), explanation="They were asked in May."),
-        replace(found(severity=ERROR), waived=True),
+        replace(found(severity=ERROR), waiver="Waived by KT until 1 May 2011: x"),
         found(severity=ADVICE),
         found(field="comment"),
         found(field="read_on"),

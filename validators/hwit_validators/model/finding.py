@@ -76,8 +76,9 @@ class Finding:
         code: the rule's code, stable for ever.
         column: title of the column or question.
         sheet, cell: where it stands in the returned file (None when a whole file is meant).
-        explanation: what the school wrote about it on the Feedback sheet.
-        waived: the Local Programme has waived the rule for this school; the explanation says why.
+        explanation: what the school wrote about it on the Feedback sheet, where that counts.
+        typed: what the school wrote beside it that does not count: beside an error, or about an answer that has changed since.
+        waiver: the Local Programme has waived the rule for this school: who, until when and why.
         place, field: position of the record in its table and name of its field, for finding the cell.
         fingerprint: of the answer it is about, by which an explanation is held to that answer.
     """
@@ -94,10 +95,21 @@ class Finding:
     sheet: str | None = None
     cell: str | None = None
     explanation: str | None = None
-    waived: bool = False
+    typed: str | None = None
+    waiver: str | None = None
     place: int | None = None
     field: str | None = None
     fingerprint: str = ""
+
+    @property
+    def waived(self) -> bool:
+        """Whether the Local Programme has waived the rule for this school."""
+        return bool(self.waiver)
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more is asked for: the school has explained it, or the Local Programme has waived it."""
+        return self.waived or (bool(self.explanation) and not self.severity.blocks)
 
     @property
     def blocks(self) -> bool:

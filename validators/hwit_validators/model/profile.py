@@ -61,6 +61,10 @@ class Letters(_Settings):
     """File name of a picture, as seen from the profile."""
 
 
+WAIVED = "Waived by "
+"""How results begin to speak of a waiver."""
+
+
 class Waiver(_Settings):
     """A rule that does not block a school for a while."""
 
@@ -74,7 +78,7 @@ class Waiver(_Settings):
     @property
     def words(self) -> str:
         """How results speak of it."""
-        return f"Waived by {self.by} until {day(self.until)}: {self.reason}"
+        return f"{WAIVED}{self.by} until {day(self.until)}: {self.reason}"
 
 
 class Profile(_Settings):

@@ -150,7 +150,7 @@ def check(plan: Plan, rules: Iterable[Rule]) -> Checked:
             continue
         if not marks:
             passed.append(each.code)
-        findings += [settled(finding(each, mark, columns), plan.profile, plan.urn, plan.on) for mark in marks]
+        findings += [under_profile(finding(each, mark, columns), plan.profile, plan.urn, plan.on) for mark in marks]
     findings += _not_run(broken, rules)
     findings.sort(key=lambda found: found.severity.rank)
     return Checked(tuple(findings), tuple(passed), tuple(skipped), broken)
@@ -177,12 +177,12 @@ def _fault(error: BaseException) -> str:
     return f"{type(error).__name__}{where}"
 
 
-def settled(found: Finding, profile: Profile, urn: str, on: dt.date) -> Finding:
+def under_profile(found: Finding, profile: Profile, urn: str, on: dt.date) -> Finding:
     """A finding about a school as the programme's profile has it: with its severity, and waived where it is on that day."""
     if profile.severities:
         found = replace(found, severity=profile.severity(found.code, found.severity))
     waiver = profile.waivers and profile.waiver(found.code, urn or None, on)
-    return replace(found, waived=True, explanation=waiver.words) if waiver else found
+    return replace(found, waiver=waiver.words) if waiver else found
 
 
 def _already_said(each: Rule, mark: Mark, plan: Plan) -> bool:

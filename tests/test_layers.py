@@ -32,7 +32,7 @@ LAYERS = (
     ("hwit_xl.trace",),
     ("hwit_xl.files",),
     ("hwit_xl.workbooks.xlsx",),
-    ("hwit_xl.workbooks.layout", "hwit_xl.workbooks.sheet_words"),
+    ("hwit_xl.workbooks.form_line", "hwit_xl.workbooks.layout", "hwit_xl.workbooks.sheet_words"),
     ("hwit_xl.workbooks.reading",),
     ("hwit_xl.workbooks",),
     ("hwit_xl.checking",),

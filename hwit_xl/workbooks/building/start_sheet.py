@@ -10,6 +10,7 @@ from hwit_validators.model.record import Record, Rows
 from hwit_validators.tables import Feedback
 from hwit_validators.tables.forms import Form
 from hwit_xl import templates
+from hwit_xl.workbooks import form_line
 from hwit_xl.workbooks.building import page, theme
 from hwit_xl.workbooks.layout import TableLayout, address, on_sheet
 
@@ -37,6 +38,7 @@ def write(sheet: Worksheet, form: Form, layouts: list[TableLayout]) -> None:
     row = _completion(sheet, row, form, layouts)
     row = _signposts(sheet, row, words["signpost"], common["kinds"])
     row = _paragraph(sheet, row, "When you have finished", words["finished"])
+    sheet.cell(row - 1, _FIRST, form_line.line(form)).style = "HWIT form line"
     page.printed(sheet, row - 1, _LAST)
 
 

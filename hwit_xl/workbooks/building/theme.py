@@ -166,6 +166,7 @@ def _start() -> list[NamedStyle]:
         _style("HWIT row", border=BOX),
         _style("HWIT row link", color=TEAL, underline=True, border=BOX),
         _style("HWIT done", border=BOX, number_format="0%", align=_MIDDLE),
+        _style("HWIT form line", size=8, color=MUTED, align=_ONE_LINE),
         _style("HWIT count", size=9.5, border=BOX, align=_MIDDLE),
     ]
     for kind, (background, ink) in SIGNPOSTS.items():

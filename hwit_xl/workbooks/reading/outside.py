@@ -8,7 +8,7 @@ from functools import cache
 from hwit_validators.model.finding import Mark
 from hwit_validators.model.record import Record
 from hwit_validators.tables.forms import Form
-from hwit_xl.workbooks import sheet_words
+from hwit_xl.workbooks import form_line, sheet_words
 from hwit_xl.workbooks.layout import HISTORY, address
 from hwit_xl.workbooks.reading.source import Source
 from hwit_xl.workbooks.xlsx.cell import clean
@@ -52,14 +52,17 @@ def _notes(sheet: SheetContent, tables: list[TableRange], ours: Mapping[str, typ
                     break
                 notes = {column: cell for column, cell in notes.items() if column not in columns}
         for column, cell in notes.items():
-            if isinstance(cell.value, str) and (
-                cell.value in words or clean(cell.value) in words or not clean(cell.value)
-            ):
+            if isinstance(cell.value, str) and (cell.value in words or _ours_or_nothing(clean(cell.value), words)):
                 continue
             seen += 1
             if seen <= _MOST:
                 message = "Something is typed here, outside the form's tables."
                 yield Mark("", message, sheet=sheet.name, cell=address(row, column))
+
+
+def _ours_or_nothing(text: str, words: frozenset[str]) -> bool:
+    """Whether nobody typed this: it is blank, or the form itself wrote it, here or on a sheet that was joined to this one."""
+    return not text or text in words or form_line.parse(text) is not None
 
 
 def _comments(book: Source, sheet: SheetContent) -> Iterator[Mark]:

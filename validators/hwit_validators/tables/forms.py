@@ -35,8 +35,9 @@ from hwit_validators.tables import (
     School,
 )
 
-FORM_VERSION = (1, 1)
-"""Version of the forms this program builds. 1.1 added the sheet of earlier cycles."""
+FORM_VERSION = (1, 2)
+"""Version of the forms this program builds. 1.1 added the sheet of earlier cycles; 1.2 has room for more rows, and says on
+Start here which form it is."""
 OLDEST_VERSION = (1, 0)
 """The oldest forms it can still read."""
 

@@ -19,6 +19,10 @@ _COMMANDS = {
         "Write the next stage's form, with everything so far carried forward and locked.",
     ),
     "validate": ("hwit_xl.cli.validate:validate", "Check returned workbooks, cell by cell."),
+    "answers": (
+        "hwit_xl.cli.answers:answers",
+        "List every answer that was read from a return, and whatever is typed in it that was not.",
+    ),
     "submit": ("hwit_xl.cli.submit:submit", "Make a submission to the panel: the plan, amendments, or outcomes met."),
     "decide": (
         "hwit_xl.cli.decide:decide",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -47,7 +48,7 @@ def new(form: Form | None, old: Path | None, output: Path | None, force: bool, t
     """Write a blank form, or an old return in the newest form.
 
     FORM is annual-review, or the number of a stage from 1 to 8. With --from, write everything a return says into the
-    newest version of its form: nothing is lost, and what has no place in it is listed. What the panel has answered to
+    newest version of its form; what has no place in it is listed, with exit code 1. What the panel has answered to
     amendments is written in.
     """
     if old:
@@ -72,8 +73,11 @@ def _refilled(form: Form | None, old: Path, output: Path | None, force: bool, te
     target = place(output, old.with_name(f"{returned.called} - {made.file_name} - new.xlsx"))
     # Written over the return itself with --force, if so wished: it is the same form anew.
     write(target, protected_alike(made.data, old, terms.passwords), replace=force, sources=terms.decisions)
-    say(f"wrote {target}: {own.title}, with the answers of {old.name}")
+    if not made.lost:
+        say(f"wrote {target}: {own.title}, with the answers of {old.name}")
+        return
+    say(f"wrote {target}: {own.title}, without all that stands in {old.name}")
     for line in made.lost:
         say(f"not carried over: {line}", err=True)
-    if made.lost:
-        say(f"keep {old.name}, where it stands", err=True)
+    say(f"keep {old.name}, where it stands", err=True)
+    sys.exit(1)

@@ -21,12 +21,12 @@ from hwit_xl.workbooks.building.saving import printable
 from hwit_xl.workbooks.building.theme import HIGHEST_ROW, height, lines
 from hwit_xl.workbooks.layout import layout_of, on_sheet
 from hwit_xl.workbooks.reading.explained import LONGEST_PART, LONGEST_PIECE, MORE, Apart, item_of
-from hwit_xl.workbooks.reading.headings import columns_of
+from hwit_xl.workbooks.reading.places import Cells, Placed, places
 from hwit_xl.workbooks.xlsx.cells import letters, position, whole
 from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS
 from hwit_xl.workbooks.xlsx.package import Package
 from hwit_xl.workbooks.xlsx.rejected import Rejected
-from hwit_xl.workbooks.xlsx.spreadsheet import SheetContent, Spreadsheet, TableRange
+from hwit_xl.workbooks.xlsx.spreadsheet import Spreadsheet
 from hwit_xl.workbooks.xlsx.xml import feed, listen, parser
 
 
@@ -48,16 +48,16 @@ def with_feedback(data: bytes, findings: Sequence[Finding], apart: Sequence[Apar
     """
     package = Package(data)
     book = Spreadsheet(package)
-    sheet, table = _place(book)
-    book.read_cells(sheet)
-    room = min(table.last[0] - table.first[0], MOST_RECORDS)
+    table = _place(book)
+    room = min(table.bottom - table.above, MOST_RECORDS)
     if room < 1:
         raise NoFeedbackSheet("the table on its Feedback sheet has no rows")
     texts = rows(findings, room, apart)
+    part = table.sheet.part
     try:
-        changed = _with_rows(package.read(sheet.part), table.first[0] + 1, room, _columns(sheet, table), texts)
+        changed = _with_rows(package.read(part), table.above + 1, room, _columns(table), texts)
         feed(parser(), changed, final=True)  # what is handed back can be read again
-        return replaced(data, sheet.part, changed)
+        return replaced(data, part, changed)
     except (Damaged, UnicodeError) as damaged:
         why = (
             damaged if isinstance(damaged, Damaged) else "its Feedback sheet is written in another encoding than UTF-8"
@@ -74,15 +74,14 @@ def feedback_part(data: bytes) -> str:
         NoFeedbackSheet: the Feedback table is not there any more.
         Rejected: the workbook is damaged.
     """
-    return _place(Spreadsheet(Package(data)))[0].part
+    return _place(Spreadsheet(Package(data))).sheet.part
 
 
-def _place(book: Spreadsheet) -> tuple[SheetContent, TableRange]:
-    for sheet in book.sheets:
-        for table in sheet.tables:
-            if table.name == Feedback.table:
-                return sheet, table
-    raise NoFeedbackSheet("the Feedback sheet is not in the file")
+def _place(book: Spreadsheet) -> Placed:
+    place = places(Cells(book), [Feedback], [Feedback]).tables.get(Feedback.table)
+    if place is None:
+        raise NoFeedbackSheet("the Feedback sheet is not in the file")
+    return place
 
 
 def rows(findings: Sequence[Finding], room: int, apart: Sequence[Apart] = ()) -> list[dict[str, str]]:
@@ -174,11 +173,10 @@ def _row(found: Finding) -> dict[str, str]:
 _OR_EXPLAIN = " Or say in the next column why it is right as it stands."
 
 
-def _columns(sheet: SheetContent, table: TableRange) -> dict[str, int]:
+def _columns(table: Placed) -> dict[str, int]:
     """The column of each field of the Feedback table, where it stands now."""
-    titles = columns_of(table, layout_of(Feedback), sheet.rows)
     fields: Mapping[str, str] = layout_of(Feedback).folded_titles
-    return {field: titles[title] for field, title in fields.items() if title in titles}
+    return {field: table.titles[title] for field, title in fields.items() if title in table.titles}
 
 
 @dataclass

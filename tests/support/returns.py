@@ -12,12 +12,13 @@ from xml.sax.saxutils import escape
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.table import Table
 
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.model.record import Record
 from hwit_validators.rules import RULES
 from hwit_validators.rules.engine import check
-from hwit_validators.tables.forms import Form, form_of_stage
+from hwit_validators.tables.forms import FORMS, Form, form_of_stage
 from hwit_xl.checking.check import judge
 from hwit_xl.checking.hand_back import HandBack, Task
 from hwit_xl.checking.settings import Settings
@@ -138,6 +139,56 @@ def with_name(data: bytes, name: str, meaning: str) -> bytes:
         return text.encode()
 
     return changed(data, {"xl/workbook.xml": write})
+
+
+def without_tables(data: bytes) -> bytes:
+    """A workbook whose Excel tables a program has turned into plain cells."""
+    relations = {
+        f"xl/worksheets/_rels/{sheet.part.rpartition('/')[2]}.rels": lambda part: re.sub(
+            rb'<Relationship [^>]*?/table"[^>]*?/>', b"", part
+        )
+        for sheet in Spreadsheet(Package(data)).sheets
+        if sheet.tables
+    }
+    sheets = {
+        sheet.part: lambda part: re.sub(rb"<tableParts.*?</tableParts>", b"", part)
+        for sheet in Spreadsheet(Package(data)).sheets
+        if sheet.tables
+    }
+    return changed(data, {**relations, **sheets})
+
+
+def without_names(data: bytes, *, texts_only: bool = False) -> bytes:
+    """A workbook in which a program has left out the defined names, or only those that stand for a text."""
+    names = (
+        rb"<definedName [^>]*>\s*(?:\"|&quot;)[^<]*</definedName>"
+        if texts_only
+        else rb"<definedNames>.*</definedNames>"
+    )
+    return changed(data, {"xl/workbook.xml": lambda part: re.sub(names, b"", part, flags=re.DOTALL)})
+
+
+def without_signs(data: bytes) -> bytes:
+    """A workbook in whose cells nothing says any more which form it is."""
+    titles = {form.title for form in FORMS}
+    book = Spreadsheet(Package(data))
+    for sheet in book.sheets:
+        book.read_cells(sheet)
+        for place, cell in sheet.cells.items():
+            if cell.value in titles or str(cell.value).startswith("HWIT for Excel ·"):
+                data = with_text(data, sheet.name, address(*place), "")
+    return data
+
+
+def with_sheet_copied(data: bytes, title: str, copy: str) -> bytes:
+    """A workbook with a copy of a sheet, as Excel makes it: the copy's table gets a name of its own."""
+    book = opened(data)
+    source = book[title]
+    target = book.copy_worksheet(source)
+    target.title = copy
+    for table in source.tables.values():
+        target.add_table(Table(displayName=f"{table.displayName}3", ref=table.ref))
+    return saved(book)
 
 
 def place_of(record: type[Record], field: str, place: int = 0) -> str:

@@ -36,6 +36,7 @@ class Plan:
         reading: what the reader could not take as it stood, by rule code.
         carried: imprints of the locked tables as they were sent out (see :mod:`hwit_validators.model.imprint`), by table.
         missing: tables of the form that the file does not hold.
+        loose: what is typed beside the tables, and is no answer: its sheet, its cell and the words.
     """
 
     form: Form
@@ -45,6 +46,7 @@ class Plan:
     reading: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     carried: Mapping[str, str] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
+    loose: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def on(self) -> dt.date:
@@ -202,8 +204,8 @@ class Plan:
 
     @cached_property
     def all_text(self) -> str:
-        """The answers in free words one under the other, for a first look whether anything is in them."""
-        return "\n".join(text for _, _, text in self.texts)
+        """The answers in free words, and what is typed beside them, for a first look whether anything is in them."""
+        return "\n".join([*(text for _, _, text in self.texts), *(text for _, _, text in self.loose)])
 
 
 @cache

@@ -118,6 +118,10 @@ class LiveBook:
         """What travels with the workbook beside its sheets, as far as the program says."""
         return self.host.cargo(self.book)
 
+    def saved_by(self) -> str:
+        """Nothing: what was lost when the file was saved, an open workbook does not tell."""
+        return ""
+
 
 def _table(table: xw.main.Table) -> TableRange:
     cells = table.range

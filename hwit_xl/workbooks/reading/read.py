@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,12 +14,15 @@ from hwit_validators.model.imprint import fingerprint, whole
 from hwit_validators.model.record import Record
 from hwit_validators.plan import Plan
 from hwit_validators.tables import Feedback
-from hwit_validators.tables.forms import FORM_VERSION, OLDEST_VERSION, Form, form_named
+from hwit_validators.tables.forms import FORM_VERSION
 from hwit_xl.files.names import LONGEST, fitting
-from hwit_xl.workbooks.layout import CARRIED
-from hwit_xl.workbooks.reading import explained, outside
+from hwit_xl.workbooks.layout import CARRIED, address
+from hwit_xl.workbooks.reading import explained
 from hwit_xl.workbooks.reading.cell_map import CellMap
 from hwit_xl.workbooks.reading.explained import Explanation, Key
+from hwit_xl.workbooks.reading.identity import Identity, identity, version_of
+from hwit_xl.workbooks.reading.outside import Stray, outside
+from hwit_xl.workbooks.reading.places import Cells, Placed, Places, places
 from hwit_xl.workbooks.reading.source import Source
 from hwit_xl.workbooks.reading.table_reader import TableReader
 from hwit_xl.workbooks.xlsx.opening import load, unlocked
@@ -38,6 +41,8 @@ class Return:
         explanations: the school's answers to earlier findings, by code, table, reference and field.
         unread: the text of answers that could not be read, by table, place and field.
         locked: a password protects the file.
+        strays: cells in which something is typed that is not read, because it is no answer in a table.
+        feedback: the rows of the Feedback sheet.
     """
 
     path: Path
@@ -47,6 +52,8 @@ class Return:
     explanations: Mapping[Key, Explanation] = field(default_factory=dict)
     unread: Mapping[tuple[str, int, str], str] = field(default_factory=dict)
     locked: bool = False
+    strays: tuple[Stray, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
 
     @property
     def called(self) -> str:
@@ -90,36 +97,33 @@ def read_source(book: Source, path: Path, circumstances: Circumstances) -> Retur
     Raises:
         Rejected: it cannot be read as a return.
     """
-    form, version = _form(book)
+    cells = Cells(book)
+    known = identity(cells)
+    form = known.form
     carried = {table.table: sent for table in form.carried_tables if (sent := book.constant(CARRIED + table.table))}
+    wanted = form.tables_and_feedback
+    newest = known.version or FORM_VERSION
+    found = places(cells, wanted, [record for record in wanted if record.since <= newest])
+    version = known.version or version_of(form, found.tables)
     reader = TableReader(circumstances.lists, version, locked=carried)
-    ours = {record.table: record for record in form.tables_and_feedback}
     tables: dict[str, tuple[Record, ...]] = {}
-    explanations: dict[Key, Explanation] = {}
-    for sheet in book.sheets:
-        found = [table for table in sheet.tables if table.name in ours and table.name not in reader.places]
-        if found:
-            book.read_cells(sheet)
-        for table in found:
-            if table.name in reader.places:
-                continue  # of several tables with the same name the first counts
-            records = reader.read(table, ours[table.name], sheet, sheet.rows)
-            if table.name == Feedback.table:
-                explanations = explained.explanations(row for row in records if isinstance(row, Feedback))
-            else:
-                tables[table.name] = records
-    for record in form.tables_and_feedback:
-        if record.table not in reader.places and _is_missed(record, version, book):
-            reader.mark(
-                "WB006",
-                Mark(
-                    "",
-                    f"The table “{record.table}” (sheet “{record.title}”) is not in the file.",
-                    expected=record.table,
-                ),
-            )
-    for code, mark in outside.marks(book, form, reader.used):
-        reader.mark(code, mark)
+    feedback: tuple[Feedback, ...] = ()
+    for placed in found.tables.values():
+        records = reader.read(placed)
+        if placed.record is Feedback:
+            feedback = tuple(row for row in records if isinstance(row, Feedback))
+        else:
+            tables[placed.record.table] = records
+    _mark_places(reader, found, [record for record in wanted if _is_due(record, version, carried)], tables)
+    if altered := _altered_by_a_program(
+        book, known, [found.tables[name] for name, records in tables.items() if records]
+    ):
+        reader.mark("WB023", altered)
+    lost = Counter(mark.table for mark in reader.marks.get("WB007", ()))
+    beside = outside(cells, form, found, lost)
+    for code, marks in beside.marks.items():
+        for mark in marks:
+            reader.mark(code, mark)
     plan = Plan(
         form=form,
         tables=tables,
@@ -128,50 +132,87 @@ def read_source(book: Source, path: Path, circumstances: Circumstances) -> Retur
         reading={code: tuple(marks) for code, marks in reader.marks.items()},
         carried=carried,
         missing=frozenset(record.table for record in form.tables if record.table not in tables),
+        loose=tuple((stray.sheet, address(stray.row, stray.column), stray.text) for stray in beside.strays),
     )
-    return Return(path, "", plan, CellMap(reader.places), explanations, reader.unread)
+    said = explained.explanations(feedback)
+    strays = tuple(beside.strays)
+    return Return(path, "", plan, CellMap(reader.places), said, reader.unread, strays=strays, feedback=feedback)
 
 
-def _is_missed(record: type[Record], version: tuple[int, int], book: Source) -> bool:
-    """Whether a table that is not in the file should be: a form of this version has it, and something was in it."""
+def _is_due(record: type[Record], version: tuple[int, int], carried: Mapping[str, str]) -> bool:
+    """Whether a form of this version should hold a table: it has it, and something was in it.
+
+    Args:
+        carried: imprints of the locked tables, by table.
+    """
     if record.since > version:
         return False
-    sent = book.constant(CARRIED + record.table)
+    sent = carried.get(record.table)
     return not record.only_carried or (sent is not None and whole(sent) != fingerprint(record, {}))
 
 
-_VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})")
-
-
-def _form(book: Source) -> tuple[Form, tuple[int, int]]:
-    """Which of our forms this is, and its version.
-
-    Raises:
-        Rejected: none of them, or a version this program cannot read.
-    """
-    name = book.constant("hwit_form")
-    if name is None:
-        raise Rejected("WB004", "This workbook is not one of our forms: it does not carry a form's name.")
-    form = form_named(name)
-    written = book.constant("hwit_version") or ""
-    version = _VERSION.fullmatch(written)
-    if version is None:
-        raise Rejected("WB004", "This workbook does not say which version of the form it is.")
-    major, minor = int(version[1]), int(version[2])
-    if (major, minor) > FORM_VERSION:
-        raise Rejected(
-            "WB005", f"The form has version {major}.{minor}, which is newer than this program knows ({_dotted(FORM_VERSION)}).",
-            "Install the newest version of HWIT for Excel, and check the workbook again.",
-        )  # fmt: skip
-    if (major, minor) < OLDEST_VERSION:
-        raise Rejected(
-            "WB005",
-            f"The form has version {major}.{minor}, which is too old to be read; the oldest is {_dotted(OLDEST_VERSION)}.",
+def _mark_places(
+    reader: TableReader, found: Places, due: Sequence[type[Record]], tables: Mapping[str, tuple[Record, ...]]
+) -> None:
+    """Marks for tables that are not there, that two sheets could hold, and for rows that stand under their table."""
+    contested = {contest.record for contest in found.contested}
+    for contest in found.contested:
+        one, other = (sheet.name for sheet in contest.sheets)
+        title = contest.record.title
+        reader.mark(
+            "WB006",
+            Mark(
+                "",
+                f"“{title}” could be the sheet “{one}” or the sheet “{other}”: both have its headings, with other answers.",
+                expected=contest.record.table,
+                sheet=one,
+                cell="A1",
+                fix=f"Keep the one that counts under the name “{title}”, and delete the other, or take it out of the workbook.",
+            ),
         )
-    if form is None:
-        raise Rejected("WB004", "This workbook carries the name of a form that this program does not know.")
-    return form, (major, minor)
+    for record in due:
+        if record.table not in reader.places and record not in contested:
+            message = f"The table “{record.table}” (sheet “{record.title}”) is not in the file."
+            reader.mark("WB006", Mark("", message, expected=record.table))
+    for placed in found.tables.values():
+        if placed.under and placed.record is not Feedback and not placed.by_headings:
+            records = tables[placed.record.table]
+            _mark_under(reader, [row for row in records if placed.above + 1 + row.place > placed.bottom])
 
 
-def _dotted(version: tuple[int, int]) -> str:
-    return ".".join(map(str, version))
+_FEW = 5
+"""Rows under a table that are told one by one; where there are more, something happened to the table as a whole."""
+
+
+def _mark_under(reader: TableReader, rows: Sequence[Record]) -> None:
+    """Marks for records that stand under their table."""
+    for row in rows[:1] if len(rows) > _FEW else rows:
+        what = f"{row.ref} and {len(rows) - 1} more rows stand" if len(rows) > _FEW else f"{row.ref} stands"
+        it = (
+            "They were read, but the form itself does not count them."
+            if len(rows) > _FEW
+            else "It was read, but the form itself does not count it."
+        )
+        reader.mark("WB024", Mark(row.table, f"{what} under the table. {it}", ref=row.ref, place=row.place))
+
+
+def _altered_by_a_program(book: Source, known: Identity, filled: Sequence[Placed]) -> Mark | None:
+    """A mark where a program has left out what a form is told and works by.
+
+    Args:
+        filled: the tables that hold something.
+    """
+    lost = any(placed.by_headings for placed in filled)
+    if known.by_names and not lost:
+        return None
+    program = book.saved_by()
+    whose = f"This workbook was last saved by {program}, which" if program else "The program that saved this workbook"
+    what = "the form's tables" if lost else "the names by which the form knows its cells"
+    return Mark(
+        "",
+        f"{whose} has left out {what}. Every answer was found all the same, by the headings; but what the form works out "
+        "itself, its drop-downs and its colours may be gone"
+        + ("." if known.by_names else ", and locked answers could not be held against what was sent out."),
+        fix="Check that the answers are as you gave them. Go on in Excel or LibreOffice, in the workbook you were sent, as .xlsx; or ask "
+        "for it anew with these answers (`hwit new --from`).",
+    )

@@ -33,3 +33,6 @@ class Source(Protocol):
 
     def cargo(self) -> Iterable[str]:
         """What travels with the workbook beside its sheets, one sentence for each kind."""
+
+    def saved_by(self) -> str:
+        """The program that saved it last, as people call it, for a message; "" where that is not told."""

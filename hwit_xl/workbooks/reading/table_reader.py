@@ -12,14 +12,13 @@ from hwit_validators.model.finding import Mark
 from hwit_validators.model.lists import Lists
 from hwit_validators.model.record import Record
 from hwit_validators.tables import Feedback
-from hwit_xl.workbooks.layout import REF, TableLayout, folded, layout_of
+from hwit_xl.workbooks.layout import QUESTION, REF, TableLayout, folded, layout_of
 from hwit_xl.workbooks.reading.answers import answer
 from hwit_xl.workbooks.reading.cell_map import TablePlace
-from hwit_xl.workbooks.reading.headings import columns_of
+from hwit_xl.workbooks.reading.places import Placed
 from hwit_xl.workbooks.xlsx.cell import Cell, Misfit, Sort, clean
 from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS, MOST_UNREADABLE
 from hwit_xl.workbooks.xlsx.rejected import Rejected
-from hwit_xl.workbooks.xlsx.spreadsheet import SheetContent, TableRange
 
 Row = dict[int, Cell]
 """The filled cells of one row, by column."""
@@ -54,35 +53,31 @@ class TableReader:
         self.locked = locked
         self.places: dict[str, TablePlace] = {}
         self.marks: dict[str, list[Mark]] = defaultdict(list)
-        self.used: dict[str, list[TableRange]] = defaultdict(list)
         self.unread: dict[tuple[str, int, str], str] = {}
 
     def mark(self, code: str, mark: Mark) -> None:
         self.marks[code].append(mark)
 
-    def read(
-        self, table: TableRange, record: type[Record], sheet: SheetContent, rows: Mapping[int, Row]
-    ) -> tuple[Record, ...]:
-        self.used[sheet.name].append(table)
-        layout = layout_of(record)
-        return self._down(table, layout, sheet, rows) if layout.rows else self._across(table, layout, sheet, rows)
+    def read(self, placed: Placed) -> tuple[Record, ...]:
+        layout = layout_of(placed.record)
+        return self._down(placed, layout) if layout.rows else self._across(placed, layout)
 
-    def _down(
-        self, table: TableRange, layout: TableLayout, sheet: SheetContent, rows: Mapping[int, Row]
-    ) -> tuple[Record, ...]:
+    def _down(self, placed: Placed, layout: TableLayout) -> tuple[Record, ...]:
         """Records that go down the sheet."""
-        record = layout.record
-        header, left = table.first
-        titles = columns_of(table, layout, rows)
+        record, rows, header = layout.record, placed.sheet.rows, placed.above
+        titles = placed.titles
         columns = {field: titles[title] for field, title in layout.folded_titles.items() if title in titles}
-        ref_column = titles.get(folded(REF), 0 if left in columns.values() else left)
+        ref_column = titles.get(folded(REF), 0 if placed.left in columns.values() else placed.left)
         if not ref_column:
             self._lost(record, [REF])
         gaps = self._gaps(record, columns)
         given = {entry.code: entry for entry in layout.given(self.lists)}
         entries = record.entries()
-        lines = {line - header - 1: line for line in sorted(rows) if header < line <= table.last[0]}
-        self.places[record.table] = TablePlace(sheet.name, True, (header, ref_column or left), columns, lines)
+        lines = {line - header - 1: line for line in sorted(rows) if header < line <= placed.bottom}
+        lines |= {line - header - 1: line for line in placed.under}
+        self.places[record.table] = TablePlace(
+            placed.sheet.name, True, (header, ref_column or placed.left), columns, lines
+        )
         asked = [(spec, columns[spec.field]) for spec in layout.specs if spec.field in columns]
         records: list[Record] = []
         for place, line in lines.items():
@@ -108,24 +103,24 @@ class TableReader:
             records.append(self._record(layout, ref, place, cells, gaps))
         return tuple(records)
 
-    def _across(
-        self, table: TableRange, layout: TableLayout, sheet: SheetContent, rows: Mapping[int, Row]
-    ) -> tuple[Record, ...]:
+    def _across(self, placed: Placed, layout: TableLayout) -> tuple[Record, ...]:
         """Records that go across the sheet: a question in each row."""
-        record = layout.record
-        header, left = table.first
-        titles = columns_of(table, layout, rows)
+        record, rows, header = layout.record, placed.sheet.rows, placed.above
+        titles = placed.titles
+        left = titles.get(folded(QUESTION), placed.left)
         headings = layout.answered
         columns = {
             place: titles[folded(heading)] for place, heading in enumerate(headings) if folded(heading) in titles
         }
         self._lost(record, [heading for place, heading in enumerate(headings) if place not in columns])
         questions = {
-            folded(str(row[left].value)): line for line, row in rows.items() if header < line <= table.last[0] and left in row
-        }  # fmt: skip
+            folded(str(row[left].value)): line
+            for line, row in rows.items()
+            if left in row and (header < line <= placed.bottom or line in placed.under)
+        }
         lines = {field: questions[title] for field, title in layout.folded_titles.items() if title in questions}
         gaps = self._gaps(record, lines)
-        self.places[record.table] = TablePlace(sheet.name, False, (header, left), lines, columns)
+        self.places[record.table] = TablePlace(placed.sheet.name, False, (header, left), lines, columns)
         records: list[Record] = []
         for place, column in columns.items():
             cells = [

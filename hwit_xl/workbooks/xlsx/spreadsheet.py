@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hwit_xl.workbooks.xlsx import cells as sheet_cells
-from hwit_xl.workbooks.xlsx import plain_xml
+from hwit_xl.workbooks.xlsx import plain_xml, program
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
 from hwit_xl.workbooks.xlsx.cells import Meanings, Position, Rows, position, whole
 from hwit_xl.workbooks.xlsx.limits import (
@@ -91,6 +91,7 @@ class Spreadsheet:
                 "This is a binary workbook (.xlsb).",
                 "Save it in Excel as an Excel workbook (.xlsx), and send that.",
             )
+        self._part = part
         self.names: dict[str, str] = {}
         self.sheets: list[SheetContent] = []
         self._epoch = DAY_ZERO
@@ -182,6 +183,10 @@ class Spreadsheet:
             yield LINKS
         if any(name.startswith(("xl/embeddings/", "xl/activeX/")) for name in names):
             yield EMBEDDED
+
+    def saved_by(self) -> str:
+        """The program that saved it last, as people call it, for a message; "" where that is not told."""
+        return program.saved_by(self.package, self._part)
 
     def read_cells(self, sheet: SheetContent) -> None:
         """Fill in a sheet's cells.

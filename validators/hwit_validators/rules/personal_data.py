@@ -16,7 +16,7 @@ from hwit_validators.words import told_ref
 
 
 def _scan(plan: Plan, holds: Callable[[str], bool], what: str, skip: tuple[str, ...] = ()) -> Iterator[Mark]:
-    """A remark on each answer in free words that holds something; it never repeats the words."""
+    """A remark on each answer in free words, and each cell beside the tables, that holds something; it never repeats the words."""
     for record, field, text in plan.texts:
         if field not in skip and holds(text):
             ref = told_ref(record.ref)
@@ -24,6 +24,9 @@ def _scan(plan: Plan, holds: Callable[[str], bool], what: str, skip: tuple[str, 
             yield record.mark(
                 field, f"“{record.columns[field].title}”{where} holds what looks like {what}.", show=False
             )
+    for sheet, cell, text in plan.loose:
+        if holds(text):
+            yield Mark("", f"This cell beside the form's tables holds what looks like {what}.", sheet=sheet, cell=cell)
 
 
 def _shape(plan: Plan) -> bytes:

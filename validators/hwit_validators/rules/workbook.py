@@ -202,12 +202,12 @@ def _pointing(table: type[Record]) -> tuple[Column, ...]:
     return tuple(spec for spec in table.columns.values() if spec.refers)
 
 
-@met_by_reader("WB015", ADVICE)
+@met_by_reader("WB015", QUERY)
 def is_inside_the_tables() -> None:
     """Nothing is typed outside the form's tables.
 
-    Why: only what stands in the tables is read and carried forward to the next stage.
-    Put it right: move it into a table, or keep it somewhere else.
+    Why: only what stands in the tables is read and carried forward to the next stage. An answer in another place is not.
+    Put it right: move it into a table, or delete it here and keep it somewhere else.
     """
 
 
@@ -347,4 +347,23 @@ def every_rule_can_be_run() -> None:
     Why: a return on which a rule fails is not checked whole, so it is neither clean nor ready to be submitted.
     Put it right: this is a fault of the program, not of the return. Send the workbook to whoever looks after the
     program; nothing in it needs to be changed for this.
+    """
+
+
+@met_by_reader("WB023", QUERY)
+def keeps_its_tables() -> None:
+    """The workbook still has the tables and names that a form is told by.
+
+    Why: some programs leave them out when they save. The answers are found by their headings then, but the form does not
+    work out its own figures any more, and a heading that was changed as well could hide an answer.
+    Put it right: check the answers, and go on in Excel or LibreOffice, in the workbook you were sent.
+    """
+
+
+@met_by_reader("WB024", QUERY)
+def stands_in_its_table() -> None:
+    """Every row of answers stands within its table.
+
+    Why: a row under the table is read, but the form's own counts, drop-downs and pictures leave it out.
+    Put it right: move the row into a free row of the table. If none is free, ask for the form with more rows.
     """

@@ -14,7 +14,7 @@ from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.layout import layout_of
 from support.plans import example
-from support.returns import a_return, changed, judged, opened, part_of, place_of, read_return, said, with_text
+from support.returns import a_return, changed, judged, opened, part_of, place_of, read_return, said, saved, with_text
 
 WITH_HISTORY = [form for form in FORMS if form.stage >= 2]
 TITLE = PastOutcome.title
@@ -102,8 +102,15 @@ def without_its_table(data: bytes) -> bytes:
     )
 
 
+def without_its_sheet(data: bytes) -> bytes:
+    book = opened(data)
+    del book[TITLE]
+    return saved(book)
+
+
 def test_taken_away_it_is_missed_only_if_something_was_in_it() -> None:
-    assert said(without_its_table(second_cycle(4)), 4) == [("WB006", "", None, None)]
+    assert said(without_its_sheet(second_cycle(4)), 4) == [("WB006", "", None, None)]
+    assert said(without_its_table(second_cycle(4)), 4) == [("WB023", "", None, None)]
     assert said(without_its_table(a_return(4)), 4) == []
     blank = package.to_bytes(build(form_of_stage(4)).workbook)
     assert read_return(without_its_table(blank), form_of_stage(4)).plan.reading == {}

@@ -125,12 +125,12 @@ def later_column(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[type[R
     layout = layout_of(record)
     first = layout.cell(name, 0)
     if layout.rows:
-        sheet.cell(first[0] - 1, first[1]).value = "Something else"
-        next(
-            column for column in sheet.tables[record.table].tableColumns if column.name == title
-        ).name = "Something else"
+        for row in range(first[0] - 1, sheet.max_row + 1):
+            sheet.cell(row, first[1]).value = None
+        next(column for column in sheet.tables[record.table].tableColumns if column.name == title).name = "Column9"
     else:
-        sheet.cell(first[0], first[1] - 1).value = "Something else"
+        for column in range(first[1] - 1, sheet.max_column + 1):
+            sheet.cell(first[0], column).value = None
     book.save(tmp_path / "old.xlsx")
     return record, name, ref, tmp_path / "old.xlsx"
 

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from hwit_validators.tables import Outcome
+from hwit_validators.tables import Indicator, Outcome
+from hwit_xl.workbooks.layout import layout_of
 from hwit_xl.workbooks.xlsx.limits import LARGEST_FILE
 from hwit_xl.workbooks.xlsx.opening import protected
 from hwit_xl.workbooks.xlsx.package import Package
 from support.mistakes.case import Place
-from support.returns import changed, part_of, saved, with_name
+from support.returns import changed, opened, part_of, saved, with_name, without_names, without_signs
 
 
 def without_table(data: bytes, sheet: str) -> bytes:
@@ -23,6 +24,21 @@ def without_table(data: bytes, sheet: str) -> bytes:
     rels = part_of(data, sheet).replace("worksheets/", "worksheets/_rels/") + ".rels"
     relation = re.compile(rb'<Relationship [^>]*relationships/table"[^>]*?(/>|></Relationship>)')
     return changed(data, {rels: lambda old: relation.sub(b"", old)})
+
+
+def without_sheet(data: bytes, sheet: str) -> bytes:
+    """A return in which a sheet was deleted."""
+    book = opened(data)
+    del book[sheet]
+    return saved(book)
+
+
+def with_row_below(data: bytes) -> bytes:
+    """A return with an indicator typed into the row under the table."""
+    book = opened(data)
+    for column, value in {"B": "E90", "C": "O1", "D": "P1", "E": "Process", "F": "A walking bus has begun."}.items():
+        book[Indicator.title][f"{column}{layout_of(Indicator).last_row + 1}"] = value
+    return saved(book)
 
 
 def with_other_heading(data: bytes, sheet: str, title: str) -> bytes:
@@ -75,11 +91,14 @@ WHOLE_FILES: dict[str, tuple[Place, Callable[[bytes], bytes]]] = {
     "a very large file": (("WB003", None, None), lambda data: data + bytes(LARGEST_FILE)),
     "a part that unpacks to far more": (("WB003", None, None), with_large_part),
     "another workbook": (("WB004", None, None), lambda data: with_name(data, "hwit_form", '"timetable"')),
-    "no version": (("WB004", None, None), lambda data: with_name(data, "hwit_version", '"one"')),
+    "no version": (("WB004", None, None), lambda data: with_name(without_signs(data), "hwit_version", '"one"')),
     "a form of the future": (("WB005", None, None), lambda data: with_name(data, "hwit_version", '"9.0"')),
     "too old": (("WB005", None, None), lambda data: with_name(data, "hwit_version", '"0.9"')),
-    "a lost table": (("WB006", None, None), lambda data: without_table(data, "Outcomes")),
-    "another lost table": (("WB006", None, None), lambda data: without_table(data, "Needs")),
+    "a lost sheet": (("WB006", None, None), lambda data: without_sheet(data, "Outcomes")),
+    "another lost sheet": (("WB006", None, None), lambda data: without_sheet(data, "Needs")),
+    "a table turned into plain cells": (("WB023", None, None), lambda data: without_table(data, "Outcomes")),
+    "names left out": (("WB023", None, None), without_names),
+    "a row under its table": (("WB024", "Indicators", f"B{layout_of(Indicator).last_row + 1}"), with_row_below),
     "a lost column": (
         ("WB007", "Indicators", "B5"),
         lambda data: with_other_heading(data, "Indicators", "How often looked at"),

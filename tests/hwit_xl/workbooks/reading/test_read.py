@@ -228,9 +228,11 @@ def without_table(data: bytes, record: type[Record]) -> bytes:
 
 
 @pytest.mark.parametrize("table", [record.table for record in form_of_stage(8).tables if not record.only_carried])
-def test_a_lost_table_is_one_finding(table: str) -> None:
+def test_a_table_turned_into_plain_cells_is_read_all_the_same_and_asked_about_once(table: str) -> None:
     record = next(record for record in form_of_stage(8).tables if record.table == table)
-    assert said(without_table(a_return(8), record), 8) == [("WB006", "", None, None)]
+    data = without_table(a_return(8), record)
+    assert said(data, 8) == [("WB023", "", None, None)]
+    assert read_return(data, form_of_stage(8)).plan.tables == read_return(a_return(8), form_of_stage(8)).plan.tables
 
 
 def test_a_deleted_sheet_is_one_finding_that_names_it() -> None:

@@ -15,7 +15,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from hwit_validators.model.profile import Limits as Smallest
 from hwit_validators.model.profile import Profile
@@ -31,9 +30,9 @@ from hwit_xl.checking.settings import Settings
 from hwit_xl.checking.spool import Spool
 from hwit_xl.checking.store import FILE, NoStore, Store
 from hwit_xl.checking.verdict import Status, Verdict
-from hwit_xl.cli import cli
 from hwit_xl.workbooks.reading.read import Return
 from hwit_xl.workbooks.xlsx.opening import protected
+from support.at_work import hwit
 from support.decided import decided
 from support.mistakes.batches import planted
 from support.plans import example
@@ -202,12 +201,10 @@ def test_no_profile_can_make_a_failing_rule_milder(folder: Path, broken_rule: No
 
 @FORKED
 def test_the_commands_say_so_and_nothing_is_submitted(folder: Path, broken_rule: None, tmp_path: Path) -> None:
-    checked = CliRunner().invoke(cli, ["validate", str(folder / "4 new.xlsx"), "--on", ON.isoformat()])
+    checked = hwit("validate", folder / "4 new.xlsx", "--on", ON.isoformat())
     assert checked.exit_code == 1
     assert "1 not checked" in checked.output
-    sent = CliRunner().invoke(
-        cli, ["submit", str(folder / "4 new.xlsx"), "--on", ON.isoformat(), "-o", str(tmp_path / "out")]
-    )
+    sent = hwit("submit", folder / "4 new.xlsx", "--on", ON.isoformat(), "-o", tmp_path / "out")
     assert sent.exit_code == 1
     assert not (tmp_path / "out").exists()
 
@@ -345,7 +342,7 @@ def test_serial_and_parallel_fresh_and_resumed_say_the_same_to_the_byte(
     base = ["validate", str(folder), "--on", ON.isoformat(), "--format", style, "--all"]
     kept = ["--keep", str(tmp_path / "kept")]
     outputs = {
-        CliRunner().invoke(cli, [*base, *more]).stdout_bytes
+        hwit(*base, *more).stdout_bytes
         for more in (["--jobs", "1"], ["--jobs", "2"], kept, kept, [*kept, "--jobs", "1"])
     }
     assert len(outputs) == 1
@@ -357,11 +354,8 @@ def test_reports_and_copies_are_the_same_too(folder: Path, tmp_path: Path) -> No
         place = tmp_path / str(number)
         place.mkdir()
         more = [str(tmp_path / each) if each == "kept" else each for each in more]
-        CliRunner().invoke(
-            cli,
-            ["validate", str(folder), "--on", ON.isoformat(), "--report", str(place / "report.xlsx"),
-             "--feedback", str(place / "copies"), *more],
-        )  # fmt: skip
+        hwit("validate", folder, "--on", ON.isoformat(), "--report", place / "report.xlsx",
+             "--feedback", place / "copies", *more)  # fmt: skip
         made.append({str(path.relative_to(place)): path.read_bytes() for path in sorted(place.rglob("*.xlsx"))})
     assert made[0].keys() == {"report.xlsx", "copies/3.xlsx", "copies/4 new.xlsx", "copies/4 old.xlsx"}
     assert all(each == made[0] for each in made[1:])
@@ -378,5 +372,5 @@ def test_a_file_that_changes_between_check_and_copy_gets_no_copy(folder: Path, t
 
 
 def test_results_are_json_that_every_program_reads(folder: Path) -> None:
-    result = CliRunner().invoke(cli, ["validate", str(folder), "--on", ON.isoformat(), "--format", "json"])
+    result = hwit("validate", folder, "--on", ON.isoformat(), "--format", "json")
     assert {each["status"] for each in json.loads(result.stdout)["returns"]} <= {status.value for status in Status}

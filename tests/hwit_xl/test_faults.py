@@ -69,12 +69,18 @@ def written(place: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def calm(returns: Path, tmp_path_factory) -> tuple[str, dict[str, bytes]]:
+def calm_place(tmp_path_factory) -> Path:
+    """Where the undisturbed run writes."""
+    place: Path = tmp_path_factory.mktemp("calm")
+    return place
+
+
+@pytest.fixture(scope="module")
+def calm(returns: Path, calm_place: Path) -> tuple[str, dict[str, bytes]]:
     """What an undisturbed run says and writes."""
-    place = tmp_path_factory.mktemp("calm")
-    done = finished(returns, place)
+    done = finished(returns, calm_place)
     assert done.returncode == 1, done.stderr
-    return done.stdout, written(place)
+    return done.stdout, written(calm_place)
 
 
 def is_sound(place: Path) -> None:
@@ -115,23 +121,23 @@ MOMENTS: dict[str, Callable[[Path], bool]] = {
 def test_a_run_that_is_killed_leaves_nothing_half_done_and_the_next_one_goes_on(
     returns: Path, calm: tuple[str, dict[str, bytes]], tmp_path: Path, moment: str
 ) -> None:
-    for attempt in range(5):  # a machine that is busy elsewhere may look up too late
-        place = tmp_path / str(attempt)
-        place.mkdir()
+    for _ in range(5):  # a machine that is busy elsewhere may look up too late
+        shutil.rmtree(tmp_path)
+        tmp_path.mkdir()
         process = subprocess.Popen(
-            command(returns, place), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            command(returns, tmp_path), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
-        while process.poll() is None and not MOMENTS[moment](place):
+        while process.poll() is None and not MOMENTS[moment](tmp_path):
             time.sleep(0.001)
         process.send_signal(signal.SIGKILL)  # the command alone: its workers have to see for themselves that it is gone
         if process.wait() == -signal.SIGKILL:
             break
     assert process.returncode == -signal.SIGKILL, "it was over each time"
-    is_sound(place)
+    is_sound(tmp_path)
     assert no_workers_left(process.pid)
-    done = finished(returns, place)
-    assert (done.stdout, written(place)) == calm
-    assert list(place.rglob(f"{PREFIX}*")) == []
+    done = finished(returns, tmp_path)
+    assert (done.stdout, written(tmp_path)) == calm
+    assert list(tmp_path.rglob(f"{PREFIX}*")) == []
 
 
 def no_workers_left(session: int) -> bool:
@@ -176,24 +182,57 @@ def test_a_worker_that_is_killed_costs_at_most_one_file(returns: Path, tmp_path:
     assert said.count('"file": ') == len(list(returns.iterdir()))
 
 
-@pytest.mark.parametrize("room", [0, 8, 60, 200, 400])
-def test_without_room_on_the_disk_what_was_written_is_whole_and_the_rest_is_said(
-    returns: Path, calm: tuple[str, dict[str, bytes]], tmp_path: Path, room: int
-) -> None:
-    """A limit on the size of files, in kilobytes: what goes beyond it is refused as by a full disk."""
+def with_room(kilobytes: int, returns: Path, place: Path) -> subprocess.CompletedProcess[str]:
+    """A check with a limit on the size of files: what goes beyond it is refused as by a full disk."""
 
     def little_room() -> None:
         import resource  # which Windows does not have
 
-        resource.setrlimit(resource.RLIMIT_FSIZE, (room << 10, room << 10))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes << 10, kilobytes << 10))
 
     environment = {**os.environ, "TMPDIR": "/dev/shm"} if Path("/dev/shm").is_dir() else None
-    done = finished(returns, tmp_path, preexec_fn=little_room, env=environment)
-    assert "Traceback" not in done.stderr, done.stderr
-    assert done.returncode in (1, 2)
-    is_sound(tmp_path)
+    return finished(returns, place, preexec_fn=little_room, env=environment)
+
+
+def without_copy(told: str, why: str) -> set[str]:
+    """The returns of which it is said, one line each, that there is no copy, and why."""
+    lines = [line for line in told.splitlines() if line.startswith("no feedback copy of ")]
+    assert all(line.endswith(f" could not be written: {why}") for line in lines)
+    names = {line.removeprefix("no feedback copy of ").split(": ")[0] for line in lines}
+    assert len(names) == len(lines)
+    return names
+
+
+def copied(place: Path) -> set[str]:
+    """The names of the copies that are there."""
+    return {path.name for path in (place / "copies").iterdir()}
+
+
+def test_without_room_for_verdicts_nothing_is_begun_and_one_line_says_so(
+    returns: Path, calm: tuple[str, dict[str, bytes]], tmp_path: Path
+) -> None:
+    done = with_room(8, returns, tmp_path)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert f"{tmp_path / 'kept' / FILE}: verdicts cannot be kept there: " in done.stderr
+    assert written(tmp_path) == {}
     after = finished(returns, tmp_path)
     assert (after.stdout, written(tmp_path)) == calm
+
+
+def test_without_room_for_copies_every_return_has_its_result_and_what_is_missing_is_said(
+    returns: Path, calm: tuple[str, dict[str, bytes]], tmp_path: Path
+) -> None:
+    done = with_room(200, returns, tmp_path)
+    assert "Traceback" not in done.stderr, done.stderr
+    assert (done.returncode, done.stdout) == (1, calm[0])
+    missing = without_copy(done.stderr, "File too large")
+    assert missing
+    assert missing == {name.removeprefix("copies/") for name in calm[1] if name != "report.xlsx"} - copied(tmp_path)
+    assert done.stderr.count(f"{tmp_path / 'kept'}: verdicts could not be kept any more: ") == 1
+    assert written(tmp_path).items() <= calm[1].items(), "and what is there is whole"
+    after = finished(returns, tmp_path)
+    assert (after.stdout, written(tmp_path)) == calm
+    assert "no feedback copy" not in after.stderr
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(returns: Path, tmp_path: Path) -> None:
@@ -221,7 +260,9 @@ def test_on_a_full_disk_every_return_has_its_result_and_what_is_missing_is_said(
 ) -> None:
     done = finished(returns, small_disk)
     assert done.stdout == calm[0]
-    assert "could not be written: No space left on device" in done.stderr
+    missing = without_copy(done.stderr, "No space left on device")
+    assert missing
+    assert missing == {name.removeprefix("copies/") for name in calm[1] if name != "report.xlsx"} - copied(small_disk)
     assert "Traceback" not in done.stderr
     is_sound(small_disk)
     copies = {name: data for name, data in written(small_disk).items() if name.startswith("copies")}
@@ -254,9 +295,9 @@ def test_two_runs_at_once_into_the_same_folders_do_not_disturb_each_other(
     ids=["all gone", "one gone", "one half", "one empty"],
 )
 def test_what_is_missing_of_the_copies_is_made_again(
-    returns: Path, calm: tuple[str, dict[str, bytes]], tmp_path: Path, change: Callable[[Path], object]
+    returns: Path, calm: tuple[str, dict[str, bytes]], calm_place: Path, change: Callable[[Path], object]
 ) -> None:
-    finished(returns, tmp_path)
-    change(tmp_path / "copies")
-    done = finished(returns, tmp_path)
-    assert (done.stdout, written(tmp_path)) == calm
+    change(calm_place / "copies")
+    assert written(calm_place) != calm[1]
+    done = finished(returns, calm_place)
+    assert (done.stdout, written(calm_place)) == calm

@@ -12,28 +12,41 @@ from typing import Any
 
 import pytest
 
-from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.workbooks.building import examples
-from hwit_xl.workbooks.building import saving as package
-from hwit_xl.workbooks.building.build import build
-from support.measured import TODAY, measured, report
+from support.measured import SMALL, TODAY, Size, measured, report
+from support.programme_of_returns import worked_returns
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--small``: measure next to nothing, only to see whether the benchmarks still run."""
+    parser.addoption("--small", action="store_true", help="only try whether the benchmarks still run")
 
 
 @pytest.fixture(scope="session")
-def stage_8(tmp_path_factory) -> list[Path]:
+def size(request: pytest.FixtureRequest) -> Size:
+    """How much is measured."""
+    return SMALL if request.config.getoption("--small") else Size()
+
+
+@pytest.fixture(scope="session")
+def stage_8(size: Size, tmp_path_factory) -> list[Path]:
     """A full stage-8 return of each worked plan."""
-    folder = tmp_path_factory.mktemp("stage_8")
-    form = form_of_stage(8)
-    paths = []
-    for name in examples.names():
-        built = build(form, examples.load(name).tables(form, as_if_on=TODAY - dt.timedelta(days=2)))
-        paths.append(folder / f"{name}.xlsx")
-        package.save(built.workbook, paths[-1], chart_texts=built.chart_texts)
-    return paths
+    return worked_returns(tmp_path_factory.mktemp("stage_8"), examples.names()[: size.plans], [_completed(0)])
+
+
+@pytest.fixture(scope="session")
+def on_several_days(size: Size, tmp_path_factory) -> list[Path]:
+    """The same as if completed on several days."""
+    days = [_completed(week) for week in range(size.weeks)]
+    return worked_returns(tmp_path_factory.mktemp("several"), examples.names()[: size.plans], days)
+
+
+def _completed(weeks: int) -> dt.date:
+    return TODAY - dt.timedelta(days=2, weeks=weeks)
 
 
 @pytest.fixture
-def ratio() -> Callable[..., float]:
+def ratio(size: Size) -> Callable[..., float]:
     """Compare two ways of doing something in the same run.
 
     Both are done in turn, several times, so that a slow spell of the machine hits both; the median of the ratios is
@@ -44,6 +57,7 @@ def ratio() -> Callable[..., float]:
         what: str, one: Callable[[], object], other: Callable[[], object], against: str, *, bar: float | None,
         at_least: bool = False, rounds: int = 9,
     ) -> float:  # fmt: skip
+        rounds = rounds if size.whole else 1
         one(), other()
         ratios = sorted(_seconds(one) / _seconds(other) for _ in range(rounds))
         value = 1 / ratios[rounds // 2] if at_least else ratios[rounds // 2]

@@ -14,7 +14,10 @@ BARS = {"validate": 2.0}
 
 
 @pytest.mark.parametrize("command", _COMMANDS)
-def test_help_of(command, ratio):
+def test_help_of(command, size, ratio):
+    if command not in BARS and not size.whole:
+        pytest.skip("one command shows that it runs")
+
     def python(*arguments: str) -> None:
         subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=True, timeout=120)
 

@@ -7,12 +7,12 @@ import runpy
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from hwit_validators.rules import FAMILIES, RULES
 from hwit_validators.tables.forms import FORMS
-from hwit_xl.cli import _COMMANDS, cli
+from hwit_xl.cli import _COMMANDS
 from hwit_xl.trace import requirements
+from support.at_work import done
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -20,20 +20,14 @@ PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md"))]
 _PLACE = re.compile(r"`((?:validators|hwit_xl|tests|macros|workbook_templates|docs)/[\w./-]+)`")
 
 
-def hwit(*arguments: str) -> str:
-    result = CliRunner().invoke(cli, list(arguments))
-    assert result.exit_code == 0, result.output
-    return result.stdout
-
-
 def test_the_page_of_rules_is_current():
-    assert (DOCS / "rules.md").read_text(encoding="utf-8") == hwit("rules", "--format", "md"), (
+    assert (DOCS / "rules.md").read_text(encoding="utf-8") == done("rules", "--format", "md"), (
         "run `hwit rules --format md > docs/rules.md`"
     )
 
 
 def test_the_page_of_requirements_is_current():
-    assert (DOCS / "requirements.md").read_text(encoding="utf-8") == hwit("trace", "--format", "md"), (
+    assert (DOCS / "requirements.md").read_text(encoding="utf-8") == done("trace", "--format", "md"), (
         "run `hwit trace --format md > docs/requirements.md`"
     )
 
@@ -67,7 +61,7 @@ def test_all_61_requirements_are_traced_and_every_rule_names_known_ones():
 def test_every_command_is_in_the_readme_and_has_help(command):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert re.search(rf"`hwit {command}\b", readme), f"README.md does not speak of hwit {command}"
-    assert hwit(command, "--help")
+    assert done(command, "--help")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -7,21 +7,22 @@ run says just what an undisturbed one says.
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from hwit_validators.tables.forms import form_of_stage
-from hwit_xl.files.stumps import PREFIX
+from hwit_xl.checking.store import FILE
+from hwit_xl.files.stumps import PREFIX, is_stump
 from support.mistakes.batches import planted
 from support.plans import example
 from support.returns import a_return
@@ -29,7 +30,6 @@ from support.returns import a_return
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are those of Unix")
 
 ON = example().completed_on(form_of_stage(4)).isoformat()
-SEED = 20260401
 
 
 @pytest.fixture(scope="module")
@@ -69,12 +69,18 @@ def written(place: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def calm(returns: Path, tmp_path_factory) -> tuple[str, dict[str, bytes]]:
+def calm_place(tmp_path_factory) -> Path:
+    """Where the undisturbed run writes."""
+    place: Path = tmp_path_factory.mktemp("calm")
+    return place
+
+
+@pytest.fixture(scope="module")
+def calm(returns: Path, calm_place: Path) -> tuple[str, dict[str, bytes]]:
     """What an undisturbed run says and writes."""
-    place = tmp_path_factory.mktemp("calm")
-    done = finished(returns, place)
+    done = finished(returns, calm_place)
     assert done.returncode == 1, done.stderr
-    return done.stdout, written(place)
+    return done.stdout, written(calm_place)
 
 
 def is_sound(place: Path) -> None:
@@ -84,19 +90,49 @@ def is_sound(place: Path) -> None:
             assert package.testzip() is None, path
 
 
-@pytest.mark.parametrize("moment", range(10))
+def verdicts_kept(place: Path) -> int:
+    """How many verdicts a run has kept so far."""
+    try:
+        with closing(sqlite3.connect(f"file:{place / 'kept' / FILE}?mode=ro", uri=True)) as rows:
+            return int(rows.execute("select count(*) from verdict").fetchone()[0])
+    except sqlite3.Error:  # not there yet
+        return 0
+
+
+def copies_made(place: Path) -> int:
+    """How many copies stand under their names so far."""
+    return len([path for path in place.glob("copies/*.xlsx") if not is_stump(path)])
+
+
+MOMENTS: dict[str, Callable[[Path], bool]] = {
+    "before anything is there": lambda place: True,
+    "as the store is begun": lambda place: (place / "kept").is_dir(),
+    "when the first file is judged": lambda place: verdicts_kept(place) > 0,
+    "when half are judged": lambda place: verdicts_kept(place) > 6,
+    "when the first copy is there": lambda place: copies_made(place) > 0,
+    "when a third of the copies are there": lambda place: copies_made(place) > 3,
+    "when most of the copies are there": lambda place: copies_made(place) > 7,
+    "when all copies are there": lambda place: copies_made(place) == 11,
+}
+"""How far a run has come when it is killed."""
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
 def test_a_run_that_is_killed_leaves_nothing_half_done_and_the_next_one_goes_on(
-    returns: Path, calm: tuple[str, dict[str, bytes]], tmp_path: Path, moment: int
+    returns: Path, calm: tuple[str, dict[str, bytes]], tmp_path: Path, moment: str
 ) -> None:
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        command(returns, tmp_path), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    wait = random.Random(SEED + moment).uniform(0.1, 4.0)
-    while process.poll() is None and time.perf_counter() - start < wait:
-        time.sleep(0.01)
-    process.send_signal(signal.SIGKILL)  # the command alone: its workers have to see for themselves that it is gone
-    process.wait()
+    for _ in range(5):  # a machine that is busy elsewhere may look up too late
+        shutil.rmtree(tmp_path)
+        tmp_path.mkdir()
+        process = subprocess.Popen(
+            command(returns, tmp_path), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        while process.poll() is None and not MOMENTS[moment](tmp_path):
+            time.sleep(0.001)
+        process.send_signal(signal.SIGKILL)  # the command alone: its workers have to see for themselves that it is gone
+        if process.wait() == -signal.SIGKILL:
+            break
+    assert process.returncode == -signal.SIGKILL, "it was over each time"
     is_sound(tmp_path)
     assert no_workers_left(process.pid)
     done = finished(returns, tmp_path)
@@ -115,10 +151,17 @@ def no_workers_left(session: int) -> bool:
     return False
 
 
+def soon_lost(started: list[str]) -> list[str]:
+    """The same command, which takes what was handed out for lost after few seconds."""
+    program = "from hwit_xl.checking import pool; pool._LOST_AFTER = 3; from hwit_xl.cli import main; main()"
+    python, _, _, *arguments = started
+    return [python, "-c", program, *arguments]
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_worker_that_is_killed_costs_at_most_one_file(returns: Path, tmp_path: Path, jobs: str) -> None:
     process = subprocess.Popen(
-        [*command(returns, tmp_path), "--jobs", jobs],
+        [*soon_lost(command(returns, tmp_path)), "--jobs", jobs],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     killed: set[str] = set()
@@ -139,24 +182,57 @@ def test_a_worker_that_is_killed_costs_at_most_one_file(returns: Path, tmp_path:
     assert said.count('"file": ') == len(list(returns.iterdir()))
 
 
-@pytest.mark.parametrize("room", [0, 8, 60, 200, 400])
-def test_without_room_on_the_disk_what_was_written_is_whole_and_the_rest_is_said(
-    returns: Path, calm: tuple[str, dict[str, bytes]], tmp_path: Path, room: int
-) -> None:
-    """A limit on the size of files, in kilobytes: what goes beyond it is refused as by a full disk."""
+def with_room(kilobytes: int, returns: Path, place: Path) -> subprocess.CompletedProcess[str]:
+    """A check with a limit on the size of files: what goes beyond it is refused as by a full disk."""
 
     def little_room() -> None:
         import resource  # which Windows does not have
 
-        resource.setrlimit(resource.RLIMIT_FSIZE, (room << 10, room << 10))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes << 10, kilobytes << 10))
 
     environment = {**os.environ, "TMPDIR": "/dev/shm"} if Path("/dev/shm").is_dir() else None
-    done = finished(returns, tmp_path, preexec_fn=little_room, env=environment)
-    assert "Traceback" not in done.stderr, done.stderr
-    assert done.returncode in (1, 2)
-    is_sound(tmp_path)
+    return finished(returns, place, preexec_fn=little_room, env=environment)
+
+
+def without_copy(told: str, why: str) -> set[str]:
+    """The returns of which it is said, one line each, that there is no copy, and why."""
+    lines = [line for line in told.splitlines() if line.startswith("no feedback copy of ")]
+    assert all(line.endswith(f" could not be written: {why}") for line in lines)
+    names = {line.removeprefix("no feedback copy of ").split(": ")[0] for line in lines}
+    assert len(names) == len(lines)
+    return names
+
+
+def copied(place: Path) -> set[str]:
+    """The names of the copies that are there."""
+    return {path.name for path in (place / "copies").iterdir()}
+
+
+def test_without_room_for_verdicts_nothing_is_begun_and_one_line_says_so(
+    returns: Path, calm: tuple[str, dict[str, bytes]], tmp_path: Path
+) -> None:
+    done = with_room(8, returns, tmp_path)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert f"{tmp_path / 'kept' / FILE}: verdicts cannot be kept there: " in done.stderr
+    assert written(tmp_path) == {}
     after = finished(returns, tmp_path)
     assert (after.stdout, written(tmp_path)) == calm
+
+
+def test_without_room_for_copies_every_return_has_its_result_and_what_is_missing_is_said(
+    returns: Path, calm: tuple[str, dict[str, bytes]], tmp_path: Path
+) -> None:
+    done = with_room(200, returns, tmp_path)
+    assert "Traceback" not in done.stderr, done.stderr
+    assert (done.returncode, done.stdout) == (1, calm[0])
+    missing = without_copy(done.stderr, "File too large")
+    assert missing
+    assert missing == {name.removeprefix("copies/") for name in calm[1] if name != "report.xlsx"} - copied(tmp_path)
+    assert done.stderr.count(f"{tmp_path / 'kept'}: verdicts could not be kept any more: ") == 1
+    assert written(tmp_path).items() <= calm[1].items(), "and what is there is whole"
+    after = finished(returns, tmp_path)
+    assert (after.stdout, written(tmp_path)) == calm
+    assert "no feedback copy" not in after.stderr
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(returns: Path, tmp_path: Path) -> None:
@@ -184,7 +260,9 @@ def test_on_a_full_disk_every_return_has_its_result_and_what_is_missing_is_said(
 ) -> None:
     done = finished(returns, small_disk)
     assert done.stdout == calm[0]
-    assert "could not be written: No space left on device" in done.stderr
+    missing = without_copy(done.stderr, "No space left on device")
+    assert missing
+    assert missing == {name.removeprefix("copies/") for name in calm[1] if name != "report.xlsx"} - copied(small_disk)
     assert "Traceback" not in done.stderr
     is_sound(small_disk)
     copies = {name: data for name, data in written(small_disk).items() if name.startswith("copies")}
@@ -217,9 +295,9 @@ def test_two_runs_at_once_into_the_same_folders_do_not_disturb_each_other(
     ids=["all gone", "one gone", "one half", "one empty"],
 )
 def test_what_is_missing_of_the_copies_is_made_again(
-    returns: Path, calm: tuple[str, dict[str, bytes]], tmp_path: Path, change: Callable[[Path], object]
+    returns: Path, calm: tuple[str, dict[str, bytes]], calm_place: Path, change: Callable[[Path], object]
 ) -> None:
-    finished(returns, tmp_path)
-    change(tmp_path / "copies")
-    done = finished(returns, tmp_path)
-    assert (done.stdout, written(tmp_path)) == calm
+    change(calm_place / "copies")
+    assert written(calm_place) != calm[1]
+    done = finished(returns, calm_place)
+    assert (done.stdout, written(calm_place)) == calm

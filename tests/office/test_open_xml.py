@@ -9,11 +9,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from hwit_validators.tables.forms import FORMS
 from hwit_xl import templates
-from hwit_xl.cli import cli
+from support.at_work import hwit
 from support.returns import a_return
 
 VALIDATOR = shutil.which("ooxml-validator")
@@ -41,7 +40,7 @@ def test_every_form(form):
 def demonstration(tmp_path_factory) -> Path:
     """The demonstration, made and checked."""
     folder = tmp_path_factory.mktemp("demonstration")
-    assert CliRunner().invoke(cli, ["demo", str(folder / "demo")]).exit_code == 0
+    assert hwit("demo", folder / "demo").exit_code == 0
     return folder
 
 
@@ -65,7 +64,7 @@ def test_the_progress_workbook(tmp_path, stage):
     """With a chart for each outcome: of what is planned, under way, and done."""
     source, target = tmp_path / "return.xlsx", tmp_path / "progress.xlsx"
     source.write_bytes(a_return(stage))
-    assert CliRunner().invoke(cli, ["progress", str(source), "--excel", str(target)]).exit_code == 0
+    assert hwit("progress", source, "--excel", target).exit_code == 0
     assert complaints(target) == []
 
 

@@ -18,9 +18,10 @@ from hwit_xl.workbooks.reading.read import read
 from support.plans import circumstances
 
 
-def hwit(*arguments: object) -> Result:
-    """Run one command. Fails if a traceback would have reached a person."""
-    result = CliRunner().invoke(cli, [str(argument) for argument in arguments])
+def hwit(*arguments: object, columns: int = 80, colour: bool = False) -> Result:
+    """Run one command, in a window of so many columns. Fails if a traceback would have reached a person."""
+    runner = CliRunner(env={"COLUMNS": str(columns)})
+    result = runner.invoke(cli, [str(argument) for argument in arguments], color=colour)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 

@@ -4,10 +4,44 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from time import process_time
 
 TODAY = dt.date(2026, 11, 24)
 """The day on which the returns of the benchmarks are judged."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much the benchmarks measure.
+
+    Attributes:
+        returns: in the folder of a programme.
+        few, many: returns between which memory must not grow.
+        nation: schools of a whole nation, of nine returns each.
+        register: schools in the register.
+        loaded: returns that openpyxl loads in each round: it takes so long that a thousand would only test patience. Each
+            takes as long as another, so the time for all follows.
+        plans: worked plans to begin with; all of them by default.
+        weeks: in how many of them the returns to begin with were completed.
+        rounds: how often what is compared is done in turn, where that takes long.
+        whole: figures are meant to be looked at; otherwise it is only tried whether the benchmarks still run.
+    """
+
+    returns: int = 1000
+    few: int = 200
+    many: int = 2000
+    nation: int = 23_000
+    register: int = 23_000
+    loaded: int = 60
+    plans: int | None = None
+    weeks: int = 4
+    rounds: int = 3
+    whole: bool = True
+
+
+SMALL = Size(returns=3, few=2, many=3, nation=2, register=60, loaded=1, plans=1, weeks=1, rounds=1, whole=False)
+"""Just enough for every line of the benchmarks to run: see ``tests/test_benchmarks.py``."""
 
 measured: list[tuple[str, str, str, str, bool]] = []
 """What, against what, the figure, the bar, and whether it is met."""

@@ -165,7 +165,9 @@ def _other(kind: str, content: str, formula: bool) -> Cell | None:
     if not content and not formula:
         return None
     if kind == "b":
-        return Cell(content.strip() in ("1", "true"), Sort.LOGICAL, formula)
+        content = content.strip()
+        known = content in ("1", "true", "0", "false", "")  # anything else is neither yes nor no
+        return Cell(content in ("1", "true") if known else content, Sort.LOGICAL if known else Sort.ERROR, formula)
     if kind == "e":
         return Cell(content, Sort.ERROR, formula)
     if kind == "d":

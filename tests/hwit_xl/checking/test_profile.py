@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from click.testing import CliRunner
 
 from hwit_validators.model.choices import Voice
 from hwit_validators.model.finding import Severity
@@ -13,9 +12,9 @@ from hwit_validators.model.profile import OutcomesPer, Profile, Waiver
 from hwit_validators.rules import rule_named
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.checking.profile_file import TEMPLATE, load
-from hwit_xl.cli import cli
 from hwit_xl.papers.recognition import emblem
 from hwit_xl.problem import Problem
+from support.at_work import hwit
 from support.plans import a_plan, circumstances, findings, found
 
 A_LOGO = emblem()
@@ -81,7 +80,7 @@ def test_a_wrong_profile_is_one_clear_line(tmp_path, text, says):
     with pytest.raises(Problem) as problem:
         load(path)
     assert says in str(problem.value)
-    result = CliRunner().invoke(cli, ["profile", "check", str(path)])
+    result = hwit("profile", "check", path)
     assert result.exit_code == 2
     assert len(result.stderr.splitlines()) == 1
 
@@ -118,9 +117,9 @@ def test_blanks_are_no_name(tmp_path):
 
 def test_a_new_profile_is_in_order(tmp_path):
     path = tmp_path / "hwit.toml"
-    assert CliRunner().invoke(cli, ["profile", "new", str(path)]).exit_code == 0
-    assert CliRunner().invoke(cli, ["profile", "check", str(path)]).exit_code == 0
-    assert CliRunner().invoke(cli, ["profile", "new", str(path)]).exit_code == 2, "it replaces nothing"
+    assert hwit("profile", "new", path).exit_code == 0
+    assert hwit("profile", "check", path).exit_code == 0
+    assert hwit("profile", "new", path).exit_code == 2, "it replaces nothing"
 
 
 def test_three_outcomes_for_each_priority_or_three_in_all():

@@ -15,14 +15,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from openpyxl import load_workbook
 
+from hwit_validators.model.lists import Lists, ValueList
 from hwit_validators.model.profile import Limits as Smallest
 from hwit_validators.model.profile import Profile
 from hwit_validators.rules import rule_named
+from hwit_validators.tables import Feedback
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.checking import check as checking
+from hwit_xl.checking import hand_back as handing
 from hwit_xl.checking import run
+from hwit_xl.checking import store as storing
 from hwit_xl.checking.collect import Found, collect
 from hwit_xl.checking.decision_files import KnownDecisions
 from hwit_xl.checking.limits import Limits
@@ -31,13 +35,14 @@ from hwit_xl.checking.settings import Settings
 from hwit_xl.checking.spool import Spool
 from hwit_xl.checking.store import FILE, NoStore, Store
 from hwit_xl.checking.verdict import Status, Verdict
-from hwit_xl.cli import cli
+from hwit_xl.workbooks.layout import layout_of
 from hwit_xl.workbooks.reading.read import Return
 from hwit_xl.workbooks.xlsx.opening import protected
+from support.at_work import hwit
 from support.decided import decided
 from support.mistakes.batches import planted
 from support.plans import example
-from support.returns import a_return
+from support.returns import a_return, changed
 
 ON = example().completed_on(form_of_stage(4))
 SETTINGS = Settings(ON)
@@ -202,12 +207,10 @@ def test_no_profile_can_make_a_failing_rule_milder(folder: Path, broken_rule: No
 
 @FORKED
 def test_the_commands_say_so_and_nothing_is_submitted(folder: Path, broken_rule: None, tmp_path: Path) -> None:
-    checked = CliRunner().invoke(cli, ["validate", str(folder / "4 new.xlsx"), "--on", ON.isoformat()])
+    checked = hwit("validate", folder / "4 new.xlsx", "--on", ON.isoformat())
     assert checked.exit_code == 1
     assert "1 not checked" in checked.output
-    sent = CliRunner().invoke(
-        cli, ["submit", str(folder / "4 new.xlsx"), "--on", ON.isoformat(), "-o", str(tmp_path / "out")]
-    )
+    sent = hwit("submit", folder / "4 new.xlsx", "--on", ON.isoformat(), "-o", tmp_path / "out")
     assert sent.exit_code == 1
     assert not (tmp_path / "out").exists()
 
@@ -224,6 +227,9 @@ def taken_over(folder: Path, kept: Path, settings: Settings) -> int:
 
 
 MILDER = Programme(Profile(limits=Smallest(smallest_group=12)))
+OWN = Programme()
+FEWER = Programme(lists=Lists(ValueList(each.name, each.entries[:-1]) for each in OWN.lists))
+"""A programme whose lists end one entry earlier."""
 
 
 @pytest.mark.parametrize(
@@ -233,7 +239,10 @@ MILDER = Programme(Profile(limits=Smallest(smallest_group=12)))
         (SETTINGS, Settings(ON + dt.timedelta(days=1)), 0),
         (SETTINGS, Settings(ON, MILDER), 0),
         (Settings(ON, MILDER), Settings(ON, MILDER), 4),
+        (Settings(ON, OWN), Settings(ON, OWN), 4),
+        (Settings(ON, OWN), Settings(ON, FEWER), 0),
         (SETTINGS, Settings(ON, decisions=KnownDecisions([])), 0),
+        (Settings(ON, decisions=KnownDecisions([])), Settings(ON, decisions=KnownDecisions([], complete=True)), 0),
         (Settings(ON, decisions=KnownDecisions([])), Settings(ON, decisions=KnownDecisions([decided()])), 1),
         (
             Settings(ON, decisions=KnownDecisions([decided()])),
@@ -242,14 +251,22 @@ MILDER = Programme(Profile(limits=Smallest(smallest_group=12)))
         ),
         (SETTINGS, Settings(ON, passwords=("autumn",)), 4),
     ],
-    ids=["the same", "another day", "another profile", "that profile again", "decisions known", "one on the school",
-         "one on another school", "passwords that no file needs"],
+    ids=["the same", "another day", "another profile", "that profile again", "the lists again", "other lists", "decisions known",
+         "all of them known", "one on the school", "one on another school", "passwords that no file needs"],
 )  # fmt: skip
 def test_a_verdict_is_taken_over_only_while_all_it_rests_on_is_the_same(
     folder: Path, tmp_path: Path, then: Settings, now: Settings, expected: int
 ) -> None:
     assert taken_over(folder, tmp_path / "kept", then) == 0
     assert taken_over(folder, tmp_path / "kept", now) == expected
+
+
+def test_another_program_takes_nothing_over(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as older:
+        older.setattr(storing, "program", lambda: "an older one")
+        assert taken_over(folder, tmp_path / "kept", SETTINGS) == 0
+        assert taken_over(folder, tmp_path / "kept", SETTINGS) == 4
+    assert taken_over(folder, tmp_path / "kept", SETTINGS) == 0
 
 
 def test_a_file_that_needed_a_password_is_checked_again_with_others(folder: Path, tmp_path: Path) -> None:
@@ -345,7 +362,7 @@ def test_serial_and_parallel_fresh_and_resumed_say_the_same_to_the_byte(
     base = ["validate", str(folder), "--on", ON.isoformat(), "--format", style, "--all"]
     kept = ["--keep", str(tmp_path / "kept")]
     outputs = {
-        CliRunner().invoke(cli, [*base, *more]).stdout_bytes
+        hwit(*base, *more).stdout_bytes
         for more in (["--jobs", "1"], ["--jobs", "2"], kept, kept, [*kept, "--jobs", "1"])
     }
     assert len(outputs) == 1
@@ -357,14 +374,88 @@ def test_reports_and_copies_are_the_same_too(folder: Path, tmp_path: Path) -> No
         place = tmp_path / str(number)
         place.mkdir()
         more = [str(tmp_path / each) if each == "kept" else each for each in more]
-        CliRunner().invoke(
-            cli,
-            ["validate", str(folder), "--on", ON.isoformat(), "--report", str(place / "report.xlsx"),
-             "--feedback", str(place / "copies"), *more],
-        )  # fmt: skip
+        hwit("validate", folder, "--on", ON.isoformat(), "--report", place / "report.xlsx",
+             "--feedback", place / "copies", *more)  # fmt: skip
         made.append({str(path.relative_to(place)): path.read_bytes() for path in sorted(place.rglob("*.xlsx"))})
     assert made[0].keys() == {"report.xlsx", "copies/3.xlsx", "copies/4 new.xlsx", "copies/4 old.xlsx"}
     assert all(each == made[0] for each in made[1:])
+
+
+def copied(folder: Path, copies: Path, kept: Path) -> dict[str, list[str]]:
+    """The rules that each copy names after a run that keeps verdicts, in whose way nothing may stand."""
+    with Store(kept, SETTINGS) as store, Spool(collect([folder]).files) as spool:
+        run.check(spool, SETTINGS, run.Means(store=store))
+        assert list(run.hand_back(spool, run.Copies(copies), SETTINGS, run.Means(store=store))) == []
+        assert list(spool.reasons()) == []
+    return {path.name: [code for code, _ in feedback_in(path)] for path in sorted(copies.iterdir())}
+
+
+def feedback_in(path: Path) -> list[tuple[str, str]]:
+    """The rule and the message in each row of a copy's Feedback sheet."""
+    sheet, layout = load_workbook(path)["Feedback"], layout_of(Feedback)
+    rows = (
+        tuple(str(sheet.cell(*layout.cell(name, place)).value or "") for name in ("code", "message"))
+        for place in range(layout.records)
+    )
+    return [(code, message) for code, message in rows if code]
+
+
+@pytest.fixture
+def a_school(tmp_path: Path) -> Path:
+    """One return, in a folder where more may come."""
+    folder = tmp_path / "of a school"
+    folder.mkdir()
+    (folder / "4 old.xlsx").write_bytes(planted(4, roll="311"))
+    return folder
+
+
+def test_a_copy_is_renewed_when_a_twin_appears_and_when_it_goes(a_school: Path, tmp_path: Path) -> None:
+    """Nobody has typed into it, so nobody has to ask for it."""
+    places = (a_school, tmp_path / "copies", tmp_path / "kept")
+    alone = copied(*places)
+    (a_school / "4 new.xlsx").write_bytes(a_return(4))
+    assert copied(*places) == {"4 new.xlsx": [], "4 old.xlsx": [*alone["4 old.xlsx"], "XS004"]}
+    (a_school / "4 new.xlsx").unlink()
+    assert copied(*places)["4 old.xlsx"] == alone["4 old.xlsx"]
+
+
+def test_a_twin_that_is_renamed_is_named_anew(a_school: Path, tmp_path: Path) -> None:
+    places = (a_school, tmp_path / "copies", tmp_path / "kept")
+    (a_school / "4 new.xlsx").write_bytes(a_return(4))
+    copied(*places)
+    (a_school / "4 new.xlsx").rename(a_school / "4 last.xlsx")
+    taken_over(a_school, tmp_path / "kept", SETTINGS)  # which compares with a fresh run
+    copied(*places)
+    [said] = [message for code, message in feedback_in(tmp_path / "copies" / "4 old.xlsx") if code == "XS004"]
+    assert "4 last.xlsx" in said
+    assert "4 new.xlsx" not in said
+
+
+def test_a_copy_that_is_just_as_it_would_be_is_not_made_again(
+    a_school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = (a_school, tmp_path / "copies", tmp_path / "kept")
+    copied(*places)
+    monkeypatch.setattr(run, "_hand_back", lambda *_: pytest.fail("it is made again"))
+    copied(*places)
+
+
+@FORKED
+def test_a_copy_of_an_older_program_is_made_again(
+    a_school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its findings may be the same, and stand there in another way."""
+    places = (a_school, tmp_path / "copies", tmp_path / "kept")
+    with monkeypatch.context() as older:
+        older.setattr(storing, "program", lambda: "an older one")
+        older.setattr(handing, "with_feedback", lambda data, *_: changed(data, {"docProps/app.xml": b"<as-before/>"}))
+        copied(*places)
+    before = (tmp_path / "copies" / "4 old.xlsx").read_bytes()
+    copied(*places)
+    after = (tmp_path / "copies" / "4 old.xlsx").read_bytes()
+    assert after != before
+    assert copied(*places)
+    assert (tmp_path / "copies" / "4 old.xlsx").read_bytes() == after
 
 
 def test_a_file_that_changes_between_check_and_copy_gets_no_copy(folder: Path, tmp_path: Path) -> None:
@@ -378,5 +469,5 @@ def test_a_file_that_changes_between_check_and_copy_gets_no_copy(folder: Path, t
 
 
 def test_results_are_json_that_every_program_reads(folder: Path) -> None:
-    result = CliRunner().invoke(cli, ["validate", str(folder), "--on", ON.isoformat(), "--format", "json"])
+    result = hwit("validate", folder, "--on", ON.isoformat(), "--format", "json")
     assert {each["status"] for each in json.loads(result.stdout)["returns"]} <= {status.value for status in Status}

@@ -8,18 +8,13 @@ import sys
 
 import pytest
 from click import Context
-from click.testing import CliRunner, Result
 
 from hwit_validators.rules import RULES
 from hwit_validators.tables.forms import FORMS
 from hwit_xl.cli import _COMMANDS, cli
 from hwit_xl.programme.demonstration import EXPECTED
 from hwit_xl.workbooks.building import saving as package
-
-
-def hwit(*arguments: object) -> Result:
-    """Run the command line in this process."""
-    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
+from support.at_work import hwit
 
 
 def test_demo_makes_a_programme_checks_it_and_says_what_next(tmp_path):

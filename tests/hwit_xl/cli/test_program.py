@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner
 from docx import Document
 
 from hwit_validators import __version__
@@ -20,8 +19,9 @@ from hwit_xl.addin.install import freeze as freezing
 from hwit_xl.addin.install.build import build, settings_of
 from hwit_xl.addin.install.settings import Behind
 from hwit_xl.checking.decision_files import as_text
-from hwit_xl.cli import cli, program
+from hwit_xl.cli import program
 from hwit_xl.problem import Problem
+from support.at_work import hwit
 from support.decided import decided
 from support.plans import example
 from support.returns import a_return, opened
@@ -217,7 +217,7 @@ class TestFreeze:
         assert not list(frozen.parent.rglob("xlwingslib*"))
 
     def test_does_not_write_over_a_folder(self, frozen):
-        done = CliRunner().invoke(cli, ["addin", "freeze", "-o", str(frozen.parents[1])])
+        done = hwit("addin", "freeze", "-o", frozen.parents[1])
         assert done.exit_code == 2
         assert "there already" in done.output
 

@@ -9,25 +9,19 @@ from typing import Any
 
 import pytest
 from click import unstyle
-from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from hwit_validators.tables.forms import FORMS, form_of_stage
-from hwit_xl.cli import cli
 from hwit_xl.cli.progress_text import DRAWN, PLAIN, bar, signs_for
 from hwit_xl.progress.report import progress_report
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.xlsx.opening import protected
+from support.at_work import hwit
 from support.mistakes.case import Case
 from support.plans import a_plan, example, primary
 from support.returns import a_return
 from support.typeset import pages, words_of
-
-
-def hwit(*arguments: object, columns: int = 80) -> Result:
-    """Run the command line in this process, in a terminal of some width."""
-    return CliRunner(env={"COLUMNS": str(columns)}).invoke(cli, [str(argument) for argument in arguments])
 
 
 def day(stage: int, name: str = "primary") -> dt.date:
@@ -80,7 +74,7 @@ def test_no_line_is_wider_than_the_terminal(tmp_path: Path, name: str, stage: in
 
 
 def test_status_is_said_in_colour_and_in_words(returned: Path) -> None:
-    said = CliRunner().invoke(cli, ["progress", str(returned), "--on", str(day(7))], color=True).output
+    said = hwit("progress", returned, "--on", day(7), colour=True).output
     assert "\x1b[33mbehind" in said
     assert "\x1b[32m\x1b[1machieved" in said
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from hwit_xl.cli import cli
 from hwit_xl.moderation.form import Moderation
 from hwit_xl.workbooks.layout import layout_of
+from support import at_work
 from support.schools import a_return, register_row, save, write_register
 
 SEED = "the lottery numbers of 24 November"
@@ -22,7 +22,7 @@ ON = dt.date(2011, 7, 29)
 
 def hwit(*arguments: object) -> Result:
     """Run the command line in this process."""
-    return CliRunner().invoke(cli, ["sample", *map(str, arguments)])
+    return at_work.hwit("sample", *arguments)
 
 
 def drawn(frame: Path, *more: object) -> Result:

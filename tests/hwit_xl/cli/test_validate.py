@@ -15,24 +15,18 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from click.testing import CliRunner, Result
 
 from hwit_validators.rules import RULES
 from hwit_validators.tables import Feedback, Indicator, Outcome
 from hwit_validators.tables.forms import form_of_stage
-from hwit_xl.cli import cli
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.layout import layout_of
+from support.at_work import hwit
 from support.plans import example
 
 STAGE_4 = form_of_stage(4)
 ON = example().completed_on(STAGE_4).isoformat()
-
-
-def hwit(*arguments: object) -> Result:
-    """Run the command line in this process."""
-    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
 
 
 @pytest.fixture(scope="session")
@@ -308,6 +302,17 @@ def test_a_copy_with_explanations_is_replaced_only_with_force(returns, tmp_path)
     assert (copies / "clean.xlsx").read_bytes() == clean, "nothing had changed, and nothing is said"
     assert "no feedback copy" not in hwit("validate", returns, "--feedback", copies, "--force", "--on", ON).stderr
     assert (copies / "late" / "query.xlsx").read_bytes() != typed
+
+
+def test_a_refused_copy_is_exit_code_1_though_nothing_else_is_wrong(made, tmp_path):
+    """Whoever runs it by a script has to learn that the school would get an old copy."""
+    run = ("validate", made / "clean.xlsx", "--feedback", tmp_path, "--on", ON)
+    assert hwit(*run).exit_code == 0
+    [copy] = tmp_path.rglob("clean.xlsx")
+    typed_into(copy)
+    refused = hwit(*run)
+    assert "1 return: 1 clean" in refused.stdout
+    assert (refused.exit_code, refused.stderr.count("no feedback copy of")) == (1, 1)
 
 
 @pytest.fixture

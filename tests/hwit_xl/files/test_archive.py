@@ -9,11 +9,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from hwit_xl import templates
-from hwit_xl.cli import cli
 from hwit_xl.files.archive import Damaged, replaced, zipped
+from support.at_work import hwit
 
 PARTS = {"one.xml": b"<one/>" * 400, "two.xml": b"<two/>" * 300, "three.xml": b"<three/>" * 500, "folder/": b""}
 NEW = b"<new>of another length</new>" * 50
@@ -241,9 +240,7 @@ def test_a_damaged_zip_costs_one_return_and_not_the_run(tmp_path: Path) -> None:
     theme = local(form, "xl/theme/theme1.xml")
     (tmp_path / "in" / "theme moved.xlsx").write_bytes(changed(form, theme + 30, b"XL/THEME"))
     (tmp_path / "in" / "cut.xlsx").write_bytes(form[: len(form) // 2])
-    done = CliRunner().invoke(
-        cli, ["validate", str(tmp_path / "in"), "--feedback", str(tmp_path / "out"), "--jobs", "1"]
-    )
+    done = hwit("validate", tmp_path / "in", "--feedback", tmp_path / "out", "--jobs", "1")
     assert done.exit_code == 1, done.stderr
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["sound.xlsx"]
     assert "theme moved.xlsx" in done.stderr

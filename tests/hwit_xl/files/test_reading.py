@@ -6,12 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from hwit_xl.cli import cli
 from hwit_xl.files.json_text import as_json
 from hwit_xl.files.reading import read_json, read_toml
 from hwit_xl.problem import Problem
+from support.at_work import hwit
 
 DEEP = 100_000
 
@@ -80,7 +79,7 @@ def test_no_command_breaks_over_deep_nesting(tmp_path: Path, arguments: tuple[st
     deep = tmp_path / "decision.json"
     deep.write_text(text)
     places = {"deep": deep, "list": tmp_path / "list.csv", "folder": tmp_path}
-    done = CliRunner().invoke(cli, [part.format(**places) for part in arguments])
+    done = hwit(*(part.format(**places) for part in arguments))
     assert isinstance(done.exception, SystemExit), done.exception
     assert done.exit_code == 2
     assert done.stderr.startswith("Error: ")

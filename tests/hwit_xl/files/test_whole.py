@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from hwit_xl import templates
-from hwit_xl.cli import cli
 from hwit_xl.files.whole import looks_whole
+from support.at_work import hwit
 from support.returns import a_return
 
 FORM = (templates.folder() / "stage_1_development_group.xlsx").read_bytes()
@@ -45,10 +44,10 @@ def test_half_a_file_is_told_from_a_whole_one(tmp_path: Path, name: str, data: b
 def test_a_command_replaces_half_a_file_and_says_so(tmp_path: Path) -> None:
     target = tmp_path / "form.xlsx"
     target.write_bytes(FORM[:10_000])
-    done = CliRunner().invoke(cli, ["new", "1", "-o", str(target)])
+    done = hwit("new", "1", "-o", target)
     assert (done.exit_code, done.stderr) == (0, f"{target} was half-written by an earlier run, and is replaced\n")
     assert target.read_bytes() == FORM
-    done = CliRunner().invoke(cli, ["new", "2", "-o", str(target)])
+    done = hwit("new", "2", "-o", target)
     assert (done.exit_code, target.read_bytes()) == (2, FORM)
     assert "exists already" in done.stderr
 
@@ -57,16 +56,16 @@ def test_half_a_submission_is_replaced_and_a_whole_one_is_not(tmp_path: Path) ->
     (tmp_path / "return.xlsx").write_bytes(a_return(4))
     folder = tmp_path / "submission"
     command = ["submit", str(tmp_path / "return.xlsx"), "-o", str(folder)]
-    assert CliRunner().invoke(cli, command).exit_code == 0
+    assert hwit(*command).exit_code == 0
     whole = {path.name: path.read_bytes() for path in folder.iterdir()}
-    done = CliRunner().invoke(cli, command)
+    done = hwit(*command)
     assert (done.exit_code, done.stderr.count("exists already")) == (2, 1)
     (folder / "submission.pdf").write_bytes(whole["submission.pdf"][:5000])
     (folder / "manifest.json").unlink()
     (folder / "notes.txt").write_text("somebody's own")
-    assert CliRunner().invoke(cli, command).exit_code == 2, "somebody has put something there"
+    assert hwit(*command).exit_code == 2, "somebody has put something there"
     (folder / "notes.txt").unlink()
-    done = CliRunner().invoke(cli, command)
+    done = hwit(*command)
     assert done.exit_code == 0
     assert f"{folder} was half-written by an earlier run, and is replaced" in done.stderr
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == whole

@@ -13,14 +13,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
 from openpyxl import Workbook
 
 from hwit_validators.sampling.draw import Design, FrameKind, Reason, Risk, draw
 from hwit_validators.tables import Criterion, Result
 from hwit_xl.checking.collect import Found
 from hwit_xl.checking.settings import Settings
-from hwit_xl.cli import cli
 from hwit_xl.files.archive import zipped
 from hwit_xl.moderation import certificate as certificates
 from hwit_xl.moderation import certificate_file, moderator, record_workbook, workbook
@@ -34,6 +32,7 @@ from hwit_xl.moderation.schools_list import read_list
 from hwit_xl.moderation.verify import differences
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, layout_of
+from support.at_work import hwit
 from support.schools import REGISTER, a_return, register_row, save, write_register
 
 ON = dt.date(2011, 7, 29)
@@ -175,9 +174,7 @@ def with_part(data: bytes, name: str, content: bytes | None) -> bytes:
 def test_a_damaged_workbook_is_one_line(tmp_path, what):
     path = tmp_path / "list.xlsx"
     path.write_bytes(damaged_workbooks()[what])
-    done = CliRunner().invoke(
-        cli, ["sample", "draw", str(path), "--seed", "the lottery numbers of May", "--format", "json"]
-    )
+    done = hwit("sample", "draw", path, "--seed", "the lottery numbers of May", "--format", "json")
     assert isinstance(done.exception, SystemExit), done.exception
     assert done.exit_code == 2
     assert done.stderr.startswith(f"Error: {path}")
@@ -200,9 +197,7 @@ def test_a_damaged_workbook_is_one_line(tmp_path, what):
 def test_a_damaged_csv_list_is_one_line(tmp_path, content):
     path = tmp_path / "list.csv"
     path.write_bytes(content)
-    done = CliRunner().invoke(
-        cli, ["sample", "draw", str(path), "--seed", "the lottery numbers of May", "--format", "json"]
-    )
+    done = hwit("sample", "draw", path, "--seed", "the lottery numbers of May", "--format", "json")
     assert isinstance(done.exception, SystemExit), done.exception
     assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
     assert done.stderr[:-1].isprintable()

@@ -18,15 +18,14 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from click.testing import CliRunner
 from olefile import OleFileIO
 
 from hwit_xl.addin import buttons
 from hwit_xl.addin.install import macros
 from hwit_xl.addin.install.build import build, settings_of
 from hwit_xl.addin.install.settings import Behind
-from hwit_xl.cli import cli
 from hwit_xl.problem import Problem
+from support.at_work import hwit
 
 with warnings.catch_warnings(action="ignore"):  # it uses names that pyparsing has given up
     from oletools.olevba import VBA_Parser, decompress_stream
@@ -242,16 +241,14 @@ class TestLicence:
 class TestCommand:
     def test_builds_a_file(self, tmp_path):
         target = tmp_path / "hwit.xlam"
-        done = CliRunner().invoke(
-            cli, ["addin", "build", "-o", str(target), "--program-win", r"%LOCALAPPDATA%\hwit.exe"]
-        )
+        done = hwit("addin", "build", "-o", target, "--program-win", r"%LOCALAPPDATA%\hwit.exe")
         assert done.exit_code == 0, done.output
         assert settings_of(target)["PROGRAM_WIN"] == r"%LOCALAPPDATA%\hwit.exe"
 
     def test_does_not_replace_a_file_unasked(self, tmp_path):
         target = tmp_path / "hwit.xlam"
         target.write_text("mine")
-        done = CliRunner().invoke(cli, ["addin", "build", "-o", str(target)])
+        done = hwit("addin", "build", "-o", target)
         assert done.exit_code == 2
         assert "exists already" in done.output
         assert target.read_text() == "mine"

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from hwit_validators import __version__
 from hwit_xl.addin.install import macros
@@ -21,8 +20,8 @@ from hwit_xl.addin.install.install import install, place, uninstall
 from hwit_xl.addin.install.machine import Hive, Machine, System, ThisMachine
 from hwit_xl.addin.install.settings import Behind
 from hwit_xl.addin.install.status import status
-from hwit_xl.cli import cli
 from hwit_xl.problem import Problem
+from support.at_work import hwit
 
 EXCEL = r"Software\Microsoft\Office\16.0\Excel"
 POLICIES = r"Software\Policies\Microsoft\Office\16.0"
@@ -337,7 +336,7 @@ class TestThisComputer:
     @pytest.mark.skipif(ThisMachine().system is not System.OTHER, reason="there may be an Excel")
     @pytest.mark.parametrize("command", ["install", "uninstall", "status"])
     def test_without_excel_every_command_is_one_clear_line(self, command):
-        done = CliRunner().invoke(cli, ["addin", command])
+        done = hwit("addin", command)
         assert done.exit_code == 2
         assert done.output.count("\n") == 1
         assert "Windows and macOS only" in done.output

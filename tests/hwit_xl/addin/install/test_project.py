@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 
 import pytest
-from click.testing import CliRunner
 
 from hwit_xl.addin.install import build as building
 from hwit_xl.addin.install import macros
 from hwit_xl.addin.install.project import MADE_WITH, READY_MADE, made, project, write_ready_made
-from hwit_xl.cli import cli
 from hwit_xl.problem import Problem
+from support.at_work import hwit
 
 
 @pytest.fixture
@@ -48,7 +47,7 @@ def test_what_was_made_with_another_xlwings_is_refused_and_both_versions_are_nam
 
 def test_a_checkout_without_pyopenvba_says_in_one_line_what_is_missing(tmp_path, monkeypatch, no_pyopenvba):
     monkeypatch.setattr(building, "project", lambda: project(tmp_path))
-    done = CliRunner().invoke(cli, ["addin", "build", "-o", str(tmp_path / "hwit.xlam")])
+    done = hwit("addin", "build", "-o", tmp_path / "hwit.xlam")
     assert (done.exit_code, len(done.output.splitlines())) == (2, 1)
     assert 'pip install -e ".[build]"' in done.output
     assert list(tmp_path.iterdir()) == []

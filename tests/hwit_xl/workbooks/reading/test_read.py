@@ -317,6 +317,13 @@ def test_an_excel_error_anywhere_is_one_finding_at_its_cell(table: str) -> None:
     assert wrong == {}
 
 
+@pytest.mark.parametrize("content", ["twelve", "+-3", "1,5", "TRUE", "\uff11", "2"])
+def test_a_yes_or_no_that_says_neither_is_one_finding_at_its_cell(content: str) -> None:
+    cell = place_of(Outcome, "statement")
+    data = with_cell(a_return(4), "Outcomes", cell, f"<v>{content}</v>", "b")
+    assert said(data, 4) == [("WB008", "Outcomes", "Outcomes", cell)]
+
+
 def test_nobody_is_told_to_type_into_a_locked_cell() -> None:
     cell = place_of(Outcome, "target")
     for error, kind in (("<v>#REF!</v>", "e"), ("<f>25*2</f><v>50</v>", ""), ("<is><t>lots</t></is>", "inlineStr")):

@@ -234,7 +234,7 @@ def _bar(label: str, number: int) -> Iterator[Watch]:
 def _write(spool: Spool, style: str, *, everything: bool) -> bool:
     """Write the result, and say whether anything blocks."""
     from hwit_xl.checking import results
-    from hwit_xl.cli.text import screen_width, write_text
+    from hwit_xl.cli.text import say_broken, screen_width, write_text
 
     summary = results.Summary()
     if style == "text":
@@ -242,8 +242,7 @@ def _write(spool: Spool, style: str, *, everything: bool) -> bool:
     else:
         writers = {"json": results.write_json, "jsonl": results.write_json_lines, "csv": results.write_csv}
         writers[style](spool, sys.stdout, summary)
-    for code, what in summary.broken.items():
-        say(f"hwit: rule {code} could not be run ({what}); please report it", err=True)
+    say_broken(summary)
     return summary.blocks
 
 

@@ -103,7 +103,7 @@ def validate(
     _keep_apart(files, copies, paths)
     may_replace = force
     if report:
-        may_replace = _ensure_place(report, files, copies, decisions, force)
+        may_replace = _ensure_place(report, paths, files, copies, decisions, force)
     _make(feedback)
     missing = False
     with ExitStack() as opened:
@@ -161,7 +161,9 @@ def _keep_apart(files: tuple[Found, ...], copies: Copies | None, paths: tuple[Pa
 
     returns = {os.path.realpath(found.path) for found in files}  # which also takes a link that leads to itself
     among = next((path for path in paths if path.is_dir() and _lies_in(copies.folder, path)), None)
-    if among and not _lies_in(among, copies.folder):
+    if among and _lies_in(among, copies.folder):
+        raise _hold_returns(copies.folder)
+    if among:
         raise Problem(
             f"{copies.folder} lies among the returns in {among}, where its copies would be taken for returns the next time; "
             "choose a folder beside them"
@@ -176,7 +178,11 @@ def _keep_apart(files: tuple[Found, ...], copies: Copies | None, paths: tuple[Pa
                 "folder that holds both"
             )
         if os.path.realpath(copy) in returns or same_file(copy, found.path):
-            raise Problem(f"{copies.folder} holds the returns themselves; choose another folder for the copies")
+            raise _hold_returns(copies.folder)
+
+
+def _hold_returns(folder: Path) -> Problem:
+    return Problem(f"{folder} holds the returns themselves; choose another folder for the copies")
 
 
 def _lies_in(one: Path, other: Path) -> bool:
@@ -186,9 +192,14 @@ def _lies_in(one: Path, other: Path) -> bool:
 
 
 def _ensure_place(
-    report: Path, files: tuple[Found, ...], copies: Copies | None, more: tuple[Path, ...], force: bool
+    report: Path,
+    paths: tuple[Path, ...],
+    files: tuple[Found, ...],
+    copies: Copies | None,
+    more: tuple[Path, ...],
+    force: bool,
 ) -> bool:
-    """Refuse to write the report over what this run reads or writes, or over another file unless that is wished.
+    """Refuse to write the report over what this run reads or writes, among the returns, or over another file unasked.
 
     Returns:
         Whether what is there may be replaced.
@@ -197,6 +208,11 @@ def _ensure_place(
 
     ensure_ends(report, ".xlsx", "the report")
     keep_apart(report, (*(found.path for found in files), *more))
+    if among := next((path for path in paths if path.is_dir() and _lies_in(report.parent, path)), None):
+        raise Problem(
+            f"{report} lies among the returns in {among}, where it would be taken for a return the next time; choose a place "
+            "beside them"
+        )
     if copies and any(same_file(copies.of(found), report) for found in files):
         raise Problem(f"{report} is where a copy with feedback goes; choose another name for the report")
     return ensure_free(report, replace=force)

@@ -147,9 +147,8 @@ class Found:
     problems: tuple[str, ...] = ()
 
 
-def beside(path: Path) -> Found:
-    """The decisions in the folder of a return, where a school keeps what it was sent, whatever their files are called."""
-    folder = Path(os.path.realpath(path)).parent
+def beside(folder: Path) -> Found:
+    """The decisions in a return's folder, where a school keeps what it was sent, whatever their files are called."""
     found = list(_found(folder, sorted(folder.glob("*"))))
     problems = tuple(str(one) for one in found if isinstance(one, Problem))
     return Found(tuple(one for one in found if isinstance(one, Decision)), problems)

@@ -71,7 +71,7 @@ def decide(
     folder = output or submission.resolve().parent
     submitted = received(submission, programme)
     began = submitted.returned.plan.began_again_on
-    found = beside(folder / "decision")
+    found = beside(folder)
     for problem in found.problems:
         say(f"passed over: {problem}", err=True)
     earlier = Decisions.about(submitted.returned.plan.urns, found.decisions, began)

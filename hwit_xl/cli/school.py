@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def open_return(file: Path, terms: Terms) -> tuple[Return, Verdict]:
 
 
 def _beside(file: Path) -> KnownDecisions:
-    found = beside(file)
+    found = beside(Path(os.path.realpath(file)).parent)  # of a link, where the return itself lies
     for problem in found.problems:
         say(f"passed over: {problem}", err=True)
     return KnownDecisions(found.decisions)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from hwit_validators.model.decision import Decision
 from hwit_xl.checking import decision_files as decisions
+from hwit_xl.checking.beside import settings_beside
 from hwit_xl.checking.decision_files import KnownDecisions, as_text, beside, gathered
 from hwit_xl.problem import Problem
 from support.decided import decided

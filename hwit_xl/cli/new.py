@@ -71,7 +71,7 @@ def _refilled(form: Form | None, old: Path, output: Path | None, force: bool, te
     made = refill(returned, own)
     target = place(output, old.with_name(f"{returned.called} - {made.file_name} - new.xlsx"))
     # Written over the return itself with --force, if so wished: it is the same form anew.
-    write(target, protected_alike(made.data, old, terms.passwords), replace=force, sources=terms.decisions)
+    write(target, protected_alike(made.data, old, returned, terms.passwords), replace=force, sources=terms.decisions)
     say(f"wrote {target}: {own.title}, with the answers of {old.name}")
     for line in made.lost:
         say(f"not carried over: {line}", err=True)

@@ -33,7 +33,7 @@ def next_command(file: Path, output: Path | None, force: bool, terms: Terms) -> 
         school.refuse_while_blocked(verdict, "the next stage can begin once the errors are put right")
         made = next_form(returned)
     target = place(output, file.with_name(f"{returned.called} - {made.file_name}.xlsx"))
-    data = school.protected_alike(made.data, file, terms.passwords)
+    data = school.protected_alike(made.data, file, returned, terms.passwords)
     write(target, data, replace=force, sources=(file, *terms.decisions))
     say(f"wrote {target}: {made.form.title}")
     if made.kept:

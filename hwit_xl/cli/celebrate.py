@@ -29,7 +29,7 @@ def celebrate(file: Path, output: Path | None, refs: tuple[str, ...], force: boo
 
     There is a page (PDF) for every early success indicator that the RETURN shows as achieved. The pages are meant for
     a wall. Figures about few pupils are left out, and so are indicators whose figures an open query or error speaks
-    against.
+    against. Other errors do not stop this, but are told.
     """
     returned, verdict = school.open_return(file, terms)
     plan = returned.plan
@@ -43,5 +43,6 @@ def celebrate(file: Path, output: Path | None, refs: tuple[str, ...], force: boo
     say(f"wrote {target}: {count} ({in_runs(milestone.ref for milestone in reached)})")
     if hidden := [milestone.ref for milestone in reached if milestone.ref in withheld(plan)]:
         say(f"figures about few pupils are left out: {in_runs(hidden)}")
+    school.tell_what_stands(verdict, "what the pages say")
     for ref, found in waiting.items() if not refs else ():
         say(f"left out: {ref} waits until its figures are settled: {told(found)}", err=True)

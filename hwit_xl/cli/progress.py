@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from hwit_validators.words import counted
 from hwit_xl.checking import results
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.cli import options, progress_text, school
@@ -84,9 +83,7 @@ def progress(file: Path, style: str, excel: Path | None, pdf: Path | None, force
     else:
         progress_text.write(report, width=screen_width())
     school.tell_about_amendments(returned, written_in=False)
-    if number := _blocking(verdict):
-        errors = counted(number, "error stands", "errors stand")
-        say(f"{errors} in this return, and may change what is shown: see `hwit validate`", err=True)
+    school.tell_what_stands(verdict, "what is shown")
     for path, what in ((excel, "workbook"), (pdf, "page for governors")):
         if path:
             say(f"{what}: {path}", err=True)

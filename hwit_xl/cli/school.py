@@ -10,8 +10,9 @@ from pathlib import Path
 from hwit_validators.model.choices import QuasDecision
 from hwit_validators.model.decision import Decision
 from hwit_validators.panel.items import panels_answer
+from hwit_validators.rules.engine import NOT_RUN
 from hwit_validators.tables import Amendment
-from hwit_validators.words import shown
+from hwit_validators.words import counted, shown
 from hwit_xl.checking import opening
 from hwit_xl.checking.check import judge_return
 from hwit_xl.checking.decision_files import KnownDecisions, beside, gathered, read_decision
@@ -76,6 +77,19 @@ def refuse_while_blocked(verdict: Verdict, why: str) -> None:
         write_text([verdict], Summary(), width=screen_width(), everything=False)
         say(f"hwit: {why}", err=True)
         sys.exit(1)
+
+
+def tell_what_stands(verdict: Verdict, what: str) -> None:
+    """Say of something that is made all the same what stands against the return: errors, or that nobody knows."""
+    if verdict.broken:
+        rules = counted(len(verdict.broken), "rule")
+        say(
+            f"this return was not checked, as {rules} could not be run; {what} may be wrong: see `hwit validate`",
+            err=True,
+        )
+    if number := sum(1 for found in verdict.findings if found.blocks and found.code != NOT_RUN):
+        errors = counted(number, "error stands", "errors stand")
+        say(f"{errors} in this return, and may change {what}: see `hwit validate`", err=True)
 
 
 def tell_about_amendments(returned: Return, *, written_in: bool) -> None:

@@ -147,11 +147,16 @@ def _pieces(explained: Iterable[Apart]) -> list[str]:
         for start in range(0, len(words), LONGEST_PART):
             part = words[start : start + LONGEST_PART]
             entry = json.dumps([*about, part], ensure_ascii=False)
-            if pieces and len(pieces[-1]) + len(entry) < LONGEST_PIECE:
+            if pieces and _as_excel_counts(pieces[-1]) + _as_excel_counts(entry) < LONGEST_PIECE:
                 pieces[-1] += f",{entry}"
             else:
                 pieces.append(MORE + entry)
     return pieces
+
+
+def _as_excel_counts(text: str) -> int:
+    """Its characters in UTF-16: a picture such as 🙂 counts twice."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _row(found: Finding) -> dict[str, str]:

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hwit_validators.tables import Feedback
+from hwit_xl.workbooks.reading.references import short
 
 MORE = "more:"
 """Begins the hidden text that keeps explanations of findings for which the table has no row."""
 LONGEST_PIECE = 30_000
-"""Characters of such a text; Excel keeps 32,767 in a cell."""
-
-LONGEST_PART = 7_000
-"""Letters of one explanation that stand together there; a longer one goes on in the next entry."""
+"""Characters of such a text, as Excel counts them; it keeps 32,767 in a cell."""
+LONGEST_PART = 4_000
+"""Letters of one explanation that stand together there; a longer one goes on in the next entry. In JSON a letter takes up to six."""
 _BAR, _BAR_TYPED, _PERCENT_TYPED = "|", "%7C", "%25"
 """Stands between the parts of what a finding is about; what stands for one in a typed reference, and for the sign of that."""
 
@@ -54,7 +54,7 @@ def explanations(rows: Iterable[Feedback]) -> dict[Key, Explanation]:
                 hidden[key] = Explanation(text, part.about)
         pieces = [piece.replace(_BAR_TYPED, _BAR).replace(_PERCENT_TYPED, "%") for piece in item.split(_BAR)]
         if row.explanation and len(pieces) == 5:
-            code, table, ref, name, about = pieces
+            code, table, ref, name, about = map(short, pieces)
             shown[code, table, ref, name] = Explanation(row.explanation, about)
     return hidden | shown
 
@@ -67,5 +67,6 @@ def _without_a_row(text: str) -> Iterator[tuple[Key, Explanation]]:
         return
     for entry in entries:
         if isinstance(entry, list) and len(entry) == 6 and all(isinstance(part, str) for part in entry):
-            code, table, ref, name, about, words = entry
+            code, table, ref, name, about = map(short, entry[:5])
+            words = entry[5]
             yield (code, table, ref, name), Explanation(words, about)

@@ -29,8 +29,9 @@ from hwit_xl.files.archive import replaced
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.feedback import NoFeedbackSheet, rows, with_feedback
-from hwit_xl.workbooks.layout import address, layout_of
+from hwit_xl.workbooks.layout import FIRST_COLUMN, address, layout_of
 from hwit_xl.workbooks.reading.explained import explanations
+from hwit_xl.workbooks.reading.references import short
 from support.mistakes.batches import planted
 from support.plans import example
 from support.returns import handed_back
@@ -251,6 +252,31 @@ def test_no_explanation_is_lost_for_lack_of_room(length, room):
     found = explanations(written)
     assert {ref: kept.text for (_, _, ref, _), kept in found.items()} == words
     assert {kept.about for kept in found.values()} == {"1234567890ab"}
+
+
+@pytest.mark.parametrize("letter", ["a", "🙂", '"', "\x01"])
+def test_whatever_letters_an_explanation_has_its_hidden_cells_hold_no_more_than_excel_keeps(letter):
+    long = "|" * 5_000
+    apart = [("XS001", long, long, long, long, letter * 32_767), ("XS001", "", "", "", "", letter * 3_000)]
+    texts = rows([], 60, [(code, *map(short, about), words) for code, *about, words in apart])
+    for text in texts:
+        assert len(text["item"].encode("utf-16-le")) <= 2 * 32_767
+    back = explanations(Feedback(ref=f"F{n}", place=n, item=row["item"]) for n, row in enumerate(texts))
+    assert [kept.text for kept in back.values()] == [letter * 32_767, letter * 3_000]
+
+
+def test_a_reference_as_long_as_a_story_does_not_push_hidden_cells_beyond_what_excel_keeps(returned, tmp_path):
+    book = openpyxl.load_workbook(returned)
+    row, _ = layout_of(Indicator).cell("lead", 0)
+    book["Indicators"].cell(row, FIRST_COLUMN).value = "%|" * 16_000
+    path, copy, again = (tmp_path / f"{name}.xlsx" for name in ("long", "copy", "again"))
+    book.save(path)
+    handed_back(path, SETTINGS, copy)
+    for line in openpyxl.load_workbook(copy)["Feedback"].iter_rows(values_only=True):
+        assert all(len(str(value)) <= 32_767 for value in line)
+    _explain(copy, "SI008", "The whole team leads.")
+    verdict = handed_back(copy, SETTINGS, again)
+    assert "The whole team leads." in [found.explanation for found in verdict.findings]
 
 
 @pytest.mark.parametrize(

@@ -325,6 +325,13 @@ def test_a_certificate_survives_json_and_its_workbook(register, tmp_path):
     assert certificate_file.read(tmp_path / "saved.xlsx") == back
 
 
+def test_what_a_certificate_says_neither_acts_on_a_screen_nor_turns_words_around(register):
+    text = certificates.as_json(drawn_from(read_list(register, REVIEW), risks=(Risk("100003", "\x9b31m\u202elate"),)))
+    assert "\\u009b31m\\u202elate" in text
+    assert not {"\x9b", "\u202e"} & set(text)
+    assert "\x9b31m\u202elate" in [row["risk"] for row in json.loads(text)["sample"]]
+
+
 def test_the_json_has_the_shape_other_programs_rely_on(register):
     answer = json.loads(certificates.as_json(drawn_from(read_list(register, REVIEW))))
     assert list(answer) == ["sample", "replacements", "excluded", "certificate"]

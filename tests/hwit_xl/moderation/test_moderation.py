@@ -403,6 +403,31 @@ def test_what_is_no_certificate_is_one_line(tmp_path, content):
     assert "\n" not in str(problem.value)
 
 
+@pytest.mark.parametrize(
+    ("table", "heading", "typed", "says"),
+    [
+        ("Strata", "Chance of a school", "1 in 0", "it gives a chance of “1 in 0”"),
+        ("Strata", "Chance of a school", "often", "it gives “” where a number belongs (a chance)"),
+        ("Strata", "Drawn", "some", "it gives “some” where a number belongs (schools)"),
+        ("Strata", "Schools", "9" * 5_000, "it gives “9999999999999999999999999999999999999999” where"),
+        ("Sample", "Rank", "last", "it gives “last” where a number belongs (a rank)"),
+    ],
+)
+def test_a_workbook_of_a_sample_with_numbers_that_are_none_is_one_clear_line(
+    register, tmp_path, table, heading, typed, says
+):
+    path = tmp_path / "sample.xlsx"
+    path.write_bytes(workbook.to_bytes(drawn_from(read_list(register, REVIEW))))
+    book = openpyxl.load_workbook(path)
+    sheet = book[table]
+    column = next(cell.column for cell in sheet[HEADER_ROW] if cell.value == heading)
+    sheet.cell(HEADER_ROW + 1, column).value = typed
+    book.save(path)
+    result = CliRunner().invoke(cli, ["sample", "verify", str(path), str(register)])
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert f"{path} is no draw certificate: {says}" in result.stderr
+
+
 @pytest.fixture
 def sampled(returns, tmp_path) -> tuple[Certificate, Path]:
     """A sample of all five schools, and their moderators' workbooks."""

@@ -100,7 +100,7 @@ def write(path: Path, data: bytes, *, replace: bool, sources: Iterable[Path] = (
 def write_folder(
     folder: Path, files: Mapping[str, bytes], *, replace: bool, sources: Iterable[Path] = (), anew: bool = False
 ) -> None:
-    """Write files that belong together into a folder: all of them, or none.
+    """Write files that belong together into a folder: all of them, or none where none was to be replaced.
 
     Args:
         replace: files that are there may be replaced.

@@ -18,6 +18,7 @@ from openpyxl import Workbook
 
 from hwit_validators.sampling.draw import Design, FrameKind, Reason, Risk, draw
 from hwit_validators.tables import Criterion, Result
+from hwit_xl import templates
 from hwit_xl.checking.collect import Found
 from hwit_xl.checking.settings import Settings
 from hwit_xl.cli import cli
@@ -401,6 +402,26 @@ def test_what_is_no_certificate_is_one_line(tmp_path, content):
         certificate_file.read(tmp_path / "c.json")
     assert "is no draw certificate: " in str(problem.value)
     assert "\n" not in str(problem.value)
+
+
+def test_a_moderators_workbook_takes_what_a_form_takes(sampled):
+    """The limits are those of the forms; what can be chosen stands in the drop-down, as there is no sheet of lists."""
+    written, _ = sampled
+    row, facts = written.sample[0], written.facts
+    data = moderator.to_bytes(moderator.Brief(row, ()), facts, Settings(ON))
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    took = {limits.promptTitle: limits for limits in book["Moderation"].data_validations.dataValidation}
+    assert took["How"].formula1 == '"Visit,Papers,Telephone or video call"'
+    assert (took["How"].error, took["How"].showErrorMessage) == ("Choose one of the answers in the list.", True)
+    assert took["Look at this school again next year?"[:32]].formula1 == '"Yes,No"'
+    form = openpyxl.load_workbook(templates.folder() / "stage_8_review.xlsx")
+    dates = [each for sheet in form for each in sheet.data_validations.dataValidation if each.type == "date"]
+    day = took["Moderated on"]
+    assert (day.type, day.formula1, day.formula2, day.error) == (
+        "date", dates[0].formula1, dates[0].formula2, dates[0].error,
+    )  # fmt: skip
+    [claims] = book["Claims"].data_validations.dataValidation
+    assert claims.formula1 == '"Borne out,Partly,Not borne out,Not looked at"'
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from hwit_xl.files.names import LONGEST, fitting
 from hwit_xl.workbooks.layout import CARRIED
 from hwit_xl.workbooks.reading import explained, outside
 from hwit_xl.workbooks.reading.cell_map import CellMap
-from hwit_xl.workbooks.reading.explained import Explanation, Key
+from hwit_xl.workbooks.reading.explained import Explanations
 from hwit_xl.workbooks.reading.source import Source
 from hwit_xl.workbooks.reading.table_reader import TableReader
 from hwit_xl.workbooks.xlsx.opening import load, unlocked
@@ -35,7 +35,7 @@ class Return:
     Attributes:
         path: where it came from.
         sha256: of the file's bytes; "" where it was not read from a file, or they could not be read.
-        explanations: the school's answers to earlier findings, by code, table, reference and field.
+        explanations: the school's answers to earlier findings, by code, table, reference and field, and what it wrote beside none.
         unread: the text of answers that could not be read, by table, place and field.
         locked: a password protects the file.
     """
@@ -44,7 +44,7 @@ class Return:
     sha256: str
     plan: Plan
     cells: CellMap
-    explanations: Mapping[Key, Explanation] = field(default_factory=dict)
+    explanations: Explanations = field(default_factory=dict)
     unread: Mapping[tuple[str, int, str], str] = field(default_factory=dict)
     locked: bool = False
 
@@ -95,7 +95,7 @@ def read_source(book: Source, path: Path, circumstances: Circumstances) -> Retur
     reader = TableReader(circumstances.lists, version, locked=carried)
     ours = {record.table: record for record in form.tables_and_feedback}
     tables: dict[str, tuple[Record, ...]] = {}
-    explanations: dict[Key, Explanation] = {}
+    explanations: Explanations = {}
     for sheet in book.sheets:
         found = [table for table in sheet.tables if table.name in ours and table.name not in reader.places]
         if found:

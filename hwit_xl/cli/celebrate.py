@@ -12,6 +12,7 @@ from hwit_xl.cli import options, school
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import folder_option, force_option, write
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.papers.recognition import celebration
 from hwit_xl.problem import concerning
 from hwit_xl.progress.celebrate import in_doubt, milestones
@@ -19,7 +20,7 @@ from hwit_xl.progress.doubt import told
 
 
 @click.command()
-@click.argument("file", metavar="RETURN", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", metavar="RETURN", type=NamedPath(path_type=Path, dir_okay=False))
 @folder_option("The folder to write to. Otherwise the pages go beside the return.")
 @click.option("--indicator", "refs", multiple=True, metavar="REF", help="Only this indicator, such as E3.")
 @force_option

@@ -12,6 +12,7 @@ from hwit_xl.cli import options
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.problem import Problem
 
 
@@ -36,7 +37,7 @@ class FormName(click.ParamType[Form]):
 @click.command()
 @click.argument("form", type=FormName(), required=False)
 @click.option(
-    "--from", "old", type=click.Path(path_type=Path, dir_okay=False),
+    "--from", "old", type=NamedPath(path_type=Path, dir_okay=False),
     help="A return whose answers are written into the newest version of its form.",
 )  # fmt: skip
 @output_option("The file, or the folder, to write to.")

@@ -12,6 +12,7 @@ from hwit_xl.cli import options, progress_text, school
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import ensure_ends, ensure_free, force_option, keep_apart, write
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.cli.text import screen_width
 from hwit_xl.files.json_text import as_json
 from hwit_xl.problem import concerning
@@ -20,12 +21,12 @@ from hwit_xl.progress.report import progress_report
 
 
 @click.command()
-@click.argument("file", metavar="RETURN", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", metavar="RETURN", type=NamedPath(path_type=Path, dir_okay=False))
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to write it.")
 @click.option(
-    "--excel", type=click.Path(path_type=Path, dir_okay=False), help="Write a workbook with a chart for each outcome."
+    "--excel", type=NamedPath(path_type=Path, dir_okay=False), help="Write a workbook with a chart for each outcome."
 )
-@click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False), help="Write a page for the governors.")
+@click.option("--pdf", type=NamedPath(path_type=Path, dir_okay=False), help="Write a page for the governors.")
 @force_option
 @options.decisions
 @options.terms

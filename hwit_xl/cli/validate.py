@@ -14,6 +14,7 @@ import click
 
 from hwit_xl.cli import options
 from hwit_xl.cli.lines import say
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.problem import Problem
 
 if TYPE_CHECKING:  # help does not wait for what only a check needs
@@ -36,19 +37,19 @@ def _resume(ctx: click.Context, param: click.Parameter, file: object) -> None:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
+@click.argument("paths", nargs=-1, required=True, type=NamedPath(path_type=Path), metavar="FILE_OR_FOLDER...")
 @click.option(
     "--format", "style", type=click.Choice(["text", *FORMATS]), default="text", help="How to write the result."
 )
-@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write an Excel report to this file.")
+@click.option("--report", type=NamedPath(path_type=Path, dir_okay=False), help="Write an Excel report to this file.")
 @click.option(
     "--feedback",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=NamedPath(path_type=Path, file_okay=False),
     help="Write a copy of each return, with its Feedback sheet filled in, to this folder.",
 )
 @click.option(
     "--keep",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=NamedPath(path_type=Path, file_okay=False),
     metavar="FOLDER",
     help="Keep verdicts in this folder; the next run with it checks only what is new or changed.",
 )
@@ -65,7 +66,7 @@ def _resume(ctx: click.Context, param: click.Parameter, file: object) -> None:
 @click.option("--force", is_flag=True, help="Replace a report, and copies with feedback, that are there already.")
 @options.passwords
 @click.option(
-    "--decision", "decisions", multiple=True, metavar="FILE_OR_FOLDER", type=click.Path(path_type=Path, exists=True),
+    "--decision", "decisions", multiple=True, metavar="FILE_OR_FOLDER", type=NamedPath(path_type=Path, exists=True),
     help="Decisions of the panel, against which plans under way are held. A folder is taken to hold all of them.",
 )  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Show advice and clean returns too.")

@@ -44,7 +44,7 @@ def settings_beside(folder: Path, on: dt.date) -> Beside:
     Raises:
         Problem: the profile in the folder cannot be used, or names a file elsewhere.
     """
-    found = decisions.beside(folder / profile.NAME)
+    found = decisions.beside(folder)
     file = folder / profile.NAME
     programme, name = Programme(), ""
     if file.is_file():

@@ -10,7 +10,7 @@ from hwit_validators.rules import RULES, rule_named
 from hwit_validators.rules.between import sent
 from hwit_validators.rules.engine import check, finding
 from hwit_xl.checking.collect import Found
-from hwit_xl.checking.explanations import explained, needs_more
+from hwit_xl.checking.explanations import apart, explained
 from hwit_xl.checking.limits import Failure, Limits, Why
 from hwit_xl.checking.outline import outlined
 from hwit_xl.checking.packed import Parcel, parcel
@@ -87,12 +87,8 @@ def judge_return(returned: Return, name: str) -> Verdict:
         form=plan.form.name,
         form_version=".".join(map(str, plan.version)),
         form_title=plan.form.title,
-        findings=tuple(
-            returned.cells.located(explained(found, plan, returned.explanations)) for found in checked.findings
-        ),
-        apart=tuple(
-            (*key, words.about, words.text) for key, words in returned.explanations.items() if needs_more(key[0])
-        ),
+        findings=explained([returned.cells.located(found) for found in checked.findings], plan, returned.explanations),
+        apart=apart(returned.explanations),
         broken=checked.broken,
     )
 

@@ -8,6 +8,7 @@ import re
 import zlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -111,17 +112,18 @@ class KnownDecisions:
                 yield Decision.model_validate_json(zlib.decompress(packed))
 
 
-def gathered(paths: Collection[Path], *, complete: bool | None = None) -> KnownDecisions:
+def gathered(paths: Collection[Path], *, complete: bool | None = None, more: Iterable[Decision] = ()) -> KnownDecisions:
     """Every decision in these files, and in these folders with all below them, whatever the files there are called.
 
     Args:
+        more: decisions that were read before.
         complete: they are all there are; by default where one of the paths is a folder, in which somebody keeps them.
 
     Raises:
         Problem: a file given by name is no decision, or one in a folder is meant to be one and cannot be used.
     """
     vouched = any(path.is_dir() for path in paths) if complete is None else complete
-    return KnownDecisions(_each(paths), complete=vouched)
+    return KnownDecisions(chain(more, _each(paths)), complete=vouched)
 
 
 def _each(paths: Iterable[Path]) -> Iterator[Decision]:
@@ -147,9 +149,8 @@ class Found:
     problems: tuple[str, ...] = ()
 
 
-def beside(path: Path) -> Found:
-    """The decisions in the folder of a return, where a school keeps what it was sent, whatever their files are called."""
-    folder = Path(os.path.realpath(path)).parent
+def beside(folder: Path) -> Found:
+    """The decisions in a return's folder, where a school keeps what it was sent, whatever their files are called."""
     found = list(_found(folder, sorted(folder.glob("*"))))
     problems = tuple(str(one) for one in found if isinstance(one, Problem))
     return Found(tuple(one for one in found if isinstance(one, Decision)), problems)

@@ -7,14 +7,25 @@ once somebody changes them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from hwit_validators.model.finding import Finding
 from hwit_validators.model.imprint import digest
 from hwit_validators.plan import Plan
 from hwit_validators.rules import rule_named
-from hwit_xl.workbooks.reading.explained import Explanation, Key
+from hwit_validators.words import visible
+from hwit_xl.workbooks.reading.explained import (
+    LONGEST_TOLD,
+    LOOSE,
+    Apart,
+    Explanation,
+    Explanations,
+    Key,
+    link_to,
+)
+from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS
 
 OUTDATED = (
     "Your earlier explanation no longer counts, because the answer has changed since. Change it so that it fits the answer as it "
@@ -24,26 +35,31 @@ OUTDATED = (
 NO_ANSWER = "all"
 """Stands for the fingerprint where a finding is about no single answer."""
 
-Explanations = Mapping[Key, Explanation]
-"""What a school has said, by the key of the finding."""
+MIXED_UP = "?"
+"""Stands for the fingerprint of words of which it cannot be told which of several findings they were about."""
 
 
-def explained(found: Finding, plan: Plan, explanations: Explanations) -> Finding:
-    """A finding held to the answer it is about, with the school's explanation."""
+def explained(findings: Sequence[Finding], plan: Plan, explanations: Explanations) -> tuple[Finding, ...]:
+    """Findings, each held to the answer it is about, with the school's explanation.
+
+    Args:
+        findings: of one return, each with its cell.
+    """
+    told = zip(findings, words_on(findings, explanations), strict=True)
+    return tuple(held(replace(found, fingerprint=_about(found, plan)), words) for found, words in told)
+
+
+def _about(found: Finding, plan: Plan) -> str:
     records = plan.tables.get(found.table, ())
     record = next((record for record in records if record.place == found.place), None)
-    about = NO_ANSWER
-    if record is not None:
-        about = print_of(getattr(record, found.field) if found.field else record.ref)
-    return held(replace(found, fingerprint=about), explanations)
+    return NO_ANSWER if record is None else print_of(getattr(record, found.field) if found.field else record.ref)
 
 
-def held(found: Finding, explanations: Explanations) -> Finding:
+def held(found: Finding, words: Explanation | None) -> Finding:
     """A finding with what the school has written beside it: as its explanation, or as words that do not count.
 
     They do not count beside an error, beside what is waived, or when the answer that they explained has changed, which is said.
     """
-    words = explanations.get(found.key)
     if words is None:
         return found
     quiet = found.severity.blocks or found.waived
@@ -52,6 +68,71 @@ def held(found: Finding, explanations: Explanations) -> Finding:
         message = found.message if quiet else f"{found.message} {OUTDATED}"
         return replace(found, typed=words.text, message=message, fingerprint=f"{answer}.{digest(words.text)[:8]}")
     return replace(found, typed=words.text) if quiet else replace(found, explanation=words.text)
+
+
+def words_on(findings: Sequence[Finding], explanations: Explanations) -> list[Explanation | None]:
+    """What the school has said of each finding. Those about the same are told apart by what the sheet said of them, and where."""
+    words: list[Explanation | None] = [None] * len(findings)
+    places: dict[Key, list[int]] = defaultdict(list)
+    for place, found in enumerate(findings):
+        if found.key in explanations:
+            places[found.key].append(place)
+    for key, of_key in places.items():
+        pairs = _paired([findings[place] for place in of_key], explanations[key])
+        for place, said in zip(of_key, pairs, strict=True):
+            words[place] = said if said and said.text else None
+    return words
+
+
+def _paired(findings: Sequence[Finding], said: Sequence[Explanation]) -> list[Explanation | None]:
+    """Which of the rows about one and the same thing each finding had on the sheet.
+
+    Rows may have been put into a sheet since, and cells moved: as long as nothing came or went, the order tells.
+    """
+    if len(findings) == len(said) == 1:
+        return [said[0]]
+    rows = list(said[:MOST_RECORDS])
+    pairs: dict[int, Explanation] = {}
+    in_order = len(findings) == len(rows) and all(map(_says, findings, rows))
+
+    def fitting(fits: Callable[[Finding, Explanation], bool], found: Finding) -> list[Explanation]:
+        return [row for row in rows if fits(found, row)]
+
+    for place, found in enumerate(findings):
+        if there := fitting(_stood_there, found):
+            pairs[place] = there[0]
+            rows.remove(there[0])
+    if in_order and rows:
+        return list(said)
+    open_ones = [place for place in range(len(findings)) if place not in pairs]
+    for place in open_ones:
+        same = fitting(_says, findings[place])
+        if len(same) == 1 and sum(_says(findings[other], same[0]) for other in open_ones) == 1:
+            pairs[place] = same[0]
+            rows.remove(same[0])
+    mixed_up = (replace(row, about=MIXED_UP) for row in rows if row.text)
+    pairs |= dict(zip((place for place in open_ones if place not in pairs), mixed_up, strict=False))
+    return [pairs.get(place) for place in range(len(findings))]
+
+
+def _stood_there(found: Finding, row: Explanation) -> bool:
+    return row.link == link_to(found) and _says(found, row)
+
+
+def _says(found: Finding, row: Explanation) -> bool:
+    """Whether a row said what a finding says; it may have said more, such as that it is waived."""
+    return " ".join(row.message.split()).startswith(" ".join(visible(found.message).split())[:LONGEST_TOLD].rstrip())
+
+
+def apart(explanations: Explanations) -> tuple[Apart, ...]:
+    """What is kept whatever becomes of the findings: words that other checks may need, and those that stood beside no finding."""
+    return tuple(
+        Apart(*key, said.about, said.text, said.message, said.link)
+        for key, rows in explanations.items()
+        if key == LOOSE or needs_more(key[0])
+        for said in rows
+        if said.text
+    )
 
 
 def needs_more(code: str) -> bool:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 
 from hwit_validators.model.finding import Finding
 from hwit_validators.rules import ACROSS
 from hwit_validators.rules.between import ON_SCHOOL
 from hwit_validators.tables import School
-from hwit_xl.checking.explanations import NO_ANSWER, Explanations, held, print_of
+from hwit_xl.checking.explanations import NO_ANSWER, held, print_of, words_on
 from hwit_xl.workbooks.reading.cell_map import CellMap, TablePlace
-from hwit_xl.workbooks.reading.explained import Explanation
+from hwit_xl.workbooks.reading.explained import Explanation, Explanations
 from hwit_xl.workbooks.reading.read import Return
 
 _BETWEEN = frozenset(rule.documentation.code for rule in ACROSS)
@@ -38,7 +38,9 @@ class Outline:
     def held(self, found: Finding) -> Finding:
         """A finding between returns at its cell, held to the answer it is about, with the school's explanation."""
         about = self.answers.get(found.field or "", NO_ANSWER) if found.place is not None else NO_ANSWER
-        return held(replace(self.cells.located(found), fingerprint=about), self.explanations)
+        found = replace(self.cells.located(found), fingerprint=about)
+        [words] = words_on([found], self.explanations)
+        return held(found, words)
 
     def as_bytes(self) -> bytes:
         """The outline as it waits on the disk."""
@@ -46,7 +48,7 @@ class Outline:
             [name, place.sheet, place.down, place.header, [*place.fields.items()], [*place.records.items()]]
             for name, place in self.cells.tables.items()
         ]
-        explanations = [[*key, words.text, words.about] for key, words in self.explanations.items()]
+        explanations = [[*key, *map(astuple, rows)] for key, rows in self.explanations.items()]
         return json.dumps([cells, dict(self.answers), explanations], separators=(",", ":")).encode()
 
 
@@ -56,7 +58,7 @@ def outlined(returned: Return) -> Outline:
     return Outline(
         returned.cells.outlined(School.table),
         {name: print_of(getattr(school, name)) for name in ON_SCHOOL} if school else {},
-        {key: words for key, words in returned.explanations.items() if key[0] in _BETWEEN},
+        {key: rows for key, rows in returned.explanations.items() if key[0] in _BETWEEN},
     )
 
 
@@ -67,5 +69,8 @@ def outline_of(data: bytes) -> Outline:
         name: TablePlace(sheet, down, (row, column), dict(along), dict(across))
         for name, sheet, down, (row, column), along, across in cells
     }
-    words = {(code, table, ref, name): Explanation(*rest) for code, table, ref, name, *rest in explanations}
-    return Outline(CellMap(places), answers, words)
+    said = {
+        (code, table, ref, name): tuple(Explanation(*row) for row in rows)
+        for code, table, ref, name, *rows in explanations
+    }
+    return Outline(CellMap(places), answers, said)

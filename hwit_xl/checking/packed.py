@@ -12,6 +12,7 @@ from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.model.sent import Sent, Together
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.problem import Problem
+from hwit_xl.workbooks.reading.explained import Apart
 
 _FINDING = tuple(each.name for each in fields(Finding))
 _HEAD = tuple(each.name for each in fields(Verdict) if each.name not in ("path", "name", "findings", "apart", "broken"))
@@ -76,7 +77,9 @@ def unpacked(data: bytes, path: Path, name: str) -> Verdict:
         head, findings, apart, broken = json.loads(zlib.decompress(data))
         known = dict(zip(_HEAD, head, strict=True))
         found = tuple(map(finding_of, findings))
-        return Verdict(path=path, name=name, findings=found, apart=tuple(map(tuple, apart)), broken=broken, **known)
+        return Verdict(
+            path=path, name=name, findings=found, apart=tuple(Apart(*each) for each in apart), broken=broken, **known
+        )
     except (ValueError, TypeError, zlib.error) as error:
         raise NotPacked("what was found in a return waited on the disk, and was damaged there; check again") from error
 

@@ -85,8 +85,8 @@ def _compare(spool: Spool, settings: Settings, store: Store | None) -> None:
         return
     from hwit_xl.checking.compare import compare
 
-    compare(spool, settings)
-    if store:
+    whole = compare(spool, settings)
+    if store and whole:
         store.keep_compared(batch, spool.between())
 
 

@@ -26,7 +26,7 @@ _TABLES = """
 create table verdict (
     place integer primary key, sha256 text, body blob, sent blob, outline blob, urn text, establishment text
 );
-create table between_returns (number integer primary key, place integer, finding text);
+create table between_returns (number integer primary key, place integer, finding text, broken text);
 create index by_place on between_returns (place, number);
 create table not_handed_back (place integer primary key, why text);
 """
@@ -92,10 +92,15 @@ class Spool:
         packed: bytes = self._rows.execute("select outline from verdict where place = ?", (place,)).fetchone()[0]
         return packed
 
-    def add_between(self, place: int, found: Finding) -> None:
-        """Keep a finding between one return and others, behind those there are."""
+    def add_between(self, place: int, found: Finding, *, broken: str = "") -> None:
+        """Keep a finding between one return and others, behind those there are.
+
+        Args:
+            broken: what went wrong, if the finding says that a rule could not be run.
+        """
         self._rows.execute(
-            "insert into between_returns (place, finding) values (?, ?)", (place, json.dumps(as_row(found)))
+            "insert into between_returns (place, finding, broken) values (?, ?, ?)",
+            (place, json.dumps(as_row(found)), broken or None),
         )
 
     def between(self) -> Iterator[tuple[int, str]]:
@@ -140,13 +145,19 @@ class Spool:
             file = self.files[place]
             verdict = unpacked(body, file.path, file.name)
             if between := self._between(place):
-                findings = sorted((*verdict.findings, *between), key=lambda found: found.severity.rank)
-                verdict = replace(verdict, findings=tuple(findings))
+                findings = sorted(
+                    (*verdict.findings, *(found for found, _ in between)), key=lambda found: found.severity.rank
+                )
+                broken = {found.found or "": why for found, why in between if why}
+                verdict = replace(verdict, findings=tuple(findings), broken={**verdict.broken, **broken})
             yield verdict
 
-    def _between(self, place: int) -> list[Finding]:
-        rows = self._rows.execute("select finding from between_returns where place = ? order by number", (place,))
-        return [finding_of(json.loads(row)) for (row,) in rows]
+    def _between(self, place: int) -> list[tuple[Finding, str]]:
+        """The findings between a return and others; with those about a rule that could not be run, what went wrong."""
+        rows = self._rows.execute(
+            "select finding, broken from between_returns where place = ? order by number", (place,)
+        )
+        return [(finding_of(json.loads(row)), why or "") for row, why in rows]
 
 
 def _without_room(error: sqlite3.Error) -> Problem:

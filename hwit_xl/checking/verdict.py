@@ -34,8 +34,8 @@ class Verdict:
         urn, school, form, form_version: what the return says of itself; "" where it could not be read.
         form_title: the form as people call it.
         findings: most serious first, each with its sheet and cell.
-        apart: what the school wrote about findings that need more than its file, such as other returns: they may not be made
-            every time, and its words are kept all the while.
+        apart: what the school wrote about findings that need more than its file, such as other returns, which may not be made
+            every time, and what it wrote beside no finding: its words are kept all the while.
         broken: rules that could not be run, a fault of this program, by code.
     """
 

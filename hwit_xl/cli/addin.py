@@ -9,6 +9,7 @@ import click
 
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.output import force_option, write
+from hwit_xl.cli.paths import NamedPath
 
 
 @click.group()
@@ -18,7 +19,7 @@ def addin() -> None:
 
 @addin.command()
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=Path("hwit.xlam"), show_default=True,
+    "-o", "--output", type=NamedPath(path_type=Path, dir_okay=False), default=Path("hwit.xlam"), show_default=True,
     help="The file to write.",
 )  # fmt: skip
 @click.option("--interpreter-win", default="", metavar="PATH", help="The Python behind the buttons on Windows.")
@@ -77,7 +78,7 @@ def status() -> None:
 
 @addin.command()
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="DIR",
+    "-o", "--output", type=NamedPath(path_type=Path, file_okay=False), default=Path(), metavar="DIR",
     help="Where the program's folder, hwit, is made; here by default.",
 )  # fmt: skip
 def freeze(output: Path) -> None:

@@ -12,6 +12,7 @@ from hwit_xl.cli import options, school
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import folder_option, force_option, write
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.papers.recognition import celebration
 from hwit_xl.problem import concerning
 from hwit_xl.progress.celebrate import in_doubt, milestones
@@ -19,7 +20,7 @@ from hwit_xl.progress.doubt import told
 
 
 @click.command()
-@click.argument("file", metavar="RETURN", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", metavar="RETURN", type=NamedPath(path_type=Path, dir_okay=False))
 @folder_option("The folder to write to. Otherwise the pages go beside the return.")
 @click.option("--indicator", "refs", multiple=True, metavar="REF", help="Only this indicator, such as E3.")
 @force_option
@@ -29,7 +30,7 @@ def celebrate(file: Path, output: Path | None, refs: tuple[str, ...], force: boo
 
     There is a page (PDF) for every early success indicator that the RETURN shows as achieved. The pages are meant for
     a wall. Figures about few pupils are left out, and so are indicators whose figures an open query or error speaks
-    against.
+    against. Other errors do not stop this, but are told.
     """
     returned, verdict = school.open_return(file, terms)
     plan = returned.plan
@@ -43,5 +44,6 @@ def celebrate(file: Path, output: Path | None, refs: tuple[str, ...], force: boo
     say(f"wrote {target}: {count} ({in_runs(milestone.ref for milestone in reached)})")
     if hidden := [milestone.ref for milestone in reached if milestone.ref in withheld(plan)]:
         say(f"figures about few pupils are left out: {in_runs(hidden)}")
+    school.tell_what_stands(verdict, "what the pages say")
     for ref, found in waiting.items() if not refs else ():
         say(f"left out: {ref} waits until its figures are settled: {told(found)}", err=True)

@@ -16,6 +16,7 @@ from hwit_xl.checking.profile_file import Programme
 from hwit_xl.cli import options
 from hwit_xl.cli.lines import hung, say
 from hwit_xl.cli.output import folder_option, write_folder
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.files.names import free
 from hwit_xl.panel.decide import against_earlier
 from hwit_xl.panel.decide import decide as put_together
@@ -32,7 +33,7 @@ _NEXT = {
 
 
 @click.command()
-@click.argument("submission", type=click.Path(path_type=Path))
+@click.argument("submission", type=NamedPath(path_type=Path))
 @click.option("--confirm", "confirmed", multiple=True, metavar="ITEM", help="An item that is confirmed, or all.")
 @click.option(
     "--clarify", "questions", multiple=True, metavar="ITEM=QUESTION",
@@ -71,7 +72,7 @@ def decide(
     folder = output or submission.resolve().parent
     submitted = received(submission, programme)
     began = submitted.returned.plan.began_again_on
-    found = beside(folder / "decision")
+    found = beside(folder)
     for problem in found.problems:
         say(f"passed over: {problem}", err=True)
     earlier = Decisions.about(submitted.returned.plan.urns, found.decisions, began)

@@ -14,13 +14,14 @@ from hwit_xl.checking.report import Report
 from hwit_xl.checking.results import Summary
 from hwit_xl.checking.settings import Settings
 from hwit_xl.checking.spool import Spool
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.cli.text import screen_width, write_text
 from hwit_xl.problem import Problem
 from hwit_xl.programme import demonstration
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("hwit-demo"), required=False)
+@click.argument("folder", type=NamedPath(path_type=Path, file_okay=False), default=Path("hwit-demo"), required=False)
 @click.option("--force", is_flag=True, help="Write into the folder even if it holds something.")
 def demo(folder: Path, force: bool) -> None:
     """Make a programme of example returns, check it, and show the result.

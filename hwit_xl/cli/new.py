@@ -13,6 +13,7 @@ from hwit_xl.cli import options
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.problem import Problem
 
 
@@ -37,7 +38,7 @@ class FormName(click.ParamType[Form]):
 @click.command()
 @click.argument("form", type=FormName(), required=False)
 @click.option(
-    "--from", "old", type=click.Path(path_type=Path, dir_okay=False),
+    "--from", "old", type=NamedPath(path_type=Path, dir_okay=False),
     help="A return whose answers are written into the newest version of its form.",
 )  # fmt: skip
 @output_option("The file, or the folder, to write to.")
@@ -72,7 +73,7 @@ def _refilled(form: Form | None, old: Path, output: Path | None, force: bool, te
     made = refill(returned, own)
     target = place(output, old.with_name(f"{returned.called} - {made.file_name} - new.xlsx"))
     # Written over the return itself with --force, if so wished: it is the same form anew.
-    write(target, protected_alike(made.data, old, terms.passwords), replace=force, sources=terms.decisions)
+    write(target, protected_alike(made.data, old, returned, terms.passwords), replace=force, sources=terms.decisions)
     if not made.lost:
         say(f"wrote {target}: {own.title}, with the answers of {old.name}")
         return

@@ -10,12 +10,13 @@ from hwit_xl.cli import options, school
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.next_form.next_stage import ensure_goes_on, next_form
 from hwit_xl.problem import concerning
 
 
 @click.command("next")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=NamedPath(path_type=Path, dir_okay=False))
 @output_option("The file, or the folder, to write to. Otherwise the form goes beside the return.")
 @force_option
 @options.decisions
@@ -33,7 +34,7 @@ def next_command(file: Path, output: Path | None, force: bool, terms: Terms) -> 
         school.refuse_while_blocked(verdict, "the next stage can begin once the errors are put right")
         made = next_form(returned)
     target = place(output, file.with_name(f"{returned.called} - {made.file_name}.xlsx"))
-    data = school.protected_alike(made.data, file, terms.passwords)
+    data = school.protected_alike(made.data, file, returned, terms.passwords)
     write(target, data, replace=force, sources=(file, *terms.decisions))
     say(f"wrote {target}: {made.form.title}")
     if made.kept:

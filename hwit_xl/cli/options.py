@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.problem import Problem
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _passwords(ctx: click.Context, param: click.Parameter, file: Path | None) ->
 
 
 passwords = click.option(
-    "--password-file", "passwords", type=click.Path(path_type=Path, exists=True, dir_okay=False), callback=_passwords,
+    "--password-file", "passwords", type=NamedPath(path_type=Path, exists=True, dir_okay=False), callback=_passwords,
     help="Passwords to try on a protected return, one a line.",
 )  # fmt: skip
 
@@ -72,7 +73,7 @@ on_day = click.option(
 )
 
 decisions = click.option(
-    "--decision", "decisions", multiple=True, metavar="FILE", type=click.Path(path_type=Path, exists=True),
+    "--decision", "decisions", multiple=True, metavar="FILE", type=NamedPath(path_type=Path, exists=True),
     help="A decision file of the panel, or a folder of them. Those beside the return are found without it.",
 )  # fmt: skip
 

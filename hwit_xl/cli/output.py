@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from hwit_xl.cli.lines import say
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.files import writing
 from hwit_xl.files.stumps import clear_stumps, is_stump
 from hwit_xl.files.whole import looks_whole
@@ -19,13 +20,13 @@ force_option = click.option("--force", is_flag=True, help="Replace what is there
 
 def output_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The option that says where to write to."""
-    return click.option("-o", "--output", type=click.Path(path_type=Path), help=help_text)
+    return click.option("-o", "--output", type=NamedPath(path_type=Path), help=help_text)
 
 
 def folder_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The option that says which folder to write to."""
     return click.option(
-        "-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help=help_text
+        "-o", "--output", type=NamedPath(path_type=Path, file_okay=False), metavar="DIR", help=help_text
     )
 
 
@@ -100,7 +101,7 @@ def write(path: Path, data: bytes, *, replace: bool, sources: Iterable[Path] = (
 def write_folder(
     folder: Path, files: Mapping[str, bytes], *, replace: bool, sources: Iterable[Path] = (), anew: bool = False
 ) -> None:
-    """Write files that belong together into a folder: all of them, or none.
+    """Write files that belong together into a folder: all of them, or none where none was to be replaced.
 
     Args:
         replace: files that are there may be replaced.

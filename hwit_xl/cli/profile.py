@@ -9,6 +9,7 @@ import click
 from hwit_xl.checking.profile_file import NAME, TEMPLATE, load
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.output import write
+from hwit_xl.cli.paths import NamedPath
 
 
 @click.group()
@@ -17,7 +18,7 @@ def profile() -> None:
 
 
 @profile.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default=Path(NAME), required=False)
+@click.argument("file", type=NamedPath(path_type=Path, dir_okay=False), default=Path(NAME), required=False)
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def new(file: Path, force: bool) -> None:
     """Write a profile with every setting explained and none set to FILE (hwit.toml by default)."""
@@ -26,7 +27,7 @@ def new(file: Path, force: bool) -> None:
 
 
 @profile.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default=Path(NAME), required=False)
+@click.argument("file", type=NamedPath(path_type=Path, dir_okay=False), default=Path(NAME), required=False)
 def check(file: Path) -> None:
     """Check that FILE (hwit.toml by default) is a profile."""
     load(file)

@@ -14,7 +14,7 @@ import inspect
 import multiprocessing
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +28,9 @@ from hwit_xl.cli.lines import say
 from hwit_xl.problem import Problem
 
 if TYPE_CHECKING:  # a button does not wait for what only dropping needs
+    from hwit_xl.checking.collect import Found
     from hwit_xl.checking.settings import Settings
+    from hwit_xl.checking.verdict import Verdict
 
 _COPY = re.compile(r" - feedback( \(\d+\))?$")
 """How the names of copies end, so that the copy of a copy is called like the first."""
@@ -75,32 +77,33 @@ def drop(paths: Sequence[Path]) -> int:
     Returns:
         The exit code of ``hwit validate``; 2 also where a profile beside a workbook cannot be used.
     """
-    from hwit_xl.checking.check import judge
     from hwit_xl.checking.collect import collect
-    from hwit_xl.checking.hand_back import HandBack, Task
     from hwit_xl.checking.results import Summary
-    from hwit_xl.cli.text import write_text
-    from hwit_xl.files.names import free
+    from hwit_xl.cli.text import say_broken, write_text
 
     rules = _Rules(dt.date.today())
-    verdicts, copies, lost = [], [], []
-    for found in collect(paths).files:
-        settings = rules.of(found.path.parent)
+    collected = collect(paths)
+    lost = [f"passed over {path}: somebody has this workbook open in Excel" for path in collected.passed_over]
+    by_folder: dict[Path, list[Found]] = {}
+    for found in collected.files:
+        by_folder.setdefault(found.path.parent, []).append(found)
+    verdicts: list[Verdict] = []
+    copies: list[Path] = []
+    for folder, files in by_folder.items():
+        settings = rules.of(folder)
         if settings is None:
-            lost.append(f"{found.path.name} was not checked")
+            lost += [f"{found.path.name} was not checked" for found in files]
             continue
-        copy = free(found.path.with_name(f"{_COPY.sub('', found.path.stem)} - feedback.xlsx"))
-        verdict = judge(found.path, found.path.name, settings)
-        verdicts.append(verdict)
-        if not verdict.is_read:
-            continue
-        handed = HandBack()(Task(verdict, copy))
-        if handed.why_not:
-            lost.append(f"no feedback copy of {verdict.name}: {handed.why_not}")
-        else:
-            copies.append(copy)
+        judged = list(_judged(files, settings))
+        verdicts += judged
+        for verdict, copy, why_not in _handed_back(judged):
+            if why_not:
+                lost.append(f"no feedback copy of {verdict.name}: {why_not}")
+            else:
+                copies.append(copy)
     summary = Summary()
     write_text(verdicts, summary, width=100, everything=False)
+    say_broken(summary)
     for line in (*rules.told, *lost, *(f"feedback: {copy}" for copy in copies)):
         say(line)
     for copy in copies[:_MOST_OPENED]:
@@ -109,6 +112,38 @@ def drop(paths: Sequence[Path]) -> int:
     if None in rules.known.values():
         return 2
     return 1 if summary.blocks else 0
+
+
+def _judged(files: Sequence[Found], settings: Settings) -> Iterator[Verdict]:
+    """Check files as ``hwit validate`` does: one that takes too long, or breaks its process, costs itself alone."""
+    from hwit_xl.checking import pool
+    from hwit_xl.checking.check import Check, not_checked
+    from hwit_xl.checking.limits import Failure, Limits
+    from hwit_xl.checking.packed import unpacked
+
+    limits = Limits()
+    for found, judged in zip(files, pool.in_order(Check(settings), files, limits=limits), strict=True):
+        parcel = not_checked(found, judged, limits) if isinstance(judged, Failure) else judged
+        yield unpacked(parcel.body, found.path, found.path.name)
+
+
+def _handed_back(verdicts: Iterable[Verdict]) -> Iterator[tuple[Verdict, Path, str]]:
+    """Make a copy of each return that could be read: whose, where, and why there is none, or ""."""
+    from hwit_xl.checking import pool
+    from hwit_xl.checking.hand_back import HandBack, Task
+    from hwit_xl.checking.limits import Failure, Limits
+    from hwit_xl.files.names import free
+
+    tasks: list[Task] = []
+    taken: set[Path] = set()
+    for verdict in verdicts:
+        if verdict.is_read:
+            copy = verdict.path.with_name(f"{_COPY.sub('', verdict.path.stem)} - feedback.xlsx")
+            tasks.append(Task(verdict, free(copy, taken)))
+            taken.add(tasks[-1].target)
+    for task, handed in zip(tasks, pool.in_order(HandBack(), tasks, limits=Limits()), strict=True):
+        why_not = f"making the copy came to nothing: {handed}" if isinstance(handed, Failure) else handed.why_not
+        yield task.verdict, task.target, why_not
 
 
 @dataclass

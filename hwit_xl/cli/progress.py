@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from hwit_validators.words import counted
 from hwit_xl.checking import results
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.cli import options, progress_text, school
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import ensure_ends, ensure_free, force_option, keep_apart, write
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.cli.text import screen_width
 from hwit_xl.files.json_text import as_json
 from hwit_xl.problem import concerning
@@ -21,12 +21,12 @@ from hwit_xl.progress.report import progress_report
 
 
 @click.command()
-@click.argument("file", metavar="RETURN", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", metavar="RETURN", type=NamedPath(path_type=Path, dir_okay=False))
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to write it.")
 @click.option(
-    "--excel", type=click.Path(path_type=Path, dir_okay=False), help="Write a workbook with a chart for each outcome."
+    "--excel", type=NamedPath(path_type=Path, dir_okay=False), help="Write a workbook with a chart for each outcome."
 )
-@click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False), help="Write a page for the governors.")
+@click.option("--pdf", type=NamedPath(path_type=Path, dir_okay=False), help="Write a page for the governors.")
 @force_option
 @options.decisions
 @options.terms
@@ -84,9 +84,7 @@ def progress(file: Path, style: str, excel: Path | None, pdf: Path | None, force
     else:
         progress_text.write(report, width=screen_width())
     school.tell_about_amendments(returned, written_in=False)
-    if number := _blocking(verdict):
-        errors = counted(number, "error stands", "errors stand")
-        say(f"{errors} in this return, and may change what is shown: see `hwit validate`", err=True)
+    school.tell_what_stands(verdict, "what is shown")
     for path, what in ((excel, "workbook"), (pdf, "page for governors")):
         if path:
             say(f"{what}: {path}", err=True)

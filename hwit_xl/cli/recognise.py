@@ -12,6 +12,7 @@ from hwit_xl.cli import options
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import folder_option, force_option, write_folder
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.files.whole import looks_whole
 from hwit_xl.problem import Problem
 from hwit_xl.programme.recognise import Recognised
@@ -20,7 +21,7 @@ from hwit_xl.programme.still_counts import answered_again, taken_back
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=NamedPath(path_type=Path, dir_okay=False))
 @folder_option("The folder to write to. Otherwise each document goes beside its file.")
 @force_option
 @options.terms

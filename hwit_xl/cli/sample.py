@@ -23,6 +23,7 @@ from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.settings import Settings
 from hwit_xl.cli import options
 from hwit_xl.cli.lines import say
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.cli.sample_record import record
 from hwit_xl.files.json_text import as_json
 from hwit_xl.moderation import certificate as certificates
@@ -67,7 +68,7 @@ class _Rate(click.ParamType[int]):
         return int(text)
 
 
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_FILE = NamedPath(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.group()
@@ -76,7 +77,7 @@ def sample() -> None:
 
 
 @sample.command("draw")
-@click.argument("frame", type=click.Path(path_type=Path), metavar="FRAME")
+@click.argument("frame", type=NamedPath(path_type=Path), metavar="FRAME")
 @click.option("--seed", type=_Seed(), required=True, help="A phrase fixed and published before the closing date.")
 @click.option(
     "--frame",
@@ -119,7 +120,7 @@ def sample() -> None:
 @click.option(
     "--to",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=NamedPath(path_type=Path, file_okay=False),
     help="Where the files go (hwit-sample by default; with --format json none are written unless you say where).",
 )
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to write the result.")
@@ -218,7 +219,7 @@ def _show(written: certificates.Certificate, read: Frame) -> None:
 
 @sample.command()
 @click.argument("certificate", type=_FILE)
-@click.argument("frame", type=click.Path(path_type=Path), metavar="FRAME")
+@click.argument("frame", type=NamedPath(path_type=Path), metavar="FRAME")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to write the result.")
 @click.option("--jobs", type=click.IntRange(min=1), help="How many processes to use (one for each core by default).")
 @options.programme

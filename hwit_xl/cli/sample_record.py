@@ -13,6 +13,7 @@ from hwit_validators.words import counted
 from hwit_xl.cli import options
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.output import ensure_free, keep_apart, write
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.moderation import certificate_file
 from hwit_xl.problem import Problem
 
@@ -35,19 +36,19 @@ def _show_records(summary: Records) -> None:
     say(f"{counted(moderated, 'school')} moderated, {to_come:,} to come.", bold=True)
 
 
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_FILE = NamedPath(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
+@click.argument("paths", nargs=-1, required=True, type=NamedPath(path_type=Path), metavar="FILE_OR_FOLDER...")
 @click.option(
     "--certificate",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=NamedPath(path_type=Path, exists=True, dir_okay=False),
     help="The draw they belong to: says which schools are still to come.",
 )
 @click.option(
     "--report",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NamedPath(path_type=Path, dir_okay=False),
     help="Write the summary as an Excel workbook to this file.",
 )
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to write the result.")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from hwit_validators.model.choices import QuasDecision
+from hwit_validators.model.decision import Decision
 from hwit_validators.panel.items import panels_answer
+from hwit_validators.rules.engine import NOT_RUN
 from hwit_validators.tables import Amendment
-from hwit_validators.words import shown
+from hwit_validators.words import counted, shown
 from hwit_xl.checking import opening
 from hwit_xl.checking.check import judge_return
-from hwit_xl.checking.decision_files import KnownDecisions, beside, gathered
+from hwit_xl.checking.decision_files import KnownDecisions, beside, gathered, read_decision
 from hwit_xl.checking.results import Summary
 from hwit_xl.checking.settings import Settings
 from hwit_xl.checking.verdict import Verdict
@@ -31,32 +35,36 @@ def open_return(file: Path, terms: Terms) -> tuple[Return, Verdict]:
     Raises:
         Problem: it cannot be read, or a decision is none or is about another school.
     """
-    known = gathered(terms.decisions) if terms.decisions else _beside(file)
+    named = [(path, read_decision(path)) for path in terms.decisions if not path.is_dir()]
+    known = _given(terms, named) if terms.decisions else _beside(file)
     returned = opening.open_return(file, Settings(terms.on, terms.programme, terms.passwords, known))
     urns = returned.plan.urns
-    for path in terms.decisions:
-        others = gathered([path]).schools - set(urns) if path.is_file() else frozenset()
-        if others:
+    for path, decision in named:
+        if decision.urn not in urns:
             raise Problem(
-                f"{path} is about the school {', '.join(others)}; this return is of {urns[0] if urns else 'a school without a URN'}"
+                f"{path} is about the school {decision.urn}; this return is of {urns[0] if urns else 'a school without a URN'}"
             )
     return returned, judge_return(returned, file.name)
 
 
+def _given(terms: Terms, named: Iterable[tuple[Path, Decision]]) -> KnownDecisions:
+    return gathered([path for path in terms.decisions if path.is_dir()], more=[decision for _, decision in named])
+
+
 def _beside(file: Path) -> KnownDecisions:
-    found = beside(file)
+    found = beside(Path(os.path.realpath(file)).parent)  # of a link, where the return itself lies
     for problem in found.problems:
         say(f"passed over: {problem}", err=True)
     return KnownDecisions(found.decisions)
 
 
-def protected_alike(data: bytes, file: Path, passwords: tuple[str, ...]) -> bytes:
+def protected_alike(data: bytes, file: Path, returned: Return, passwords: tuple[str, ...]) -> bytes:
     """A workbook made of a return, protected by the same password as the return is, if it is.
 
     Raises:
         Problem: the return has been taken away since it was read.
     """
-    if not passwords:
+    if not returned.locked:
         return data
     with concerning(file):
         password = unlocked(load(file), passwords).password
@@ -69,6 +77,19 @@ def refuse_while_blocked(verdict: Verdict, why: str) -> None:
         write_text([verdict], Summary(), width=screen_width(), everything=False)
         say(f"hwit: {why}", err=True)
         sys.exit(1)
+
+
+def tell_what_stands(verdict: Verdict, what: str) -> None:
+    """Say of something that is made all the same what stands against the return: errors, or that nobody knows."""
+    if verdict.broken:
+        rules = counted(len(verdict.broken), "rule")
+        say(
+            f"this return was not checked, as {rules} could not be run; {what} may be wrong: see `hwit validate`",
+            err=True,
+        )
+    if number := sum(1 for found in verdict.findings if found.blocks and found.code != NOT_RUN):
+        errors = counted(number, "error stands", "errors stand")
+        say(f"{errors} in this return, and may change {what}: see `hwit validate`", err=True)
 
 
 def tell_about_amendments(returned: Return, *, written_in: bool) -> None:

@@ -12,13 +12,14 @@ from hwit_xl.cli import options, school
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.problem import concerning
 from hwit_xl.self_evaluation.paper import paper, sef_name, suggestion
 from hwit_xl.self_evaluation.text import SefText, sef_text
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=NamedPath(path_type=Path, dir_okay=False))
 @output_option("The Word file, or the folder, to write to. Otherwise the text goes beside the return.")
 @click.option(
     "--lines", "form", type=click.Choice([form.value for form in SefForm]), default=None,

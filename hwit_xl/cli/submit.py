@@ -12,6 +12,7 @@ from hwit_xl.cli import options, school
 from hwit_xl.cli.lines import hung, say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, write, write_folder
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.files.names import free
 from hwit_xl.panel.manifest import Manifest
 from hwit_xl.panel.submission import submission, submission_name, submitted_kind, zipped
@@ -19,9 +20,9 @@ from hwit_xl.problem import concerning
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=NamedPath(path_type=Path, dir_okay=False))
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
+    "-o", "--output", type=NamedPath(path_type=Path), metavar="DIR",
     help="The folder to make; with --zip the file. Otherwise it is made beside the return, with a number if there is "
     "one already.",
 )  # fmt: skip

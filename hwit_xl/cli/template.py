@@ -8,6 +8,7 @@ import click
 
 from hwit_validators.tables.forms import FORMS
 from hwit_xl import templates
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.problem import Problem
 
 
@@ -17,7 +18,7 @@ def template() -> None:
 
 
 _folder = click.option(
-    "--folder", type=click.Path(path_type=Path, file_okay=False), default=None,
+    "--folder", type=NamedPath(path_type=Path, file_okay=False), default=None,
     help="Where the forms lie; beside the words and lists they are made of by default.",
 )  # fmt: skip
 

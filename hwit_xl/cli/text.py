@@ -15,6 +15,7 @@ from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.words import counted, visible
 from hwit_xl.checking.results import Summary
 from hwit_xl.checking.verdict import Status, Verdict
+from hwit_xl.cli.lines import say
 
 _COLOURS = {Severity.REJECT: "red", Severity.ERROR: "red", Severity.QUERY: "yellow", Severity.ADVICE: "cyan"}
 _RANK = list(Status)
@@ -58,6 +59,12 @@ def _shown(verdict: Verdict) -> tuple[Finding, ...]:
 
 def _school(verdict: Verdict) -> str:
     return f"{verdict.school or 'School not named'} · {verdict.urn or 'no URN'}" if verdict.is_read else ""
+
+
+def say_broken(summary: Summary) -> None:
+    """Say which rules could not be run: a fault of this program, which whoever looks after it should hear of."""
+    for code, what in summary.broken.items():
+        say(f"hwit: rule {code} could not be run ({what}); please report it", err=True)
 
 
 def screen_width() -> int:

@@ -14,6 +14,7 @@ import click
 
 from hwit_xl.cli import options
 from hwit_xl.cli.lines import say
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.problem import Problem
 
 if TYPE_CHECKING:  # help does not wait for what only a check needs
@@ -36,19 +37,19 @@ def _resume(ctx: click.Context, param: click.Parameter, file: object) -> None:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
+@click.argument("paths", nargs=-1, required=True, type=NamedPath(path_type=Path), metavar="FILE_OR_FOLDER...")
 @click.option(
     "--format", "style", type=click.Choice(["text", *FORMATS]), default="text", help="How to write the result."
 )
-@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write an Excel report to this file.")
+@click.option("--report", type=NamedPath(path_type=Path, dir_okay=False), help="Write an Excel report to this file.")
 @click.option(
     "--feedback",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=NamedPath(path_type=Path, file_okay=False),
     help="Write a copy of each return, with its Feedback sheet filled in, to this folder.",
 )
 @click.option(
     "--keep",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=NamedPath(path_type=Path, file_okay=False),
     metavar="FOLDER",
     help="Keep verdicts in this folder; the next run with it checks only what is new or changed.",
 )
@@ -65,7 +66,7 @@ def _resume(ctx: click.Context, param: click.Parameter, file: object) -> None:
 @click.option("--force", is_flag=True, help="Replace a report, and copies with feedback, that are there already.")
 @options.passwords
 @click.option(
-    "--decision", "decisions", multiple=True, metavar="FILE_OR_FOLDER", type=click.Path(path_type=Path, exists=True),
+    "--decision", "decisions", multiple=True, metavar="FILE_OR_FOLDER", type=NamedPath(path_type=Path, exists=True),
     help="Decisions of the panel, against which plans under way are held. A folder is taken to hold all of them.",
 )  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Show advice and clean returns too.")
@@ -103,7 +104,7 @@ def validate(
     _keep_apart(files, copies, paths)
     may_replace = force
     if report:
-        may_replace = _ensure_place(report, files, copies, decisions, force)
+        may_replace = _ensure_place(report, paths, files, copies, decisions, force)
     _make(feedback)
     missing = False
     with ExitStack() as opened:
@@ -161,7 +162,9 @@ def _keep_apart(files: tuple[Found, ...], copies: Copies | None, paths: tuple[Pa
 
     returns = {os.path.realpath(found.path) for found in files}  # which also takes a link that leads to itself
     among = next((path for path in paths if path.is_dir() and _lies_in(copies.folder, path)), None)
-    if among and not _lies_in(among, copies.folder):
+    if among and _lies_in(among, copies.folder):
+        raise _hold_returns(copies.folder)
+    if among:
         raise Problem(
             f"{copies.folder} lies among the returns in {among}, where its copies would be taken for returns the next time; "
             "choose a folder beside them"
@@ -176,7 +179,11 @@ def _keep_apart(files: tuple[Found, ...], copies: Copies | None, paths: tuple[Pa
                 "folder that holds both"
             )
         if os.path.realpath(copy) in returns or same_file(copy, found.path):
-            raise Problem(f"{copies.folder} holds the returns themselves; choose another folder for the copies")
+            raise _hold_returns(copies.folder)
+
+
+def _hold_returns(folder: Path) -> Problem:
+    return Problem(f"{folder} holds the returns themselves; choose another folder for the copies")
 
 
 def _lies_in(one: Path, other: Path) -> bool:
@@ -186,9 +193,14 @@ def _lies_in(one: Path, other: Path) -> bool:
 
 
 def _ensure_place(
-    report: Path, files: tuple[Found, ...], copies: Copies | None, more: tuple[Path, ...], force: bool
+    report: Path,
+    paths: tuple[Path, ...],
+    files: tuple[Found, ...],
+    copies: Copies | None,
+    more: tuple[Path, ...],
+    force: bool,
 ) -> bool:
-    """Refuse to write the report over what this run reads or writes, or over another file unless that is wished.
+    """Refuse to write the report over what this run reads or writes, among the returns, or over another file unasked.
 
     Returns:
         Whether what is there may be replaced.
@@ -197,6 +209,11 @@ def _ensure_place(
 
     ensure_ends(report, ".xlsx", "the report")
     keep_apart(report, (*(found.path for found in files), *more))
+    if among := next((path for path in paths if path.is_dir() and _lies_in(report.parent, path)), None):
+        raise Problem(
+            f"{report} lies among the returns in {among}, where it would be taken for a return the next time; choose a place "
+            "beside them"
+        )
     if copies and any(same_file(copies.of(found), report) for found in files):
         raise Problem(f"{report} is where a copy with feedback goes; choose another name for the report")
     return ensure_free(report, replace=force)
@@ -234,7 +251,7 @@ def _bar(label: str, number: int) -> Iterator[Watch]:
 def _write(spool: Spool, style: str, *, everything: bool) -> bool:
     """Write the result, and say whether anything blocks."""
     from hwit_xl.checking import results
-    from hwit_xl.cli.text import screen_width, write_text
+    from hwit_xl.cli.text import say_broken, screen_width, write_text
 
     summary = results.Summary()
     if style == "text":
@@ -242,8 +259,7 @@ def _write(spool: Spool, style: str, *, everything: bool) -> bool:
     else:
         writers = {"json": results.write_json, "jsonl": results.write_json_lines, "csv": results.write_csv}
         writers[style](spool, sys.stdout, summary)
-    for code, what in summary.broken.items():
-        say(f"hwit: rule {code} could not be run ({what}); please report it", err=True)
+    say_broken(summary)
     return summary.blocks
 
 

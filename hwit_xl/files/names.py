@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Container
 from pathlib import Path
 
 from hwit_validators.words import visible
@@ -28,12 +29,15 @@ def is_device(name: str) -> bool:
     return _DEVICE.match(name) is not None
 
 
-def free(path: Path) -> Path:
+def free(path: Path, taken: Container[Path] = ()) -> Path:
     """A name at which nothing stands yet: this one, or with a number, as ``plan (2).xlsx``.
 
     What follows a point within words is no ending: ``St. Mary's plan (2)``.
+
+    Args:
+        taken: names that something is about to get.
     """
     ending = path.suffix if path.suffix[1:].isalnum() else ""
     stem = path.name.removesuffix(ending)
     numbered = (path.with_name(f"{stem} ({number}){ending}") for number in itertools.count(2))
-    return next(each for each in itertools.chain([path], numbered) if not each.exists())
+    return next(each for each in itertools.chain([path], numbered) if each not in taken and not each.exists())

@@ -9,7 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -40,12 +41,6 @@ def write(path: Path, data: bytes, *, replace: bool) -> None:
     Raises:
         NotWritten: it is there already and is not to be replaced, or the system refuses.
     """
-    with _naming(path):
-        _make_folder(path.parent)
-        target = _meant(path)
-        if replace and target.exists() and not target.is_file() and not target.is_dir():
-            target.write_bytes(data)  # a device or a pipe has no place to be replaced in
-            return
     with appearing(path, replace=replace) as file:
         file.write(data)
 
@@ -54,32 +49,52 @@ def write(path: Path, data: bytes, *, replace: bool) -> None:
 def appearing(path: Path, *, replace: bool) -> Iterator[IO[bytes]]:
     """A file to be written piece by piece, which gets its name, with the folders above it, once it is whole.
 
+    A device or a pipe has no place in which it could be replaced: where that is wished, it gets the whole at once.
+
     Args:
         replace: a file that is there may be replaced; otherwise it stays, even where it came while this was written.
 
     Raises:
-        NotWritten: it is there already and is not to be replaced, or the system refuses.
+        NotWritten: it is there already and is not to be replaced, or the system refuses. What goes wrong with other files
+            while this one is written keeps its own name.
     """
     with _naming(path):
         _make_folder(path.parent)
         target = _meant(path)
+    if replace and _is_no_file(target):
+        with _naming_body(path), tempfile.TemporaryFile() as file:
+            yield file
+            file.seek(0)
+            with _naming(path), target.open("wb") as device:
+                shutil.copyfileobj(file, device)
+        return
+    with _naming(path):
         ready = temporary(target.parent)
-        try:
-            with open(os.open(ready, _NEW, 0o666), "w+b") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
+        begun = os.open(ready, _NEW, 0o666)
+    try:
+        with _naming_body(path), open(begun, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        with _naming(path):
             _place(ready, target, replace=replace)
-        finally:
-            with suppress(OSError):
-                ready.unlink()
+    finally:
+        with suppress(OSError):
+            ready.unlink()
+
+
+def _is_no_file(path: Path) -> bool:
+    """Whether a device or a pipe has this name, or a socket."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def write_folder(folder: Path, files: Iterable[tuple[str, bytes]], *, replace: bool) -> None:
-    """Write several files that belong together into a folder, with the folders above it: all of them, or none.
+    """Write several files that belong together into a folder, with the folders above it.
 
-    A folder that is not there yet appears with everything in it. In one that is there, the files get their names once all
-    of them are ready; whatever else lies in it stays.
+    A folder that is not there yet appears with everything in it, or not at all. In one that is there, the files get their
+    names once all of them are ready and every name has been looked at; whatever else lies in it stays. Without ``replace``
+    that is all of them or none. With it, each is whole, but where the system refuses one in the midst of it, those before
+    it are new already, which is said: so what speaks for the others, such as a certificate, comes last.
 
     Args:
         files: names, which may lead into folders below, and bytes; taken one by one, so that few need be in memory.
@@ -121,8 +136,11 @@ def _renamed(ready: Path, folder: Path, *, replace: bool) -> bool:
     return True
 
 
-def _place_all(ready: Path, folder: Path, names: Iterable[str], *, replace: bool) -> None:
+def _place_all(ready: Path, folder: Path, names: Sequence[str], *, replace: bool) -> None:
     """Give files their names; where one cannot have its own and nothing was replaced, no other keeps its name."""
+    for name in names:
+        with _naming(folder / name):
+            _look_at(_meant(folder / name), replace=replace)
     placed: list[Path] = []
     try:
         for name in names:
@@ -131,11 +149,39 @@ def _place_all(ready: Path, folder: Path, names: Iterable[str], *, replace: bool
                 _make_folder(target.parent)
                 _place(ready / name, _meant(target), replace=replace)
             placed.append(target)
-    except NotWritten:
+    except NotWritten as refused:
+        if replace and placed:
+            refused.strerror = (
+                f"{refused.strerror} ({len(placed)} of {len(names)} files are new already, the others as before)"
+            )
         for target in placed if not replace else ():
             with suppress(OSError):
                 target.unlink()
         raise
+
+
+def _look_at(target: Path, *, replace: bool) -> None:
+    """Raise what would be raised if a file were given this name, as far as that can be known beforehand."""
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if any(above.exists() and not above.is_dir() for above in target.parents):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    if target.exists():
+        if not replace:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        if os.name == "nt":
+            os.close(os.open(target, os.O_RDWR))  # which Windows refuses where another program holds it open
+
+
+@contextmanager
+def _naming_body(path: Path) -> Iterator[None]:
+    """The same of what is refused while somebody writes into the file, but for what is about another file they use."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        raise NotWritten(error.errno or errno.EIO, error.strerror or str(error), str(path)) from error
 
 
 @contextmanager
@@ -187,6 +233,11 @@ def _place(ready: Path, target: Path, *, replace: bool) -> None:
             raise
         except OSError:  # some sticks and network drives know no second names: take the name first, then fill it
             os.close(os.open(target, _NEW, 0o666))
-            ready.replace(target)
+            try:
+                ready.replace(target)
+            except OSError:
+                with suppress(OSError):
+                    target.unlink()
+                raise
         else:
             ready.unlink()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 import hwit_validators
 from hwit_validators.sampling.draw import METHOD, Chosen, Design, Draw, FrameKind, Reason, Risk
 from hwit_validators.sampling.strata import Stratify
+from hwit_xl.files import json_text
 from hwit_xl.moderation.frame import Frame
 
 COOLS_OFF = "moderated last year: left out of the random draw this year"
@@ -206,7 +206,7 @@ def _notes(made: Draw) -> Iterable[str]:
 def as_json(certificate: Certificate) -> str:
     """The certificate as JSON, in the form other programs rely on: a line for each school."""
     whole = certificate.model_dump(mode="json", exclude={"tickets"})
-    facts = [f"{_json(name)}: {_json(value)}" for name, value in whole["facts"].items()]
+    facts = [f"{json_text.as_json(name)}: {json_text.as_json(value)}" for name, value in whole["facts"].items()]
     facts += [f'"{name}": {_lines(whole[name])}' for name in ("strata", "notes")]
     facts.append(f'"tickets": {_lines(map(_ticket, certificate.tickets))}')
     parts = [f'"{name}": {_lines(whole[name])}' for name in ("sample", "replacements", "excluded")]
@@ -219,7 +219,4 @@ def _ticket(row: TicketRow) -> dict[str, Any]:
 
 
 def _lines(rows: Iterable[Any]) -> str:
-    return "[" + ",".join("\n " + _json(row) for row in rows) + "]"
-
-
-_json = json.JSONEncoder(ensure_ascii=False).encode
+    return "[" + ",".join("\n " + json_text.as_json(row) for row in rows) + "]"

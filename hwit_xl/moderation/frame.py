@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hwit_validators.sampling.draw import FrameKind
 from hwit_validators.sampling.strata import Entry
-from hwit_validators.words import counted, listed
+from hwit_validators.words import counted, listed, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,13 @@ class Frame:
 
 
 def sifted(rows: Iterable[Row]) -> tuple[tuple[Entry, ...], tuple[LeftOut, ...]]:
-    """Each school once, in the order of the URN; and every row that is not in the frame, with the reason."""
+    """Each school once, in the order of the URN; and every row that is not in the frame, with the reason.
+
+    What schools are called is written as it is shown, so that the workbook of a sample says what its certificate says.
+    """
     left: list[LeftOut] = []
     known: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
+    for row in map(_as_shown, rows):
         urn = row.entry.urn
         if row.refused:
             left.append(LeftOut(urn, row.entry.school, row.refused, row.where))
@@ -81,6 +84,22 @@ def sifted(rows: Iterable[Row]) -> tuple[tuple[Entry, ...], tuple[LeftOut, ...]]
         kept.append(best.entry)
         left += [LeftOut(urn, o.entry.school, o.twin.format(kept=best.where), o.where) for o in others]
     return tuple(kept), tuple(sorted(left, key=lambda one: (one.urn, one.where)))
+
+
+def _as_shown(row: Row) -> Row:
+    return replace(row, entry=as_shown(row.entry), where=_plain(row.where), refused=_plain(row.refused))
+
+
+def as_shown(entry: Entry) -> Entry:
+    """A school with everything that is said of it as it is shown, without what cannot be seen."""
+    return Entry(
+        _plain(entry.urn), _plain(entry.school), _plain(entry.phase), entry.pupils, _plain(entry.cluster),
+        tuple(map(_plain, entry.items)),
+    )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    return text if text.isprintable() else " ".join(visible(text).split())
 
 
 def _worth(row: Row) -> tuple[str, str, str, int, str, str]:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from hwit_validators.model.column import Column, Kind
 from hwit_validators.model.finding import Finding
 from hwit_validators.sampling.draw import Reason
 from hwit_xl.checking.collect import Found
@@ -19,13 +16,12 @@ from hwit_xl.moderation.certificate import Drawn, Facts
 from hwit_xl.moderation.explained import FRAMES
 from hwit_xl.moderation.form import Borne, Moderation
 from hwit_xl.moderation.returns import Claim, Look, Looked
-from hwit_xl.workbooks.building import page, theme
+from hwit_xl.workbooks.building import answer_limits, page, theme
 from hwit_xl.workbooks.building.colours import DOUBTFUL, colour_where
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, address, layout_of
 from hwit_xl.workbooks.reports.book import ReportBook
 from hwit_xl.workbooks.reports.cells import Value, introduce, put
 from hwit_xl.workbooks.reports.rows import Body, Heading
-from hwit_xl.workbooks.xlsx.serials import EARLIEST, LATEST, serial
 
 _CLAIMS = (
     Heading("Ref", 7, "HWIT ref kept"), Heading("What the school says", 44, "HWIT given"), Heading("Its answer", 14, "HWIT given"),
@@ -103,7 +99,7 @@ def _form(sheet: Worksheet, row: Drawn, facts: Facts, claims: Sequence[Claim], l
         put(sheet, number, FIRST_COLUMN + 1, given.get(spec.field, ""), style)
         if not spec.given:
             sheet.cell(number, FIRST_COLUMN + 1).value = None
-            _accepts(sheet, layout.span(spec.field), spec)
+            answer_limits.accept(sheet, layout.span(spec.field), spec, alone=True)
         put(sheet, number, layout.last_column, spec.help, "HWIT help")
         page.fit_row(sheet, number, range(FIRST_COLUMN, layout.last_column + 1), room=3 if spec.long else 1)
     page.add_table(sheet, Moderation.table, layout.range, layout.headings, filters=False)
@@ -117,35 +113,6 @@ def _why(row: Drawn, facts: Facts) -> str:
     return f"Drawn at random from the {facts.schools:,} {FRAMES[facts.frame]} (rank {row.rank} in {row.stratum}).{risk}"
 
 
-def _accepts(sheet: Worksheet, span: str, spec: Column) -> None:
-    """The drop-down or limit of an answer, and the prompt beside it."""
-    if spec.choices:
-        limits = _drop_down(spec.choices)
-    elif spec.kind is Kind.YES_NO:
-        limits = DataValidation("list", formula1='"Yes,No"', allow_blank=True, error="Choose Yes or No.")
-    elif spec.kind is Kind.DATE:
-        limits = DataValidation(
-            "date", operator="between", formula1=str(serial(EARLIEST)), formula2=str(serial(LATEST)), allow_blank=True,
-            error="Please type a full date, such as 31/07/2011.",
-        )  # fmt: skip
-    else:
-        limits = DataValidation(allow_blank=True)
-    limits.showErrorMessage = limits.type is not None
-    limits.errorTitle = "Please check"
-    limits.showInputMessage = True
-    limits.promptTitle, limits.prompt = spec.title[:32], spec.help[:255]
-    limits.add(span)
-    sheet.add_data_validation(limits)
-
-
-def _drop_down(choices: type[StrEnum]) -> DataValidation:
-    words = ",".join(map(str, choices))
-    return DataValidation(
-        "list", formula1=f'"{words}"', allow_blank=True, error="Choose one of the answers in the list.",
-        showErrorMessage=True,
-    )  # fmt: skip
-
-
 def _claims(book: ReportBook, claims: Sequence[Claim], label: str) -> None:
     about = (
         "What the school says of itself. The first row was drawn for a closer look; the next ones deserve a look for the reason given. "
@@ -157,9 +124,8 @@ def _claims(book: ReportBook, claims: Sequence[Claim], label: str) -> None:
     rows: list[Sequence[Value]] = [(c.ref, c.what, c.answer, c.evidence, c.look, "", "") for c in claims]
     body = Body(headings, rows or [[""] * len(_CLAIMS)] * _SPARE, grows=True)
     sheet = book.table_sheet("Claims", label, about, "Claims", body)
-    limits = _drop_down(Borne)
-    limits.add(f"{address(HEADER_ROW + 1, FIRST_COLUMN + 5)}:{address(body.last_row, FIRST_COLUMN + 5)}")
-    sheet.add_data_validation(limits)
+    span = f"{address(HEADER_ROW + 1, FIRST_COLUMN + 5)}:{address(body.last_row, FIRST_COLUMN + 5)}"
+    answer_limits.choose(sheet, span, Borne)
     _shade(sheet, body, f'ISNUMBER(SEARCH("{CLOSER}",${address(HEADER_ROW + 1, FIRST_COLUMN + 4)}))')
     _guard(sheet)
 

@@ -65,7 +65,9 @@ class Outputs:
         moderated: tuple[Frame, Settings] | None,
         jobs: int | None = None,
     ) -> None:
-        """Write the workbook, the certificate, the frozen frame, and a moderator's workbook for each school: all, or none.
+        """Write the workbook, the frozen frame, a moderator's workbook for each school, and last the certificate.
+
+        Where none of them was there before, all are written, or none.
 
         Args:
             moderated: the frame and the settings that the moderators' workbooks are made by; None without them.
@@ -84,7 +86,6 @@ class Outputs:
 
         def files() -> Iterator[tuple[str, bytes]]:
             yield WORKBOOK, workbook.to_bytes(certificate)
-            yield CERTIFICATE, certificates.as_json(certificate).encode()
             yield FRAME, frame_text.encode()
             if has_tickets:
                 yield TICKETS, _tickets(certificate)
@@ -92,6 +93,7 @@ class Outputs:
                 make = partial(moderator.to_bytes, facts=certificate.facts, settings=moderated[1])
                 for brief, data in zip(briefs, pool.all_done(make, briefs, jobs), strict=True):
                     yield f"{MODERATORS}/{name_of(brief.row)}", data
+            yield CERTIFICATE, certificates.as_json(certificate).encode()  # which speaks for the others
 
         write_folder(self.folder, files(), replace=self.force)
         if not has_tickets:

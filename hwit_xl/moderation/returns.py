@@ -20,7 +20,7 @@ from hwit_xl.checking.check import judge_return, opened
 from hwit_xl.checking.collect import Found, collect
 from hwit_xl.checking.limits import Failure, Limits
 from hwit_xl.checking.settings import Settings
-from hwit_xl.moderation.frame import Frame, Row, remarks, sifted
+from hwit_xl.moderation.frame import Frame, Row, as_shown, remarks, sifted
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.xlsx.rejected import Rejected
 
@@ -194,7 +194,9 @@ def read_returns(folder: Path, kind: FrameKind, settings: Settings, jobs: int | 
     notes = [f"passed over {path}: somebody has this workbook open in Excel" for path in collected.passed_over]
     results = zip(collected.files, pool.in_order(Look(settings), collected.files, jobs, Limits()), strict=True)
     looked = [
-        Looked(file, Entry(""), -1, refused=f"it could not be read: {one}") if isinstance(one, Failure) else one
+        Looked(file, Entry(""), -1, refused=f"it could not be read: {one}")
+        if isinstance(one, Failure)
+        else replace(one, entry=as_shown(one.entry))
         for file, one in results
     ]
     by_urn: dict[str, list[Looked]] = defaultdict(list)

@@ -185,22 +185,44 @@ def _read_drawn(row: dict[str, str]) -> Drawn:
     return Drawn(
         urn=row.get("urn", ""), school=row.get("school", ""), stratum="" if stratum == "Not in the frame" else stratum,
         ticket=row.get("ticket", ""), reason=Reason(row.get("reason", "")), risk=row.get("why a risk case", ""),
-        closer_look=row.get("closer look at", ""), rank=int(rank or 0), cooling_off=row.get("moderated last year") == YES,
+        closer_look=row.get("closer look at", ""), rank=_whole(rank or "0", "a rank"), cooling_off=row.get("moderated last year") == YES,
     )  # fmt: skip
 
 
 def _read_stratum(row: dict[str, str]) -> StratumRow:
     return StratumRow(
-        stratum=row.get("stratum", ""), groups=row.get("groups in it", ""), schools=int(row.get("schools", "")),
-        cooling_off=int(row.get("moderated last year", "")), drawn=int(row.get("drawn", "")),
+        stratum=row.get("stratum", ""), groups=row.get("groups in it", ""), schools=_whole(row.get("schools", ""), "schools"),
+        cooling_off=_whole(row.get("moderated last year", ""), "schools"), drawn=_whole(row.get("drawn", ""), "schools"),
         chance=_chance(row.get("chance of a school", "")),
         chance_cooling_off=_chance(row.get("chance if moderated last year", "")),
     )  # fmt: skip
 
 
 def _chance(words: str) -> str:
-    """The fraction that :func:`percent` wrote."""
+    """The fraction that :func:`percent` wrote.
+
+    Raises:
+        ValueError: it is none.
+    """
     if words in ("certain", "none", ""):
         return "1" if words == "certain" else "0"
     above, _, below = words.partition(" (")[0].partition(" in ")
-    return str(Fraction(int(above.replace(",", "")), int(below.replace(",", ""))))
+    if not (many := _whole(below, "a chance")):
+        raise ValueError(f"it gives a chance of “{words}”")
+    return str(Fraction(_whole(above, "a chance"), many))
+
+
+_MOST_DIGITS = 9
+"""Digits of a number of schools, with room to spare."""
+
+
+def _whole(text: str, what: str) -> int:
+    """A number on the sheets.
+
+    Raises:
+        ValueError: it is none.
+    """
+    digits = text.replace(",", "")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
+        raise ValueError(f"it gives “{text[:40]}” where a number belongs ({what})")
+    return int(digits)

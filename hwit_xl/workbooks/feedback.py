@@ -7,7 +7,6 @@ the school's own program wrote it.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,8 +18,8 @@ from hwit_xl.files.archive import Damaged, replaced
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.building.saving import printable
 from hwit_xl.workbooks.building.theme import HIGHEST_ROW, height, lines
-from hwit_xl.workbooks.layout import layout_of, on_sheet
-from hwit_xl.workbooks.reading.explained import LONGEST_PART, LONGEST_PIECE, MORE, Apart, item_of
+from hwit_xl.workbooks.layout import layout_of
+from hwit_xl.workbooks.reading.explained import LOOSE, Apart, item_of, link_to, pieces_of
 from hwit_xl.workbooks.reading.places import Cells, Placed, places
 from hwit_xl.workbooks.xlsx.cells import letters, position, whole
 from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS
@@ -40,7 +39,7 @@ def with_feedback(data: bytes, findings: Sequence[Finding], apart: Sequence[Apar
     Args:
         data: the workbook, unprotected.
         findings: in the order they shall stand; those that do not fit are counted in the last row.
-        apart: words about findings that only other checks make, to be kept.
+        apart: words about findings that only other checks make, or beside none, to be kept.
 
     Raises:
         NoFeedbackSheet: the Feedback table is not there any more.
@@ -90,23 +89,25 @@ def rows(findings: Sequence[Finding], room: int, apart: Sequence[Apart] = ()) ->
     If there are too many findings for the table, what is still to be done is shown first: errors, then queries and advice,
     then what the school has explained. What follows says how many more there are. Explanations for which there is no row go
     along in its hidden column, as do those about findings that only other checks make, so that no word of the school is lost.
+    Words that stood beside no finding get rows of their own, or go along too.
 
     Args:
         room: rows of the table, at least one.
         apart: the latter.
     """
-    made = {found.key for found in findings}
-    apart = [words for words in apart if words[:4] not in made]
-    kept = _pieces(apart)
-    if len(findings) + len(kept) <= room:
-        return [*map(_row, findings), *({"item": piece} for piece in kept)]
+    said = {(found.key, _said(found)) for found in findings}
+    apart = [each for each in apart if (each.key, each.words) not in said]
+    loose = [_loose(each) for each in apart if each.key == LOOSE]
+    kept = pieces_of(each for each in apart if each.key != LOOSE)
+    if len(findings) + len(loose) + len(kept) <= room:
+        return [*map(_row, findings), *loose, *({"item": piece} for piece in kept)]
     shown: frozenset[int] = frozenset()
     left: list[Finding] = []
     closing = 0
     for closing in range(1, room + 1):
         shown = _most_urgent(findings, room - closing)
         left = [found for number, found in enumerate(findings) if number not in shown]
-        kept = _pieces([*apart, *((*found.key, found.fingerprint, _said(found)) for found in left if _said(found))])
+        kept = pieces_of([*apart, *(_apart(found) for found in left if _said(found))])
         if len(kept) <= closing:
             break
     message = f"{len(left):,} more: put these right first, and check again."
@@ -139,18 +140,18 @@ def _said(found: Finding) -> str:
     return found.explanation or found.typed or ""
 
 
-def _pieces(explained: Iterable[Apart]) -> list[str]:
-    """Explanations without a row of their own, as texts of hidden cells; of findings that share a key, which share one, once."""
-    pieces: list[str] = []
-    for about, words in {tuple(about): words for *about, words in explained}.items():
-        for start in range(0, len(words), LONGEST_PART):
-            part = words[start : start + LONGEST_PART]
-            entry = json.dumps([*about, part], ensure_ascii=False)
-            if pieces and len(pieces[-1]) + len(entry) < LONGEST_PIECE:
-                pieces[-1] += f",{entry}"
-            else:
-                pieces.append(MORE + entry)
-    return pieces
+def _apart(found: Finding) -> Apart:
+    """What the school has written beside a finding, to be kept without a row."""
+    return Apart(*found.key, found.fingerprint, _said(found), found.message, link_to(found))
+
+
+def _loose(words: Apart) -> dict[str, str]:
+    """A row for words that stood beside no finding: what they are about, only the school knows."""
+    return {
+        "message": "These words of yours stood beside no finding. Move them beside the one they are about, or delete them.",
+        "explanation": words.words,
+        "item": item_of(words.key, words.about),
+    }
 
 
 def _row(found: Finding) -> dict[str, str]:
@@ -162,8 +163,8 @@ def _row(found: Finding) -> dict[str, str]:
         "explanation": _said(found),
         "item": item_of(found.key, found.fingerprint),
     }
-    if found.sheet and found.cell:
-        row["link"] = "#" + on_sheet(found.sheet, found.cell)
+    if link := link_to(found):
+        row["link"] = link
         row["shown"] = found.where + (f"\n{found.about}" if found.about else "")
         row["where"] = row["shown"]
         row["key"] = f"{found.table}|{found.cell}"

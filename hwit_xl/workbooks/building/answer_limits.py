@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from enum import StrEnum
 from typing import Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -17,27 +19,50 @@ from hwit_xl.workbooks.xlsx.serials import EARLIEST, LATEST, serial
 def add(sheet: Worksheet, layout: TableLayout, lists: Lists) -> None:
     """Give every column of a table its limits and prompt."""
     for spec in layout.specs:
-        if spec.given:
-            continue
-        limits = _limits(spec)
-        limits.showInputMessage = True
-        limits.promptTitle = spec.title[:32]
-        limits.prompt = (spec.help or spec.title)[:255]
-        limits.showErrorMessage = limits.type is not None and limits.errorStyle != "information"
-        limits.add(layout.span(spec.field))
-        sheet.add_data_validation(limits)
+        if not spec.given:
+            accept(sheet, layout.span(spec.field), spec)
 
 
-def _limits(spec: Column) -> DataValidation:
+def accept(sheet: Worksheet, span: str, spec: Column, *, alone: bool = False) -> None:
+    """Give the cells of one answer their limits and prompt.
+
+    Args:
+        alone: the workbook has no sheet of lists, so what can be chosen stands in the drop-down itself.
+    """
+    limits = _limits(spec, alone)
+    limits.showInputMessage = True
+    limits.promptTitle = spec.title[:32]
+    limits.prompt = (spec.help or spec.title)[:255]
+    limits.showErrorMessage = limits.type is not None and limits.errorStyle != "information"
+    limits.add(span)
+    sheet.add_data_validation(limits)
+
+
+def choose(sheet: Worksheet, span: str, choices: type[StrEnum]) -> None:
+    """Give cells a drop-down in which the choices themselves stand."""
+    limits = _drop_down(_in_itself(choices), _ONE)
+    limits.showErrorMessage = True
+    limits.add(span)
+    sheet.add_data_validation(limits)
+
+
+_ONE = "Choose one of the answers in the list."
+
+
+def _in_itself(choices: Iterable[str]) -> str:
+    return f'"{",".join(map(str, choices))}"'
+
+
+def _limits(spec: Column, alone: bool) -> DataValidation:
     if spec.kind is Kind.YES_NO:
-        return _drop_down("list_yes_no", "Choose Yes or No.")
+        return _drop_down(_in_itself(("Yes", "No")) if alone else "=list_yes_no", "Choose Yes or No.")
     if spec.kind is Kind.CHOICE and spec.choices:
-        return _drop_down(choices_name(spec.choices), "Choose one of the answers in the list.")
+        return _drop_down(_in_itself(spec.choices) if alone else f"={choices_name(spec.choices)}", _ONE)
     if spec.kind is Kind.CHOICES and spec.choices:
         return _suggestions(choices_name(spec.choices))
     if spec.kind is Kind.LISTED and spec.listed:
         name = list_name(spec.listed)
-        return _suggestions(name) if spec.open_list else _drop_down(name, "Choose an entry of the list.")
+        return _suggestions(name) if spec.open_list else _drop_down(f"={name}", "Choose an entry of the list.")
     if spec.kind in (Kind.LINK, Kind.LINKS):
         return _suggestions(refs_name(spec.refers, all_allowed=spec.all_allowed))
     if spec.kind is Kind.DATE:
@@ -52,8 +77,8 @@ def _limits(spec: Column) -> DataValidation:
     return DataValidation(allow_blank=True)
 
 
-def _drop_down(name: str, message: str) -> DataValidation:
-    return DataValidation("list", formula1=f"={name}", allow_blank=True, errorTitle="Not in the list", error=message)
+def _drop_down(source: str, message: str) -> DataValidation:
+    return DataValidation("list", formula1=source, allow_blank=True, errorTitle="Not in the list", error=message)
 
 
 def _suggestions(name: str) -> DataValidation:

@@ -19,7 +19,7 @@ from hwit_xl.files.names import LONGEST, fitting
 from hwit_xl.workbooks.layout import CARRIED, address
 from hwit_xl.workbooks.reading import explained
 from hwit_xl.workbooks.reading.cell_map import CellMap
-from hwit_xl.workbooks.reading.explained import Explanation, Key
+from hwit_xl.workbooks.reading.explained import Explanations
 from hwit_xl.workbooks.reading.identity import Identity, identity, version_of
 from hwit_xl.workbooks.reading.outside import Stray, outside
 from hwit_xl.workbooks.reading.places import Cells, Placed, Places, places
@@ -38,7 +38,7 @@ class Return:
     Attributes:
         path: where it came from.
         sha256: of the file's bytes; "" where it was not read from a file, or they could not be read.
-        explanations: the school's answers to earlier findings, by code, table, reference and field.
+        explanations: the school's answers to earlier findings, by code, table, reference and field, and what it wrote beside none.
         unread: the text of answers that could not be read, by table, place and field.
         locked: a password protects the file.
         strays: cells in which something is typed that is not read, because it is no answer in a table.
@@ -49,7 +49,7 @@ class Return:
     sha256: str
     plan: Plan
     cells: CellMap
-    explanations: Mapping[Key, Explanation] = field(default_factory=dict)
+    explanations: Explanations = field(default_factory=dict)
     unread: Mapping[tuple[str, int, str], str] = field(default_factory=dict)
     locked: bool = False
     strays: tuple[Stray, ...] = ()

@@ -16,6 +16,7 @@ from hwit_xl.workbooks.layout import QUESTION, REF, TableLayout, folded, layout_
 from hwit_xl.workbooks.reading.answers import answer
 from hwit_xl.workbooks.reading.cell_map import TablePlace
 from hwit_xl.workbooks.reading.places import Placed
+from hwit_xl.workbooks.reading.references import short
 from hwit_xl.workbooks.xlsx.cell import Cell, Misfit, Sort, clean
 from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS, MOST_UNREADABLE
 from hwit_xl.workbooks.xlsx.rejected import Rejected
@@ -204,8 +205,8 @@ def _filled(cell: Cell | None) -> bool:
 
 
 def _reference(cell: Cell) -> str:
-    """A row's reference as it was typed, without stray spaces and in capitals."""
+    """A row's reference as it was typed, without stray spaces and in capitals; of one as long as a story, the beginning."""
     value = cell.value
     if isinstance(value, float):
         return f"{value:.10g}"
-    return "".join(str(value or "").split()).upper()
+    return short("".join(str(value or "").split()).upper())

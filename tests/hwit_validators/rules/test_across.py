@@ -25,7 +25,7 @@ def found(*returns: Sent) -> list[tuple[str, str, str]]:
     return sorted(
         (finding.code, about.name, finding.table)
         for (how, _), group in groups.items()
-        for about, finding in check_together(how, group, ACROSS)
+        for about, finding in check_together(how, group, ACROSS).findings
     )
 
 

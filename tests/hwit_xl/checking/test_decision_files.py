@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from hwit_validators.model.decision import Decision
 from hwit_xl.checking import decision_files as decisions
+from hwit_xl.checking.beside import settings_beside
 from hwit_xl.checking.decision_files import KnownDecisions, as_text, beside, gathered
 from hwit_xl.problem import Problem
 from support.decided import decided
@@ -41,15 +44,15 @@ def with_others(folder: Path) -> Path:
 def test_a_decision_file_may_have_any_name(tmp_path: Path, name: str) -> None:
     (with_others(tmp_path) / name).write_text(as_text(decided()))
     assert known([tmp_path]) == (decided(),)
-    assert beside(tmp_path / "return.xlsx") == decisions.Found((decided(),))
+    assert beside(tmp_path) == decisions.Found((decided(),))
 
 
 def test_a_folder_is_searched_with_all_below_it_and_what_lies_beside_a_return_is_not(tmp_path: Path) -> None:
     (tmp_path / "2010" / "Larkfield").mkdir(parents=True)
     (tmp_path / "2010" / "Larkfield" / "answer.json").write_text(as_text(decided()))
     assert known([tmp_path]) == (decided(),)
-    assert beside(tmp_path / "return.xlsx").decisions == ()
-    assert beside(tmp_path / "nowhere" / "return.xlsx") == decisions.Found()
+    assert beside(tmp_path).decisions == ()
+    assert beside(tmp_path / "nowhere") == decisions.Found()
 
 
 WHOLE = as_text(decided(asked={"O2": "Which survey?"}))
@@ -69,7 +72,7 @@ WHOLE = as_text(decided(asked={"O2": "Which survey?"}))
 )
 def test_what_is_meant_to_be_one_and_cannot_be_used_is_named(tmp_path: Path, name: str, data: bytes, says: str) -> None:
     (with_others(tmp_path) / name).write_bytes(data)
-    [problem] = beside(tmp_path / "return.xlsx").problems
+    [problem] = beside(tmp_path).problems
     assert problem.startswith(str(tmp_path / name))
     assert says in problem
     with pytest.raises(Problem, match=says):
@@ -78,7 +81,7 @@ def test_what_is_meant_to_be_one_and_cannot_be_used_is_named(tmp_path: Path, nam
 
 def test_what_is_called_a_decision_is_meant_to_be_one(tmp_path: Path) -> None:
     (tmp_path / "Decision.json").write_text("{}")
-    [problem] = beside(tmp_path / "return.xlsx").problems
+    [problem] = beside(tmp_path).problems
     assert "is no decision file" in problem
 
 
@@ -87,11 +90,11 @@ def test_a_folder_with_too_many_decisions_is_said_and_other_files_do_not_count(
 ) -> None:
     monkeypatch.setattr(decisions, "MOST", 1)
     (with_others(tmp_path) / "answer.json").write_text(as_text(decided()))
-    assert beside(tmp_path / "return.xlsx") == decisions.Found((decided(),))
+    assert beside(tmp_path) == decisions.Found((decided(),))
     (tmp_path / "another.json").write_text(as_text(decided()))
-    [problem] = beside(tmp_path / "return.xlsx").problems
+    [problem] = beside(tmp_path).problems
     assert problem.startswith(f"{tmp_path} holds more than 1 decisions")
-    assert beside(tmp_path / "return.xlsx").decisions == (decided(),)
+    assert beside(tmp_path).decisions == (decided(),)
     with pytest.raises(Problem, match="keep them in several folders"):
         gathered([tmp_path])
 
@@ -120,4 +123,18 @@ def test_the_fingerprint_of_a_schools_decisions_changes_with_them_alone() -> Non
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "decision.json")
-    assert beside(tmp_path / "return.xlsx") == decisions.Found()
+    assert beside(tmp_path) == decisions.Found()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_those_beside_a_profile_that_is_a_link_to_a_shared_one_count(tmp_path: Path) -> None:
+    school, shared = tmp_path / "school", tmp_path / "shared"
+    school.mkdir()
+    shared.mkdir()
+    (shared / "hwit.toml").write_text('programme = "Invented Healthy Schools"\n')
+    (school / "hwit.toml").symlink_to(shared / "hwit.toml")
+    (school / "answer.json").write_text(as_text(decided()))
+    found = settings_beside(school, dt.date(2011, 6, 15))
+    assert found.programme == "Invented Healthy Schools"
+    assert found.settings.decisions is not None
+    assert found.settings.decisions.schools == {decided().urn}

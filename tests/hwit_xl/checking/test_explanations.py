@@ -9,8 +9,9 @@ import pytest
 
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.plan import Plan
-from hwit_xl.checking.explanations import OUTDATED, explained
-from hwit_xl.workbooks.reading.explained import Explanation
+from hwit_xl.checking import explanations
+from hwit_xl.checking.explanations import OUTDATED
+from hwit_xl.workbooks.reading.explained import Explanation, Explanations
 from support.plans import a_plan
 
 WORDS = "Parents are asked next year."
@@ -20,6 +21,12 @@ E2 = Finding("SI008", Severity.QUERY, "Indicators", "E2", "Who leads", None, Non
 def school(**answers: Any) -> Plan:
     """Two indicators, of which the second has these answers."""
     return a_plan(4, Indicators=[{"statement": "More fruit.", "lead": "Head"}, {"statement": "More fruit."} | answers])
+
+
+def explained(found: Finding, plan: Plan, said: Explanations) -> Finding:
+    """One finding, held to what was said."""
+    [told] = explanations.explained([found], plan, said)
+    return told
 
 
 def about(found: Finding, plan: Plan) -> str:
@@ -49,8 +56,8 @@ def test_what_is_about_no_row_is_about_everything(other: Finding) -> None:
     assert about(other, school()) == "all"
 
 
-def typed(about_what: str, text: str = WORDS) -> dict[tuple[str, str, str, str], Explanation]:
-    return {E2.key: Explanation(text, about_what)}
+def typed(about_what: str, text: str = WORDS) -> Explanations:
+    return {E2.key: (Explanation(text, about_what),)}
 
 
 def test_words_count_for_the_answer_they_were_about() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.model.profile import Profile
@@ -20,7 +21,7 @@ from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.checking import run
 from hwit_xl.checking.check import judge
 from hwit_xl.checking.collect import collect
-from hwit_xl.checking.explanations import OUTDATED
+from hwit_xl.checking.explanations import OUTDATED, words_on
 from hwit_xl.checking.hand_back import HandBack, Task
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.settings import Settings
@@ -29,8 +30,9 @@ from hwit_xl.files.archive import replaced
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.feedback import NoFeedbackSheet, rows, with_feedback
-from hwit_xl.workbooks.layout import address, layout_of
-from hwit_xl.workbooks.reading.explained import explanations
+from hwit_xl.workbooks.layout import FIRST_COLUMN, address, layout_of
+from hwit_xl.workbooks.reading.explained import LOOSE, Apart, Explanation, Explanations, explanations
+from hwit_xl.workbooks.reading.references import short
 from support.mistakes.batches import planted
 from support.plans import example
 from support.returns import handed_back
@@ -181,11 +183,141 @@ def test_words_about_another_return_outlive_a_check_of_the_file_alone(tmp_path):
     assert [each.explanation for each in checked()] == ["The second one is right."]
 
 
-def _explain(path: Path, code: str, words: str) -> None:
-    """Write an explanation beside the first finding of a rule, and save in another program's way."""
+@pytest.fixture
+def commented(tmp_path: Path) -> Path:
+    """A copy of a return in which comments hang on three cells: three findings of one rule, about nothing else."""
+    built = build(STAGE_4, example().tables(STAGE_4))
+    path, copy = tmp_path / "commented.xlsx", tmp_path / "copy.xlsx"
+    package.save(built.workbook, path)
+    book = openpyxl.load_workbook(path)
+    for cell in ("C7", "C9", "D12"):
+        book["Outcomes"][cell].comment = Comment("Ask the head.", "Somebody")
+    book.save(path)
+    handed_back(path, SETTINGS, copy)
+    return copy
+
+
+def comments(path: Path, tmp_path: Path, number: int = 0) -> dict[str | None, str | None]:
+    """What the school said of each comment, by its cell, and that a copy of the copy says the same."""
+    again = tmp_path / f"again {number}.xlsx"
+    verdict = handed_back(path, SETTINGS, again)
+    said = {found.cell: found.explanation for found in verdict.findings if found.code == "PD005"}
+    assert {each.cell: each.explanation for each in judge(again, "", SETTINGS).findings if each.code == "PD005"} == said
+    return said
+
+
+def test_of_findings_about_the_same_each_keeps_its_own_words(commented, tmp_path):
+    assert comments(commented, tmp_path) == {"C7": None, "C9": None, "D12": None}
+    _explain(commented, "PD005", "The head has answered.", number=1)
+    assert comments(commented, tmp_path) == {"C7": None, "C9": "The head has answered.", "D12": None}
+    _explain(commented, "PD005", "This one stays.", number=2)
+    said = {"C7": None, "C9": "The head has answered.", "D12": "This one stays."}
+    assert comments(commented, tmp_path) == said
+
+
+def test_words_stay_with_their_finding_when_another_is_put_right_or_rows_are_put_in(commented, tmp_path):
+    _explain(commented, "PD005", "The head has answered.", number=1)
+    _explain(commented, "PD005", "This one stays.", number=2)
+    book = openpyxl.load_workbook(commented)
+    book["Outcomes"]["C7"].comment = None
+    book.save(commented)
+    assert comments(commented, tmp_path) == {"C9": "The head has answered.", "D12": "This one stays."}
+    moved = tmp_path / "again 0.xlsx"
+    book = openpyxl.load_workbook(moved)
+    for old, new in (("D12", "D13"), ("C9", "C10")):
+        comment, book["Outcomes"][old].comment = book["Outcomes"][old].comment, None
+        book["Outcomes"][new].comment = Comment(comment.text, comment.author)
+    book.save(moved)
+    assert comments(moved, tmp_path, 1) == {"C10": "The head has answered.", "D13": "This one stays."}
+
+
+def test_words_of_which_nobody_can_tell_whose_they_are_stay_but_do_not_count(commented, tmp_path):
+    _explain(commented, "PD005", "The head has answered.", number=1)
+    book = openpyxl.load_workbook(commented)
+    for cell in ("C7", "C9", "D12"):
+        book["Outcomes"][cell].comment = None
+    for cell in ("C8", "C10"):
+        book["Outcomes"][cell].comment = Comment("Ask the head.", "Somebody")
+    book.save(commented)
+    found = [each for each in judge(commented, "", SETTINGS).findings if each.code == "PD005"]
+    assert [(each.explanation, each.typed) for each in found] == [(None, "The head has answered."), (None, None)]
+    assert found[0].message.endswith(OUTDATED)
+    assert comments(commented, tmp_path) == {"C8": None, "C10": None}
+
+
+def without_baseline(ref: str, explanation: str | None = None) -> Finding:
+    """A query about a table, such as there may be several of."""
+    return Finding(
+        "BA002", Severity.QUERY, "Baseline", "", "For", None, ref, f"{ref} has no baseline.", "Give one.", "Baseline", "B5",
+        field="measure", explanation=explanation, fingerprint="all",
+    )  # fmt: skip
+
+
+def kept(texts: list[dict[str, str]]) -> Explanations:
+    """What is read of rows that were written."""
+    return explanations(
+        Feedback(ref=f"F{n}", place=n, **{k: v for k, v in row.items() if v}) for n, row in enumerate(texts)
+    )
+
+
+@pytest.mark.parametrize("room", [60, 2])
+def test_findings_about_one_table_are_told_apart_by_what_they_say(room):
+    findings = [without_baseline("O1"), without_baseline("O2", "In May."), without_baseline("O3", "In June.")]
+    said = kept(rows(findings, room))
+    for refs, words in (
+        (("O1", "O2", "O3"), [None, "In May.", "In June."]),
+        (("O3", "O2"), ["In June.", "In May."]),
+        (("O3", "O4"), ["In June.", None]),
+    ):
+        now = words_on([without_baseline(ref) for ref in refs], said)
+        assert [each.text if each and each.about == "all" else None for each in now] == words
+
+
+def test_what_earlier_programs_kept_without_a_row_still_counts():
+    """They wrote neither what the finding said nor where it was, and one explanation for all findings about the same."""
+    item = 'more:["SI008","Indicators","E1","lead","1234567890ab","We sh"],["SI008","Indicators","E1","lead","1234567890ab","are it."]'
+    [words] = words_on([replace(asked(1), field="lead")], explanations([Feedback(ref="F1", place=0, item=item)]))
+    assert words == Explanation("We share it.", "1234567890ab")
+
+
+@pytest.mark.parametrize("number", [3, 40], ids=["below the findings", "far below"])
+def test_words_beside_no_finding_stay(returned, tmp_path, number):
+    copy, again, third = (tmp_path / f"{name}.xlsx" for name in ("copy", "again", "third"))
+    handed_back(returned, SETTINGS, copy)
+    book = openpyxl.load_workbook(copy)
+    layout = layout_of(Feedback)
+    book["Feedback"].cell(*layout.cell("explanation", number)).value = "E1 is led by the whole team."
+    book.save(copy)
+    for path, then in ((copy, again), (again, third)):
+        findings = handed_back(path, SETTINGS, then).findings
+        assert not any(found.explanation for found in findings), "nobody knows what they are about"
+        sheet = openpyxl.load_workbook(then)["Feedback"]
+        place = len(findings)
+        assert sheet.cell(*layout.cell("explanation", place)).value == "E1 is led by the whole team."
+        assert sheet.cell(*layout.cell("message", place)).value.startswith(
+            "These words of yours stood beside no finding."
+        )
+        assert sheet.cell(*layout.cell("explanation", place + 1)).value is None
+
+
+def test_words_beside_the_row_that_counts_the_rest_stay_for_lack_of_room_too():
+    findings = [asked(number) for number in range(75)]
+    texts = rows(findings, 60)
+    texts[-1]["explanation"] = "We cannot do all this."
+    [loose] = kept(texts)[LOOSE]
+    apart = [Apart(*LOOSE, "", loose.text), Apart(*LOOSE, "", "Another.")]
+    again = kept(rows(findings, 60, apart))
+    assert [each.text for each in again[LOOSE]] == ["We cannot do all this.", "Another."]
+    assert [row.get("explanation") for row in rows(findings[:3], 60, apart)][3:] == [
+        "We cannot do all this.", "Another.",
+    ]  # fmt: skip
+
+
+def _explain(path: Path, code: str, words: str, *, number: int = 0) -> None:
+    """Write an explanation beside the first finding of a rule, or a later one, and save in another program's way."""
     book = openpyxl.load_workbook(path)
     layout = layout_of(Feedback)
-    place = next(p for p in range(60) if book["Feedback"].cell(*layout.cell("code", p)).value == code)
+    place = [p for p in range(60) if book["Feedback"].cell(*layout.cell("code", p)).value == code][number]
     book["Feedback"].cell(*layout.cell("explanation", place)).value = words
     book.save(path)
 
@@ -249,8 +381,33 @@ def test_no_explanation_is_lost_for_lack_of_room(length, room):
     assert all(len(text) <= 32_767 for row in texts for text in row.values())
     written = [Feedback(ref=f"F{n}", place=n, **{k: v for k, v in row.items() if v}) for n, row in enumerate(texts)]
     found = explanations(written)
-    assert {ref: kept.text for (_, _, ref, _), kept in found.items()} == words
-    assert {kept.about for kept in found.values()} == {"1234567890ab"}
+    assert {ref: kept.text for (_, _, ref, _), [kept] in found.items()} == words
+    assert {kept.about for [kept] in found.values()} == {"1234567890ab"}
+
+
+@pytest.mark.parametrize("letter", ["a", "🙂", '"', "\x01"])
+def test_whatever_letters_an_explanation_has_its_hidden_cells_hold_no_more_than_excel_keeps(letter):
+    long = "|" * 5_000
+    apart = [("XS001", long, long, long, long, letter * 32_767), ("XS001", "", "", "", "", letter * 3_000)]
+    texts = rows([], 60, [Apart(code, *map(short, about), words) for code, *about, words in apart])
+    for text in texts:
+        assert len(text["item"].encode("utf-16-le")) <= 2 * 32_767
+    back = explanations(Feedback(ref=f"F{n}", place=n, item=row["item"]) for n, row in enumerate(texts))
+    assert [kept.text for [kept] in back.values()] == [letter * 32_767, letter * 3_000]
+
+
+def test_a_reference_as_long_as_a_story_does_not_push_hidden_cells_beyond_what_excel_keeps(returned, tmp_path):
+    book = openpyxl.load_workbook(returned)
+    row, _ = layout_of(Indicator).cell("lead", 0)
+    book["Indicators"].cell(row, FIRST_COLUMN).value = "%|" * 16_000
+    path, copy, again = (tmp_path / f"{name}.xlsx" for name in ("long", "copy", "again"))
+    book.save(path)
+    handed_back(path, SETTINGS, copy)
+    for line in openpyxl.load_workbook(copy)["Feedback"].iter_rows(values_only=True):
+        assert all(len(str(value)) <= 32_767 for value in line)
+    _explain(copy, "SI008", "The whole team leads.")
+    verdict = handed_back(copy, SETTINGS, again)
+    assert "The whole team leads." in [found.explanation for found in verdict.findings]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import shutil
 import signal
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -17,15 +17,17 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from hwit_validators.model.finding import Mark
 from hwit_validators.model.lists import Lists, ValueList
 from hwit_validators.model.profile import Limits as Smallest
 from hwit_validators.model.profile import Profile
-from hwit_validators.rules import rule_named
+from hwit_validators.model.sent import Sent, Together
+from hwit_validators.rules import ACROSS, rule_named
 from hwit_validators.tables import Feedback
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.checking import check as checking
+from hwit_xl.checking import compare, run
 from hwit_xl.checking import hand_back as handing
-from hwit_xl.checking import run
 from hwit_xl.checking import store as storing
 from hwit_xl.checking.collect import Found, collect
 from hwit_xl.checking.decision_files import KnownDecisions
@@ -213,6 +215,43 @@ def test_the_commands_say_so_and_nothing_is_submitted(folder: Path, broken_rule:
     sent = hwit("submit", folder / "4 new.xlsx", "--on", ON.isoformat(), "-o", tmp_path / "out")
     assert sent.exit_code == 1
     assert not (tmp_path / "out").exists()
+
+
+@pytest.fixture
+def broken_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule between returns that fails on those of one school, after it has found something there."""
+    rule = next(each for each in ACROSS if each.documentation.code == "XS005")
+
+    def fails(returns: Sequence[Sent]) -> Iterator[tuple[Sent, Mark]]:
+        yield returns[0], Mark("", "A mark.")
+        raise ValueError(f"{returns[0].school} of Aisha Khan")
+
+    broken = replace(rule, checks=dict.fromkeys(Together, fails))
+    monkeypatch.setattr(compare, "ACROSS", tuple(broken if each is rule else each for each in ACROSS))
+
+
+def test_returns_between_which_a_rule_fails_are_not_checked_and_the_other_rules_still_run(
+    folder: Path, broken_between: None, tmp_path: Path
+) -> None:
+    (folder / "alone.xlsx").write_bytes(planted(3, urn="900077", name="Harrowfield", establishment_number="2046"))
+    for _ in range(2):
+        with Store(tmp_path / "kept", SETTINGS) as store:
+            found = {verdict.name: verdict for verdict in verdicts(folder, store=store)}
+        for name in ("3.xlsx", "4 new.xlsx", "4 old.xlsx"):
+            verdict = found[name]
+            assert (verdict.status, verdict.blocks) == (Status.NOT_CHECKED, True)
+            assert verdict.broken["XS005"].startswith("ValueError, test_run.py line ")
+            assert [each.found for each in verdict.findings if each.code == "WB022"] == ["XS005"]
+            assert "Aisha" not in repr(verdict)
+        assert "XS004" in codes(found["4 old.xlsx"])
+        assert found["alone.xlsx"].status is not Status.NOT_CHECKED
+
+
+def test_the_command_says_which_rule_between_returns_could_not_be_run(folder: Path, broken_between: None) -> None:
+    checked = hwit("validate", folder, "--on", ON.isoformat())
+    assert checked.exit_code == 1
+    assert "3 not checked" in checked.stdout
+    assert "rule XS005 could not be run (ValueError, test_run.py line " in checked.stderr
 
 
 # Kept from one run to the next -----------------------------------------------------------------------------

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from hwit_validators.model.finding import Mark
+from hwit_validators.plan import Plan
 from hwit_validators.tables.forms import form_of_stage
+from hwit_xl.checking import check
+from hwit_xl.workbooks.building import saving as package
+from hwit_xl.workbooks.building.build import build
 from support.at_work import done, hwit
 from support.decided import pages
 from support.mistakes.case import Case
-from support.plans import example
+from support.plans import example, primary
 from support.returns import a_return
 
 STAGE_7 = example().completed_on(form_of_stage(7))
@@ -64,6 +71,28 @@ def test_a_file_that_is_no_return_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "return.xlsx").write_text("no workbook")
     result = hwit("celebrate", tmp_path / "return.xlsx")
     assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+
+
+def test_errors_elsewhere_in_the_return_do_not_stop_it_but_are_told(tmp_path: Path) -> None:
+    plan = primary(7, Readings={"R41": {"value": 145.0}})
+    path = tmp_path / "return.xlsx"
+    package.save(build(plan.form, plan.tables).workbook, path)
+    result = hwit("celebrate", path, "--on", STAGE_7)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (0, 1)
+    assert result.stderr.startswith("1 error stands in this return, and may change what the pages say")
+
+
+@pytest.mark.parametrize("command", ["celebrate", "progress"])
+def test_that_a_return_was_not_checked_is_told(file: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    def fails(plan: Plan) -> Iterator[Mark]:
+        raise ValueError
+        yield
+
+    broken = tuple(replace(each, check=fails) if each.code == "PD001" else each for each in check.RULES)
+    monkeypatch.setattr(check, "RULES", broken)
+    result = hwit(command, file, "--on", STAGE_7)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (0, 1)
+    assert result.stderr.startswith("this return was not checked, as 1 rule could not be run")
 
 
 def test_a_milestone_whose_figure_is_asked_about_waits(file: Path, tmp_path: Path) -> None:

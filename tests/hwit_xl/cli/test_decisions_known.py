@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -149,3 +152,14 @@ def test_a_decision_of_an_earlier_cycle_does_not_hold_for_the_same_words_now(des
     listed = done("decide", desk / "second")
     assert listed.splitlines()[0].endswith("plan, submitted on 2 July 2012: submitted")
     assert "confirmed on" not in listed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such pipes")
+def test_a_decision_file_may_come_through_a_pipe_as_it_is_read_once(tmp_path: Path) -> None:
+    """As a shell gives what another command writes: ``--decision <(unzip -p post.zip decision.json)``."""
+    file, confirmed = stated(tmp_path / "return.xlsx", 4), kept(tmp_path / "kept" / "decision.json", decided())
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(confirmed.read_bytes()), daemon=True)
+    writer.start()
+    done("next", file, "--on", day(4), "--decision", pipe)

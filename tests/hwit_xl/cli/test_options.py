@@ -19,6 +19,30 @@ def test_a_day_is_written_in_either_way(text: str) -> None:
     assert Day().convert(text, None, None) == Day().convert(dt.date(2011, 7, 31), None, None) == dt.date(2011, 7, 31)
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (("validate", "returns", "--keep", ""), "--keep"),
+        (("validate", "returns", "--feedback", ""), "--feedback"),
+        (("validate", ""), "FILE_OR_FOLDER..."),
+        (("progress", "return.xlsx", "--pdf", ""), "--pdf"),
+        (("next", "return.xlsx", "-o", ""), "-o / --output"),
+        (("sample", "draw", "returns", "--seed", "the numbers of 24 November", "--to", ""), "--to"),
+    ],
+)
+def test_an_empty_name_does_not_mean_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], name: str
+) -> None:
+    """As a script gives it whose variable is not set."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "returns").mkdir()
+    (tmp_path / "return.xlsx").write_bytes(b"")
+    result = hwit(*words)
+    said = f"Error: {name}: the name is empty; write . if you mean the folder you are in\n"
+    assert (result.exit_code, result.stderr) == (2, said)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["return.xlsx", "returns"]
+
+
 @pytest.mark.parametrize("text", ["07/31/2011", "31 July", "2011", ""])
 def test_what_is_no_day_says_how_to_write_one(text: str) -> None:
     with pytest.raises(click.BadParameter, match="is not a date such as 2011-07-31 or 31/07/2011"):

@@ -6,6 +6,8 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,11 +15,15 @@ import pytest
 from docx import Document
 
 from hwit_validators import __version__
+from hwit_validators.model.finding import Mark
+from hwit_validators.plan import Plan
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl import templates
 from hwit_xl.addin.install import freeze as freezing
 from hwit_xl.addin.install.build import build, settings_of
 from hwit_xl.addin.install.settings import Behind
+from hwit_xl.checking import check as checking
+from hwit_xl.checking import hand_back
 from hwit_xl.checking.decision_files import as_text
 from hwit_xl.cli import program
 from hwit_xl.problem import Problem
@@ -94,6 +100,61 @@ def test_dropped_again_an_explanation_typed_in_the_copy_is_kept(dropped, monkeyp
         "Hill School - stage 4 - feedback (2).xlsx",
         "Hill School - stage 4 - feedback (3).xlsx",
     ]
+
+
+class TestInTrouble:
+    """One file in trouble costs itself alone, and no traceback reaches a person."""
+
+    @pytest.fixture
+    def two(self, tmp_path, monkeypatch) -> list[Path]:
+        monkeypatch.setattr(click, "launch", lambda name: None)
+        paths = [tmp_path / "bad.xlsx", tmp_path / "good.xlsx"]
+        for path in paths:
+            path.write_bytes(a_return(8))
+        return paths
+
+    @pytest.mark.parametrize(
+        ("how", "said"),
+        [(lambda: os._exit(9), "came to a sudden end"), (lambda: 1 / 0, "Something unexpected happened")],
+        ids=["its process dies", "a fault nobody foresaw"],
+    )
+    def test_while_it_is_checked(self, two, monkeypatch, capsys, how, said):
+        real = checking.opened
+        monkeypatch.setattr(checking, "opened", lambda path, s: how() if path.name == "bad.xlsx" else real(path, s))
+        assert program.drop(two) == 1
+        told = capsys.readouterr().out
+        assert said in told
+        assert "2 returns" in told
+        assert [path.name for path in two[0].parent.glob("* - feedback.xlsx")] == ["good - feedback.xlsx"]
+
+    def test_while_its_copy_is_made(self, two, monkeypatch, capsys):
+        real = hand_back.load
+        monkeypatch.setattr(hand_back, "load", lambda path: 1 / 0 if path.name == "bad.xlsx" else real(path))
+        program.drop(two)
+        assert "no feedback copy of bad.xlsx: making the copy came to nothing" in capsys.readouterr().out
+        assert [path.name for path in two[0].parent.glob("* - feedback.xlsx")] == ["good - feedback.xlsx"]
+
+    def test_a_rule_that_cannot_be_run_is_told(self, two, monkeypatch, capsys):
+        def fails(plan: Plan) -> Iterator[Mark]:
+            raise ZeroDivisionError
+            yield
+
+        broken = (replace(each, check=fails) if each.code == "PD001" else each for each in checking.RULES)
+        monkeypatch.setattr(checking, "RULES", tuple(broken))
+        assert program.drop(two) == 1
+        assert "rule PD001 could not be run (ZeroDivisionError" in capsys.readouterr().err
+
+    def test_a_workbook_that_somebody_has_open_is_told(self, two, capsys):
+        (two[0].parent / "~$good.xlsx").write_bytes(b"")
+        program.drop([two[0].parent])
+        assert "good.xlsx: somebody has this workbook open in Excel" in capsys.readouterr().out
+
+    def test_a_return_and_its_earlier_copy_get_copies_of_their_own(self, two):
+        copy = two[1].with_name("good - feedback (3).xlsx")
+        copy.write_bytes(two[1].read_bytes())
+        program.drop([two[1], copy])
+        made = sorted(path.name for path in copy.parent.glob("* - feedback*.xlsx"))
+        assert made == ["good - feedback (2).xlsx", "good - feedback (3).xlsx", "good - feedback.xlsx"]
 
 
 class TestWhatLiesBesideIt:

@@ -200,6 +200,20 @@ def test_verify_repeats_a_draw(register, tmp_path, name):
     assert result.exit_code == 0
 
 
+@pytest.mark.parametrize("name", ["certificate.json", "sample.xlsx"])
+def test_a_draw_among_names_with_direction_marks_is_found_again(tmp_path, name):
+    """As they come with what was pasted from a page in a script that is written from the right."""
+    odd = {
+        "EstablishmentName": "\u202b مدرسة\u202c  Hill\u2066 School\u2069",
+        "PhaseOfEducation": "\u200ePrimary\u200f",
+    }
+    rows = (register_row(number, **odd) for number in range(40))
+    path = write_register(tmp_path / "list.csv", rows, "utf-8")
+    assert drawn(path, "--to", tmp_path / "out", "--no-moderators").exit_code == 0
+    result = hwit("verify", tmp_path / "out" / name, path)
+    assert (result.exit_code, result.stdout) == (0, "equal: 4 schools of 40, with the same tickets\n")
+
+
 def test_verify_says_what_differs(register, tmp_path):
     drawn(register, "--to", tmp_path / "out")
     other = write_register(tmp_path / "other.csv", (register_row(number) for number in range(1, 41)))

@@ -8,6 +8,9 @@ import pytest
 from docx import Document
 
 from hwit_validators.tables.forms import form_of_stage
+from hwit_xl.checking.profile_file import Programme
+from hwit_xl.cli.options import Terms
+from hwit_xl.cli.school import open_return, protected_alike
 from hwit_xl.workbooks.xlsx.opening import protected, unlocked
 from support.at_work import done, hwit
 from support.plans import example
@@ -90,6 +93,14 @@ def test_a_workbook_made_of_a_protected_return_is_protected_alike(tmp_path: Path
     file.write_bytes(a_return(MAKING[command]))
     done(*call(command, file, "--password-file", words, "-o", made, "--force"))
     assert unlocked(made.read_bytes()).password is None
+
+
+def test_a_return_without_a_password_is_not_opened_again_to_look_for_one(tmp_path: Path) -> None:
+    terms = Terms(example().completed_on(form_of_stage(4)), Programme(), passwords=("autumn",))
+    file = stated(tmp_path / "return.xlsx", 4)
+    returned, _ = open_return(file, terms)
+    file.unlink()
+    assert protected_alike(b"made", file, returned, terms.passwords) == b"made"
 
 
 @pytest.fixture

@@ -188,6 +188,27 @@ def test_copies_go_neither_among_the_returns_nor_two_to_one_place(returns, made,
     assert "would both be" in twice.stderr
 
 
+@pytest.mark.parametrize(
+    ("option", "place", "said"),
+    [
+        ("--feedback", "returns", "holds the returns themselves"),
+        ("--feedback", "others", "holds the returns themselves"),
+        ("--feedback", "others/copies", "lies among the returns in "),
+        ("--report", "returns/report.xlsx", "lies among the returns in "),
+        ("--report", "others/late/report.xlsx", "lies among the returns in "),
+    ],
+)
+def test_of_several_folders_none_takes_what_this_run_writes(returns, made, tmp_path, option, place, said):
+    others = tmp_path / "others"
+    (others / "late").mkdir(parents=True)
+    shutil.copy(made / "clean.xlsx", others)
+    before = sorted(tmp_path.rglob("*"))
+    result = hwit("validate", returns, others, option, tmp_path / place, "--on", ON)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert said in result.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_the_report_lists_every_finding_with_a_link(returns, tmp_path):
     report = tmp_path / "report.xlsx"
     hwit("validate", returns, "--report", report, "--on", ON)

@@ -7,14 +7,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from hwit_xl.files.stumps import FEW_MINUTES, PREFIX, clear_stumps, is_stump, temporary
-from hwit_xl.files.writing import NotWritten, write, write_folder
+from hwit_xl.files.writing import NotWritten, appearing, write, write_folder
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
 
@@ -27,6 +28,15 @@ def process(program: str, *arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", program, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
+
+
+def refusing(number: int) -> Callable[..., None]:
+    """A call of the system that is refused."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return refuse
 
 
 def test_a_file_is_written_with_the_folders_above_it(tmp_path: Path) -> None:
@@ -64,14 +74,51 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 def test_where_a_disk_knows_no_second_names_the_name_is_taken_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise PermissionError(errno.EPERM, "Operation not permitted")
-
-    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os, "link", refusing(errno.EPERM))
     write(tmp_path / "plan.xlsx", b"new", replace=False)
     with pytest.raises(NotWritten, match="exists already"):
         write(tmp_path / "plan.xlsx", b"other", replace=False)
     assert ((tmp_path / "plan.xlsx").read_bytes(), names(tmp_path)) == (b"new", ["plan.xlsx"])
+
+
+def test_where_a_disk_knows_no_second_names_and_refuses_at_last_the_name_is_free_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", refusing(errno.EPERM))
+    monkeypatch.setattr(Path, "replace", refusing(errno.ENOSPC))
+    with pytest.raises(NotWritten, match="No space left"):
+        write(tmp_path / "plan.xlsx", b"new", replace=False)
+    assert names(tmp_path) == []
+
+
+@posix
+@pytest.mark.parametrize("how", ["whole", "in pieces"])
+def test_a_pipe_gets_the_whole_and_stays_a_pipe(tmp_path: Path, how: str) -> None:
+    pipe, read = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+    if how == "whole":
+        write(pipe, b"one two", replace=True)
+    else:
+        with appearing(pipe, replace=True) as file:  # as an archive is written: the beginning once the end is known
+            file.write(b"??? two")
+            file.seek(0)
+            file.write(b"one")
+    reader.join(timeout=60)
+    assert (read, pipe.is_fifo(), os.listdir(tmp_path)) == ([b"one two"], True, ["pipe"])
+    with pytest.raises(NotWritten, match="exists already"):
+        write(pipe, b"new", replace=False)
+
+
+def test_what_goes_wrong_with_another_file_meanwhile_keeps_its_name(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as lost, appearing(tmp_path / "plan.xlsx", replace=False) as file:
+        file.write((tmp_path / "template.xlsx").read_bytes())
+    assert lost.value.filename == str(tmp_path / "template.xlsx")
+    with pytest.raises(NotWritten) as full, appearing(tmp_path / "plan.xlsx", replace=False):
+        raise OSError(errno.ENOSPC, "No space left on device")  # as a write into the file is refused
+    assert str(full.value) == f"{tmp_path / 'plan.xlsx'} could not be written: No space left on device"
+    assert names(tmp_path) == []
 
 
 @pytest.mark.parametrize("replace", [True, False])
@@ -211,6 +258,61 @@ def test_in_a_folder_that_is_there_all_get_their_names_or_none_does(tmp_path: Pa
     assert (names(tmp_path), (tmp_path / "b").read_bytes()) == (["b"], b"mine")
     write_folder(tmp_path, new, replace=True)
     assert {(tmp_path / name).read_bytes() for name in "abc"} == {b"new"}
+
+
+@pytest.mark.parametrize(("name", "says"), [("folder", "Is a directory"), ("file/c", "Not a directory")])
+def test_a_name_that_cannot_be_had_is_seen_before_any_file_is_replaced(tmp_path: Path, name: str, says: str) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_bytes(b"mine")
+    with pytest.raises(NotWritten, match=says) as refused:
+        write_folder(tmp_path, [("a", b"new"), (name, b"new")], replace=True)
+    assert str(tmp_path / name) in str(refused.value)
+    assert (names(tmp_path), (tmp_path / "a").read_bytes()) == (["a", "file"], b"old")
+
+
+def test_how_many_files_are_new_is_said_where_one_is_refused_after_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        (tmp_path / name).write_bytes(b"old")
+    replace = Path.replace
+
+    def but_b(self: Path, target: Path) -> Path:
+        return refusing(errno.EACCES)() or self if self.name == "b" else replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", but_b)
+    with pytest.raises(
+        NotWritten, match=r"b could not be written: .* \(1 of 3 files are new already, the others as before\)"
+    ):
+        write_folder(tmp_path, [(name, b"new") for name in "abc"], replace=True)
+    assert [(tmp_path / name).read_bytes() for name in "abc"] == [b"new", b"old", b"old"]
+
+
+@posix
+def test_in_a_folder_what_a_link_leads_to_is_written_and_the_link_stays(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far" / "plan.xlsx").write_bytes(b"old")
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "plan.xlsx").symlink_to(tmp_path / "far" / "plan.xlsx")
+    write_folder(tmp_path / "here", [("plan.xlsx", b"new"), ("other", b"new")], replace=True)
+    assert (tmp_path / "here" / "plan.xlsx").is_symlink()
+    assert (tmp_path / "far" / "plan.xlsx").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("replace", [True, False])
+def test_a_folder_that_somebody_makes_meanwhile_is_filled_only_if_it_may_be(tmp_path: Path, replace: bool) -> None:
+    def files() -> Iterator[tuple[str, bytes]]:
+        yield "a", b"new"
+        (tmp_path / "sample").mkdir()
+        (tmp_path / "sample" / "theirs").write_bytes(b"theirs")
+
+    if replace:
+        write_folder(tmp_path / "sample", files(), replace=True)
+    else:
+        with pytest.raises(NotWritten, match="sample exists already"):
+            write_folder(tmp_path / "sample", files(), replace=False)
+    assert names(tmp_path) == (["sample/a", "sample/theirs"] if replace else ["sample/theirs"])
 
 
 def test_what_fails_while_the_files_are_made_changes_nothing(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from openpyxl import Workbook
 
 from hwit_validators.sampling.draw import Design, FrameKind, Reason, Risk, draw
 from hwit_validators.tables import Criterion, Result
+from hwit_xl import templates
 from hwit_xl.checking.collect import Found
 from hwit_xl.checking.settings import Settings
 from hwit_xl.files.archive import zipped
@@ -320,6 +321,13 @@ def test_a_certificate_survives_json_and_its_workbook(register, tmp_path):
     assert certificate_file.read(tmp_path / "saved.xlsx") == back
 
 
+def test_what_a_certificate_says_neither_acts_on_a_screen_nor_turns_words_around(register):
+    text = certificates.as_json(drawn_from(read_list(register, REVIEW), risks=(Risk("100003", "\x9b31m\u202elate"),)))
+    assert "\\u009b31m\\u202elate" in text
+    assert not {"\x9b", "\u202e"} & set(text)
+    assert "\x9b31m\u202elate" in [row["risk"] for row in json.loads(text)["sample"]]
+
+
 def test_the_json_has_the_shape_other_programs_rely_on(register):
     answer = json.loads(certificates.as_json(drawn_from(read_list(register, REVIEW))))
     assert list(answer) == ["sample", "replacements", "excluded", "certificate"]
@@ -389,6 +397,51 @@ def test_what_is_no_certificate_is_one_line(tmp_path, content):
         certificate_file.read(tmp_path / "c.json")
     assert "is no draw certificate: " in str(problem.value)
     assert "\n" not in str(problem.value)
+
+
+def test_a_moderators_workbook_takes_what_a_form_takes(sampled):
+    """The limits are those of the forms; what can be chosen stands in the drop-down, as there is no sheet of lists."""
+    written, _ = sampled
+    row, facts = written.sample[0], written.facts
+    data = moderator.to_bytes(moderator.Brief(row, ()), facts, Settings(ON))
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    took = {limits.promptTitle: limits for limits in book["Moderation"].data_validations.dataValidation}
+    assert took["How"].formula1 == '"Visit,Papers,Telephone or video call"'
+    assert (took["How"].error, took["How"].showErrorMessage) == ("Choose one of the answers in the list.", True)
+    assert took["Look at this school again next year?"[:32]].formula1 == '"Yes,No"'
+    form = openpyxl.load_workbook(templates.folder() / "stage_8_review.xlsx")
+    dates = [each for sheet in form for each in sheet.data_validations.dataValidation if each.type == "date"]
+    day = took["Moderated on"]
+    assert (day.type, day.formula1, day.formula2, day.error) == (
+        "date", dates[0].formula1, dates[0].formula2, dates[0].error,
+    )  # fmt: skip
+    [claims] = book["Claims"].data_validations.dataValidation
+    assert claims.formula1 == '"Borne out,Partly,Not borne out,Not looked at"'
+
+
+@pytest.mark.parametrize(
+    ("table", "heading", "typed", "says"),
+    [
+        ("Strata", "Chance of a school", "1 in 0", "it gives a chance of “1 in 0”"),
+        ("Strata", "Chance of a school", "often", "it gives “” where a number belongs (a chance)"),
+        ("Strata", "Drawn", "some", "it gives “some” where a number belongs (schools)"),
+        ("Strata", "Schools", "9" * 5_000, "it gives “9999999999999999999999999999999999999999” where"),
+        ("Sample", "Rank", "last", "it gives “last” where a number belongs (a rank)"),
+    ],
+)
+def test_a_workbook_of_a_sample_with_numbers_that_are_none_is_one_clear_line(
+    register, tmp_path, table, heading, typed, says
+):
+    path = tmp_path / "sample.xlsx"
+    path.write_bytes(workbook.to_bytes(drawn_from(read_list(register, REVIEW))))
+    book = openpyxl.load_workbook(path)
+    sheet = book[table]
+    column = next(cell.column for cell in sheet[HEADER_ROW] if cell.value == heading)
+    sheet.cell(HEADER_ROW + 1, column).value = typed
+    book.save(path)
+    result = hwit("sample", "verify", path, register)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert f"{path} is no draw certificate: {says}" in result.stderr
 
 
 @pytest.fixture

@@ -47,7 +47,6 @@ class Column:
         refers: names of the tables whose row references the answer may hold.
         all_allowed: ``All`` may stand in place of references.
         at_least, at_most: limits of a number, inclusive.
-        pattern: a regular expression the whole text must match; its rule is in the table's family.
         personal: the answer names or identifies a person and is never repeated in a message.
         given: written by the form itself, not by the school.
         computed: a formula of the form; never read back.

@@ -118,7 +118,7 @@ class Finding:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What an explanation is kept under: never a row number or an address."""
+        """What an explanation is kept under: never a row number or an address. Several findings of a return may share it."""
         return self.code, self.table, self.ref, self.field or ""
 
     @property

@@ -15,7 +15,7 @@ from hwit_validators.model.imprint import whole
 from hwit_validators.model.record import Record
 from hwit_validators.model.sent import Sent, Together
 from hwit_validators.plan import Plan
-from hwit_validators.rules.engine import Judged, Rule, finding, rule
+from hwit_validators.rules.engine import Judged, Rule, fault, finding, rule
 from hwit_validators.tables import School
 from hwit_validators.tables.forms import STAGES
 
@@ -91,14 +91,32 @@ def rule_across(
     return declare
 
 
-def check_together(
-    together: Together, returns: Sequence[Sent], rules: Iterable[AcrossRule]
-) -> Iterator[tuple[Sent, Finding]]:
-    """What rules find between returns that belong together, each finding with the return it is about."""
+@dataclass(frozen=True)
+class CheckedTogether:
+    """What came of running rules between returns.
+
+    Attributes:
+        findings: each with the return it is about.
+        broken: rules that could not be run on these returns, with what went wrong: a fault of the program.
+    """
+
+    findings: tuple[tuple[Sent, Finding], ...]
+    broken: Mapping[str, str]
+
+
+def check_together(together: Together, returns: Sequence[Sent], rules: Iterable[AcrossRule]) -> CheckedTogether:
+    """Run the rules between returns that belong together. A rule that fails is reported, and the others still run."""
+    findings: list[tuple[Sent, Finding]] = []
+    broken: dict[str, str] = {}
     for each in rules:
         if check := each.checks.get(together):
-            for about, mark in check(returns):
-                yield about, finding(each.documentation, mark, _columns())
+            try:
+                told = list(check(returns))
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - as in the engine: a faulty rule is told from faulty returns
+                broken[each.documentation.code] = fault(error)
+            else:
+                findings += [(about, finding(each.documentation, mark, _columns())) for about, mark in told]
+    return CheckedTogether(tuple(findings), broken)
 
 
 @cache

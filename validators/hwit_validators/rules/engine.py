@@ -146,12 +146,12 @@ def check(plan: Plan, rules: Iterable[Rule]) -> Checked:
         except MemoryError:
             raise  # a matter of this file and its limits, not of the rule
         except (Exception, SystemExit) as error:  # noqa: BLE001 - the one boundary where a faulty rule is told from a faulty plan
-            broken[each.code] = _fault(error)
+            broken[each.code] = fault(error)
             continue
         if not marks:
             passed.append(each.code)
         findings += [under_profile(finding(each, mark, columns), plan.profile, plan.urn, plan.on) for mark in marks]
-    findings += _not_run(broken, rules)
+    findings += [found for code in broken for found in not_run(code, rules)]
     findings.sort(key=lambda found: found.severity.rank)
     return Checked(tuple(findings), tuple(passed), tuple(skipped), broken)
 
@@ -160,15 +160,14 @@ NOT_RUN = "WB022"
 """The rule that speaks of a rule that could not be run. No profile can waive it or make it milder."""
 
 
-def _not_run(broken: Mapping[str, str], rules: Iterable[Rule]) -> Iterator[Finding]:
-    """A finding for each rule that could not be run: without it, the return would pass for one that was checked."""
+def not_run(code: str, rules: Iterable[Rule]) -> Iterator[Finding]:
+    """A finding about a rule that could not be run: without it, the return would pass for one that was checked."""
     for says_so in (rule for rule in rules if rule.code == NOT_RUN):
-        for code in broken:
-            message = f"The rule {code} could not be run on this return, so nobody can say yet whether it is sound."
-            yield finding(says_so, Mark("", message, found=code), {})
+        message = f"The rule {code} could not be run on this return, so nobody can say yet whether it is sound."
+        yield finding(says_so, Mark("", message, found=code), {})
 
 
-def _fault(error: BaseException) -> str:
+def fault(error: BaseException) -> str:
     """What went wrong and where in the program; never the error's own words, in which an answer may stand."""
     place = error.__traceback__
     while place and place.tb_next:

@@ -12,6 +12,7 @@ from hwit_validators.rules.engine import check, finding
 from hwit_xl.checking.collect import Found
 from hwit_xl.checking.explanations import explained, needs_more
 from hwit_xl.checking.limits import Failure, Limits, Why
+from hwit_xl.checking.order import as_walked
 from hwit_xl.checking.outline import outlined
 from hwit_xl.checking.packed import Parcel, parcel
 from hwit_xl.checking.settings import Settings
@@ -87,13 +88,15 @@ def judge_return(returned: Return, name: str) -> Verdict:
         form=plan.form.name,
         form_version=".".join(map(str, plan.version)),
         form_title=plan.form.title,
-        findings=tuple(
-            returned.cells.located(explained(found, plan, returned.explanations)) for found in checked.findings
+        findings=as_walked(
+            (returned.cells.located(explained(found, plan, returned.explanations)) for found in checked.findings),
+            returned.cells.sheets,
         ),
         apart=tuple(
             (*key, words.about, words.text) for key, words in returned.explanations.items() if needs_more(key[0])
         ),
         broken=checked.broken,
+        sheets=returned.cells.sheets,
     )
 
 

@@ -75,6 +75,7 @@ def unpacked(data: bytes, path: Path, name: str) -> Verdict:
     try:
         head, findings, apart, broken = json.loads(zlib.decompress(data))
         known = dict(zip(_HEAD, head, strict=True))
+        known["sheets"] = tuple(known["sheets"])
         found = tuple(map(finding_of, findings))
         return Verdict(path=path, name=name, findings=found, apart=tuple(map(tuple, apart)), broken=broken, **known)
     except (ValueError, TypeError, zlib.error) as error:

@@ -18,6 +18,7 @@ from types import TracebackType
 from hwit_validators.model.finding import Finding
 from hwit_validators.model.sent import Sent, Together
 from hwit_xl.checking.collect import Found
+from hwit_xl.checking.order import as_walked
 from hwit_xl.checking.packed import Parcel, as_row, finding_of, sent_of, unpacked
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.problem import Problem
@@ -140,8 +141,8 @@ class Spool:
             file = self.files[place]
             verdict = unpacked(body, file.path, file.name)
             if between := self._between(place):
-                findings = sorted((*verdict.findings, *between), key=lambda found: found.severity.rank)
-                verdict = replace(verdict, findings=tuple(findings))
+                findings = as_walked((*verdict.findings, *between), verdict.sheets)
+                verdict = replace(verdict, findings=findings)
             yield verdict
 
     def _between(self, place: int) -> list[Finding]:

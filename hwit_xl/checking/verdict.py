@@ -33,10 +33,11 @@ class Verdict:
         sha256: of the bytes that were judged; "" where they could not be read.
         urn, school, form, form_version: what the return says of itself; "" where it could not be read.
         form_title: the form as people call it.
-        findings: most serious first, each with its sheet and cell.
+        findings: in the order in which a person walks through the workbook, each with its sheet and cell.
         apart: what the school wrote about findings that need more than its file, such as other returns: they may not be made
             every time, and its words are kept all the while.
         broken: rules that could not be run, a fault of this program, by code.
+        sheets: names of the workbook's sheets, in the order in which they stand.
     """
 
     path: Path
@@ -50,6 +51,7 @@ class Verdict:
     findings: tuple[Finding, ...] = ()
     apart: tuple[Apart, ...] = ()
     broken: Mapping[str, str] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
 
     @property
     def is_read(self) -> bool:

@@ -129,7 +129,8 @@ def read_source(book: Source, path: Path, circumstances: Circumstances) -> Retur
         carried=carried,
         missing=frozenset(record.table for record in form.tables if record.table not in tables),
     )
-    return Return(path, "", plan, CellMap(reader.places), explanations, reader.unread)
+    cells = CellMap(reader.places, tuple(sheet.name for sheet in book.sheets))
+    return Return(path, "", plan, cells, explanations, reader.unread)
 
 
 def _is_missed(record: type[Record], version: tuple[int, int], book: Source) -> bool:

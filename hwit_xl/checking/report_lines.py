@@ -74,7 +74,10 @@ class Lines:
             rank, *head, form_title, str(status), counts[Severity.ERROR] + counts[Severity.REJECT],
             counts[Severity.QUERY], settled.total(), counts[Severity.ADVICE],
         )])  # fmt: skip
-        lines = [(rank, form_title, number, *head, *_texts(found)) for number, found in enumerate(findings)]
+        lines = [
+            (rank, form_title, number, *head, *_texts(found, leads=verdict.member is None))
+            for number, found in enumerate(findings)
+        ]
         self._insert("findings", lines)
 
     def _insert(self, table: str, lines: Sequence[tuple[object, ...]]) -> None:
@@ -98,10 +101,14 @@ class Lines:
             yield [school, urn, name, severity, code, Words(place, target, cell), *rest]
 
 
-def _texts(found: Finding) -> Iterator[str]:
-    """Severity, code, place, cell, what it is about, what was seen, what to do, what the school says."""
+def _texts(found: Finding, *, leads: bool) -> Iterator[str]:
+    """Severity, code, place, cell, what it is about, what was seen, what to do, what the school says.
+
+    Args:
+        leads: a link can lead to the cell. To one in a zip file or an e-mail none can; it leads to that.
+    """
     sheet = (found.sheet or "").replace("'", "''")
-    cell = f"'{sheet}'!{found.cell}" if sheet and found.cell else ""
+    cell = f"'{sheet}'!{found.cell}" if leads and sheet and found.cell else ""
     texts = (
         str(found.severity), found.code, found.where or "The file", cell, found.about, found.message, found.fix,
         found.explanation or found.waiver or "",

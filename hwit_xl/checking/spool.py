@@ -139,7 +139,7 @@ class Spool:
         rows = self._rows.execute(f"select place, body from verdict {which}", values)
         for place, body in rows:
             file = self.files[place]
-            verdict = unpacked(body, file.path, file.name)
+            verdict = unpacked(body, file)
             if between := self._between(place):
                 findings = as_walked((*verdict.findings, *between), verdict.sheets)
                 verdict = replace(verdict, findings=findings)

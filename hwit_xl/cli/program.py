@@ -75,8 +75,8 @@ def drop(paths: Sequence[Path]) -> int:
     Returns:
         The exit code of ``hwit validate``; 2 also where a profile beside a workbook cannot be used.
     """
-    from hwit_xl.checking.check import judge
-    from hwit_xl.checking.collect import collect
+    from hwit_xl.checking.check import judge_found
+    from hwit_xl.checking.collect import Found, collect, told_left
     from hwit_xl.checking.hand_back import HandBack, Task
     from hwit_xl.checking.results import Summary
     from hwit_xl.cli.text import write_text
@@ -84,13 +84,15 @@ def drop(paths: Sequence[Path]) -> int:
 
     rules = _Rules(dt.date.today())
     verdicts, copies, lost = [], [], []
-    for found in collect(paths).files:
+    collected = collect(paths)
+    for found in collected.files:
         settings = rules.of(found.path.parent)
         if settings is None:
-            lost.append(f"{found.path.name} was not checked")
+            lost.append(f"{found.own_name} was not checked")
             continue
-        copy = free(found.path.with_name(f"{_COPY.sub('', found.path.stem)} - feedback.xlsx"))
-        verdict = judge(found.path, found.path.name, settings)
+        own = found.own_name
+        copy = free(found.path.with_name(f"{_COPY.sub('', own.stem)} - feedback.xlsx"))
+        verdict = judge_found(Found(found.path, str(own), found.member), settings)
         verdicts.append(verdict)
         if not verdict.is_read:
             continue
@@ -101,7 +103,8 @@ def drop(paths: Sequence[Path]) -> int:
             copies.append(copy)
     summary = Summary()
     write_text(verdicts, summary, width=100, everything=False)
-    for line in (*rules.told, *lost, *(f"feedback: {copy}" for copy in copies)):
+    unseen = filter(None, (*collected.remarks, told_left(collected.left)))
+    for line in (*rules.told, *unseen, *lost, *(f"feedback: {copy}" for copy in copies)):
         say(line)
     for copy in copies[:_MOST_OPENED]:
         click.launch(str(copy))

@@ -64,7 +64,15 @@ def read(path: Path, circumstances: Circumstances, passwords: Iterable[str] = ()
     Raises:
         Rejected: the file cannot be read as a return.
     """
-    data = load(path)
+    return read_file(load(path), path, circumstances, passwords)
+
+
+def read_file(data: bytes, path: Path, circumstances: Circumstances, passwords: Iterable[str] = ()) -> Return:
+    """Read a returned workbook from the bytes of its file; ``path`` only names it.
+
+    Raises:
+        Rejected: the file cannot be read as a return.
+    """
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         opened = unlocked(data, passwords)

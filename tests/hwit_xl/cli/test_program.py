@@ -25,6 +25,7 @@ from hwit_xl.problem import Problem
 from support.decided import decided
 from support.plans import example
 from support.returns import a_return, opened
+from support.wrapped import mail
 
 FROM_EXCEL = ("--wb=return.xlsx", "--from_xl=1", "--app=C:\\Office\\EXCEL.EXE", "--hwnd=1234")
 """What xlwings adds when a button starts a program."""
@@ -94,6 +95,19 @@ def test_dropped_again_an_explanation_typed_in_the_copy_is_kept(dropped, monkeyp
         "Hill School - stage 4 - feedback (2).xlsx",
         "Hill School - stage 4 - feedback (3).xlsx",
     ]
+
+
+def test_a_mail_that_is_dropped_gives_a_copy_of_each_return_in_it(dropped, monkeypatch, capsys):
+    shown: list[str] = []
+    monkeypatch.setattr(click, "launch", shown.append)
+    message = dropped.with_name("From Hill.eml")
+    message.write_bytes(mail([("plan.xlsx", dropped.read_bytes()), ("photo.jpg", b"x")]))
+    assert program.drop([message]) == 1
+    assert [Path(name) for name in shown] == [dropped.with_name("plan - feedback.xlsx")]
+    assert opened(Path(shown[0]).read_bytes())["Feedback"]["B6"].value
+    said = capsys.readouterr().out
+    assert "From Hill.eml/plan.xlsx" in said.replace("\n", "")
+    assert "Not looked at, being no workbooks: 1 file" in said
 
 
 class TestWhatLiesBesideIt:

@@ -80,8 +80,8 @@ def check(desk: Desk) -> None:
     """Look for what is missing or does not fit, write it on the Feedback sheet, and go to the first finding."""
     returned, verdict = desk.read()
     feedback_sheet.write(desk, returned, verdict)
-    text = words.after_check(verdict)
-    first = next((found for found in verdict.findings if found.sheet and found.cell and not found.settled), None)
+    text = words.after_check(verdict) + words.about_all(verdict)
+    first = words.begins_at(verdict)
     if first and first.sheet and first.cell and _go(desk, first.sheet, first.cell):
         text += f"\n\nThe first one: {first.where}. {first.message}"
     elif verdict.findings and (place := desk.live.place(Feedback.table)):

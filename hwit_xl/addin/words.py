@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hwit_validators.model.finding import Severity
+from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.rules.engine import Rule
 from hwit_validators.words import be, counted, listed
 from hwit_xl.checking.beside import Beside
@@ -45,6 +45,29 @@ def after_check(verdict: Verdict) -> str:
     for code in sorted(verdict.broken):
         said += f"\n\nThe rule {code} could not be run. Please tell whoever looks after this program."
     return said
+
+
+_FEW = 3
+"""Findings about the workbook as a whole that a message has room for."""
+
+
+def about_all(verdict: Verdict) -> str:
+    """What was found that no cell stands for, and that something is to be done about; "" where there is nothing."""
+    waiting = [found for found in verdict.findings if not found.where and _waits(found)]
+    said = "".join(f"\n\nAbout the whole workbook: {found.message}" for found in waiting[:_FEW])
+    more = len(waiting) - _FEW
+    return f"{said}\n\n{counted(more, 'more such finding')} on the Feedback sheet." if more > 0 else said
+
+
+def begins_at(verdict: Verdict) -> Finding | None:
+    """The finding at whose cell a person begins: the first one about which something is to be done, else the first advice."""
+    placed = [found for found in verdict.findings if found.where and not found.settled]
+    return next((found for found in placed if _waits(found)), placed[0] if placed else None)
+
+
+def _waits(found: Finding) -> bool:
+    """Whether something is to be done about a finding."""
+    return not found.settled and found.severity is not Severity.ADVICE
 
 
 def beside(found: Beside) -> str:

@@ -12,11 +12,13 @@ from hwit_validators.rules.engine import check, finding
 from hwit_xl.checking.collect import Found
 from hwit_xl.checking.explanations import apart, explained
 from hwit_xl.checking.limits import Failure, Limits, Why
+from hwit_xl.checking.loading import load
+from hwit_xl.checking.order import as_walked
 from hwit_xl.checking.outline import outlined
 from hwit_xl.checking.packed import Parcel, parcel
 from hwit_xl.checking.settings import Settings
 from hwit_xl.checking.verdict import Verdict
-from hwit_xl.workbooks.reading.read import Return, read
+from hwit_xl.workbooks.reading.read import Return, read_file
 from hwit_xl.workbooks.xlsx.rejected import Rejected
 
 LOCKED = "WB002"
@@ -34,9 +36,9 @@ class Check:
     def __call__(self, found: Found) -> Parcel:
         """Check one file."""
         try:
-            returned = opened(found.path, self.settings)
+            returned = opened(found, self.settings)
         except Rejected as rejected:
-            return parcel(_refused(found.path, found.name, rejected), locked=rejected.code == LOCKED)
+            return parcel(_refused(found, rejected), locked=rejected.code == LOCKED)
         verdict = judge_return(returned, found.name)
         return parcel(
             verdict,
@@ -50,19 +52,26 @@ class Check:
 
 def judge(path: Path, name: str, settings: Settings) -> Verdict:
     """Read one file and run every rule over it. Whatever is wrong with the file becomes a finding."""
+    return judge_found(Found(path, name), settings)
+
+
+def judge_found(found: Found, settings: Settings) -> Verdict:
+    """The same with a file that was found, perhaps in a zip file or an e-mail."""
     try:
-        return judge_return(opened(path, settings), name)
+        verdict = judge_return(opened(found, settings), found.name)
     except Rejected as rejected:
-        return _refused(path, name, rejected)
+        return _refused(found, rejected)
+    return replace(verdict, member=found.member)
 
 
-def opened(path: Path, settings: Settings) -> Return:
+def opened(found: Found, settings: Settings) -> Return:
     """Read one file as these settings have it, with what the panel has answered to its school.
 
     Raises:
         Rejected: the file cannot be read as a return.
     """
-    return with_decisions(read(path, settings.circumstances, settings.passwords), settings)
+    returned = read_file(load(found), found.path, settings.circumstances, settings.passwords)
+    return with_decisions(returned, settings)
 
 
 def with_decisions(returned: Return, settings: Settings) -> Return:
@@ -87,9 +96,13 @@ def judge_return(returned: Return, name: str) -> Verdict:
         form=plan.form.name,
         form_version=".".join(map(str, plan.version)),
         form_title=plan.form.title,
-        findings=explained([returned.cells.located(found) for found in checked.findings], plan, returned.explanations),
+        findings=as_walked(
+            explained([returned.cells.located(found) for found in checked.findings], plan, returned.explanations),
+            returned.cells.sheets,
+        ),
         apart=apart(returned.explanations),
         broken=checked.broken,
+        sheets=returned.cells.sheets,
     )
 
 
@@ -101,7 +114,7 @@ def not_checked(found: Found, failure: Failure, limits: Limits) -> Parcel:
         Why.DIED: "The process that checked this file came to a sudden end.",
         Why.FAULT: f"Something unexpected happened while this file was checked ({failure.detail}).",
     }
-    verdict = _refused(found.path, found.name, Rejected(BEYOND_LIMITS, messages[failure.why]))
+    verdict = _refused(found, Rejected(BEYOND_LIMITS, messages[failure.why]))
     return parcel(verdict, lasting=False)
 
 
@@ -111,9 +124,9 @@ def way_out(rejected: Rejected) -> str:
     return rejected.fix or (rule.fix if rule else "")
 
 
-def _refused(path: Path, name: str, rejected: Rejected) -> Verdict:
+def _refused(file: Found, rejected: Rejected) -> Verdict:
     rule = rule_named(rejected.code)
     if rule is None:
         raise ValueError(f"there is no rule {rejected.code}") from rejected
     found = finding(rule, Mark("", rejected.message, fix=rejected.fix), {})
-    return Verdict(path, name, rejected.sha256, findings=(found,))
+    return Verdict(file.path, file.name, rejected.sha256, findings=(found,), member=file.member)

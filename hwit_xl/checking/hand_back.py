@@ -10,12 +10,14 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from hwit_xl.checking.loading import load
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.files.whole import looks_whole
 from hwit_xl.files.writing import write
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.feedback import NoFeedbackSheet, feedback_part, with_feedback
-from hwit_xl.workbooks.xlsx.opening import load, protected, unlocked
+from hwit_xl.workbooks.xlsx.opening import load as load_path
+from hwit_xl.workbooks.xlsx.opening import protected, unlocked
 from hwit_xl.workbooks.xlsx.package import Package
 from hwit_xl.workbooks.xlsx.rejected import Rejected
 
@@ -70,7 +72,7 @@ class HandBack:
             return Handed(why_not=f"the copy could not be written: {error.strerror}")
 
     def _made(self, task: Task) -> Handed:
-        data = load(task.verdict.path)
+        data = load(task.verdict.file)
         if hashlib.sha256(data).hexdigest() != task.verdict.sha256:
             return Handed(why_not="the file has changed since it was checked; check it again")
         source = unlocked(data, self.passwords)
@@ -92,7 +94,7 @@ class HandBack:
         Then its parts are those of the return, all but the Feedback sheet: a program that saves it writes every part anew.
         """
         try:
-            there = load(task.target)
+            there = load_path(task.target)
             if task.ours and hashlib.sha256(there).hexdigest() == task.ours:
                 return True
             own = feedback_part(source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hwit_xl.checking.check import LOCKED, opened, way_out
+from hwit_xl.checking.collect import Found
 from hwit_xl.checking.settings import Settings
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.reading.read import Return
@@ -18,7 +19,7 @@ def open_return(path: Path, settings: Settings) -> Return:
         Problem: it cannot be read; the text names the file, and says what to do.
     """
     try:
-        return opened(path, settings)
+        return opened(Found(path, path.name), settings)
     except Rejected as rejected:
         how = _how_to_go_on(rejected, settings.passwords)
         raise Problem(f"{path}: {rejected.message} {how}".rstrip()) from rejected

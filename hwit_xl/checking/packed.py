@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import fields
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.model.sent import Sent, Together
+from hwit_xl.checking.collect import Found
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.reading.explained import Apart
 
 _FINDING = tuple(each.name for each in fields(Finding))
-_HEAD = tuple(each.name for each in fields(Verdict) if each.name not in ("path", "name", "findings", "apart", "broken"))
+_ELSEWHERE = ("path", "name", "member", "findings", "apart", "broken")
+_HEAD = tuple(each.name for each in fields(Verdict) if each.name not in _ELSEWHERE)
 _SENT = tuple(each.name for each in fields(Sent) if each.name not in ("name", "altered"))
 
 
@@ -67,8 +68,8 @@ def packed(verdict: Verdict) -> bytes:
     return zlib.compress(json.dumps(whole, separators=(",", ":")).encode(), 1)
 
 
-def unpacked(data: bytes, path: Path, name: str) -> Verdict:
-    """The verdict again, about a file at this place.
+def unpacked(data: bytes, file: Found) -> Verdict:
+    """The verdict again, about this file.
 
     Raises:
         NotPacked: the bytes are none.
@@ -76,9 +77,11 @@ def unpacked(data: bytes, path: Path, name: str) -> Verdict:
     try:
         head, findings, apart, broken = json.loads(zlib.decompress(data))
         known = dict(zip(_HEAD, head, strict=True))
+        known["sheets"] = tuple(known["sheets"])
         found = tuple(map(finding_of, findings))
+        words = tuple(Apart(*each) for each in apart)
         return Verdict(
-            path=path, name=name, findings=found, apart=tuple(Apart(*each) for each in apart), broken=broken, **known
+            path=file.path, name=file.name, member=file.member, findings=found, apart=words, broken=broken, **known
         )
     except (ValueError, TypeError, zlib.error) as error:
         raise NotPacked("what was found in a return waited on the disk, and was damaged there; check again") from error

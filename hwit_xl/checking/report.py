@@ -14,8 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from hwit_validators.model.finding import Severity
 from hwit_validators.rules import rule_named
 from hwit_validators.words import counted, day
+from hwit_xl.checking.collect import told_left
 from hwit_xl.checking.report_lines import FindingRows, Lines, ReturnRows
 from hwit_xl.checking.verdict import Status, Verdict
+from hwit_xl.checking.wrapping.member import Left
 from hwit_xl.workbooks.building import page, theme
 from hwit_xl.workbooks.building.colours import BAD, DOUBTFUL, colour_words
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, address
@@ -58,14 +60,16 @@ _SORT = "Sort or filter with the arrows in the heading."
 class Report:
     """Takes verdicts one by one, keeps a few lines of each, and writes them as a workbook."""
 
-    def __init__(self, on: dt.date, path: Path, *, replace: bool = True) -> None:
+    def __init__(self, on: dt.date, path: Path, *, replace: bool = True, left: Sequence[Left] = ()) -> None:
         """Begin a report.
 
         Args:
             on: the day the returns were judged on.
             path: the file to be written; links to the returns are relative to it.
             replace: a file that is there by then may be replaced.
+            left: files that were not looked at.
         """
+        self.left = left
         self.on, self.path, self.replace = on, path, replace
         self._folder = Path(os.path.realpath(path)).parent
         self._lines = Lines()
@@ -96,6 +100,8 @@ class Report:
         about = (
             f"{self._label}: {counted(lines.statuses.total(), 'return')} of {counted(len(lines.schools), 'school')}."
         )
+        if self.left:
+            about += f" {told_left(self.left)}."
         introduce(sheet, "Check of returns", "", about, _SUMMARY)
         page.columns(sheet, _SUMMARY)
         put_headings(sheet, HEADER_ROW, ("Status", "Returns"))

@@ -27,7 +27,7 @@ _RETURN = "school, urn, name, target, form, status, errors, queries, settled, ad
 _FINDING = "school, urn, name, target, severity, code, place, cell, about, message, fix, explanation"
 _TABLES = f"""
 CREATE TABLE returns (rank, {_RETURN});
-CREATE TABLE findings (rank, number, {_FINDING});
+CREATE TABLE findings (rank, form, number, {_FINDING});
 """
 
 
@@ -68,12 +68,16 @@ class Lines:
         head = (*map(printable, (verdict.school, verdict.urn, verdict.name)), _target(verdict.path, folder))
         self.widest = max(self.widest, across(head[2]))
         form = form_named(verdict.form)
+        form_title = form.title if form else ""
         rank = -list(Status).index(status)
         self._insert("returns", [(
-            rank, *head, form.title if form else "", str(status), counts[Severity.ERROR] + counts[Severity.REJECT],
+            rank, *head, form_title, str(status), counts[Severity.ERROR] + counts[Severity.REJECT],
             counts[Severity.QUERY], settled.total(), counts[Severity.ADVICE],
         )])  # fmt: skip
-        lines = [(found.severity.rank, number, *head, *_texts(found)) for number, found in enumerate(findings)]
+        lines = [
+            (rank, form_title, number, *head, *_texts(found, leads=verdict.member is None))
+            for number, found in enumerate(findings)
+        ]
         self._insert("findings", lines)
 
     def _insert(self, table: str, lines: Sequence[tuple[object, ...]]) -> None:
@@ -89,17 +93,22 @@ class Lines:
             yield [school, urn, Words(name, target), *rest]
 
     def findings(self, first: int, number: int) -> Iterator[list[Value | Words]]:
-        """A row for each of so many findings, the most serious of all first."""
+        """A row for each of so many findings: return by return as they stand, and in each as a person walks through it."""
         for school, urn, name, target, severity, code, place, cell, *rest in self._kept.execute(
-            f"SELECT {_FINDING} FROM findings ORDER BY rank, school, name, number LIMIT ? OFFSET ?", (number, first)
+            f"SELECT {_FINDING} FROM findings ORDER BY rank, school, form, name, number LIMIT ? OFFSET ?",
+            (number, first),
         ):
             yield [school, urn, name, severity, code, Words(place, target, cell), *rest]
 
 
-def _texts(found: Finding) -> Iterator[str]:
-    """Severity, code, place, cell, what it is about, what was seen, what to do, what the school says."""
+def _texts(found: Finding, *, leads: bool) -> Iterator[str]:
+    """Severity, code, place, cell, what it is about, what was seen, what to do, what the school says.
+
+    Args:
+        leads: a link can lead to the cell. To one in a zip file or an e-mail none can; it leads to that.
+    """
     sheet = (found.sheet or "").replace("'", "''")
-    cell = f"'{sheet}'!{found.cell}" if sheet and found.cell else ""
+    cell = f"'{sheet}'!{found.cell}" if leads and sheet and found.cell else ""
     texts = (
         str(found.severity), found.code, found.where or "The file", cell, found.about, found.message, found.fix,
         found.explanation or found.waiver or "",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import IO, Any
 
 import hwit_validators
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.words import visible
 from hwit_xl.checking.verdict import Status, Verdict
+from hwit_xl.checking.wrapping.member import Left
 from hwit_xl.files.json_text import as_json
 
 FINDING_FIELDS = (
@@ -22,8 +23,13 @@ RETURN_FIELDS = ("file", "sha256", "urn", "school", "form", "form_version", "sta
 class Summary:
     """Counts over verdicts, added one by one, so that they need not be kept."""
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
+    def __init__(self, left: Sequence[Left] = ()) -> None:
+        """Begin with no verdict.
+
+        Args:
+            left: files that were not looked at.
+        """
+        self.left = left
         self.statuses: Counter[Status] = Counter()
         self.severities: Counter[Severity] = Counter()
         self.explained = self.waived = 0
@@ -53,6 +59,7 @@ class Summary:
             "explained": self.explained,
             "waived": self.waived,
             "rules_not_run": self.broken,
+            "not_looked_at": len(self.left),
         }
 
 
@@ -82,7 +89,8 @@ def write_json(verdicts: Iterable[Verdict], stream: IO[str], summary: Summary) -
     for number, verdict in enumerate(verdicts):
         summary.add(verdict)
         stream.write((",\n" if number else "\n") + _json(as_dict(verdict)))
-    stream.write('\n], "summary": ' + _json(summary.as_dict()) + "}\n")
+    left = [{"file": one.name, "why": one.why or None} for one in summary.left]
+    stream.write('\n], "not_looked_at": ' + _json(left) + ', "summary": ' + _json(summary.as_dict()) + "}\n")
 
 
 def write_json_lines(verdicts: Iterable[Verdict], stream: IO[str], summary: Summary) -> None:

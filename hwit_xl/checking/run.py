@@ -20,6 +20,7 @@ from hwit_xl.checking.packed import packed
 from hwit_xl.checking.settings import Settings
 from hwit_xl.checking.spool import Spool
 from hwit_xl.checking.store import Store
+from hwit_xl.checking.wrapping.kinds import WORKBOOKS, ending
 from hwit_xl.workbooks.xlsx.limits import LARGEST_FILE
 
 _AT_ONCE = 256
@@ -98,6 +99,8 @@ def _prints(files: Sequence[Found]) -> Iterator[str]:
 
 
 def _print_of(file: Found) -> str:
+    if file.member:  # known since the wrapping was looked into
+        return file.member.sha256
     try:
         if file.path.name.startswith("~$"):  # which its name alone makes no workbook
             return ""
@@ -121,10 +124,11 @@ class Copies:
     replace: bool = False
 
     def of(self, file: Found) -> Path:
-        """Where the copy of a file goes: the same place below the folder."""
+        """Where the copy of a file goes: the same place below the folder, under a name that says that it is a workbook."""
         name = Path(file.name)
         inside = not name.is_absolute() and ".." not in name.parts
-        return self.folder / (name if inside else name.name)
+        place = self.folder / (name if inside else file.own_name)
+        return place if ending(place.name) in WORKBOOKS else place.with_name(f"{place.name}.xlsx")
 
 
 def hand_back(

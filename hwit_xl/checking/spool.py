@@ -18,6 +18,7 @@ from types import TracebackType
 from hwit_validators.model.finding import Finding
 from hwit_validators.model.sent import Sent, Together
 from hwit_xl.checking.collect import Found
+from hwit_xl.checking.order import as_walked
 from hwit_xl.checking.packed import Parcel, as_row, finding_of, sent_of, unpacked
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.problem import Problem
@@ -143,13 +144,11 @@ class Spool:
         rows = self._rows.execute(f"select place, body from verdict {which}", values)
         for place, body in rows:
             file = self.files[place]
-            verdict = unpacked(body, file.path, file.name)
+            verdict = unpacked(body, file)
             if between := self._between(place):
-                findings = sorted(
-                    (*verdict.findings, *(found for found, _ in between)), key=lambda found: found.severity.rank
-                )
+                findings = as_walked((*verdict.findings, *(found for found, _ in between)), verdict.sheets)
                 broken = {found.found or "": why for found, why in between if why}
-                verdict = replace(verdict, findings=tuple(findings), broken={**verdict.broken, **broken})
+                verdict = replace(verdict, findings=findings, broken={**verdict.broken, **broken})
             yield verdict
 
     def _between(self, place: int) -> list[tuple[Finding, str]]:

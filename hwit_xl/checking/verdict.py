@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from hwit_validators.model.finding import Finding, Severity
+from hwit_xl.checking.collect import Found
+from hwit_xl.checking.wrapping.member import Member
 from hwit_xl.workbooks.reading.explained import Apart
 
 
@@ -28,15 +30,17 @@ class Verdict:
     """The outcome of checking one file.
 
     Attributes:
-        path: the file.
+        path: the file, or what the file is wrapped in.
         name: how it is called in results: relative to the folder that was searched.
         sha256: of the bytes that were judged; "" where they could not be read.
         urn, school, form, form_version: what the return says of itself; "" where it could not be read.
         form_title: the form as people call it.
-        findings: most serious first, each with its sheet and cell.
+        findings: in the order in which a person walks through the workbook, each with its sheet and cell.
         apart: what the school wrote about findings that need more than its file, such as other returns, which may not be made
             every time, and what it wrote beside no finding: its words are kept all the while.
         broken: rules that could not be run, a fault of this program, by code.
+        sheets: names of the workbook's sheets, in the order in which they stand.
+        member: which of the files in a zip file or an e-mail it is; None for a file of its own.
     """
 
     path: Path
@@ -50,6 +54,13 @@ class Verdict:
     findings: tuple[Finding, ...] = ()
     apart: tuple[Apart, ...] = ()
     broken: Mapping[str, str] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+    member: Member | None = None
+
+    @property
+    def file(self) -> Found:
+        """The file it is about."""
+        return Found(self.path, self.name, self.member)
 
     @property
     def is_read(self) -> bool:

@@ -77,13 +77,13 @@ def drop(paths: Sequence[Path]) -> int:
     Returns:
         The exit code of ``hwit validate``; 2 also where a profile beside a workbook cannot be used.
     """
-    from hwit_xl.checking.collect import collect
+    from hwit_xl.checking.collect import collect, told_left
     from hwit_xl.checking.results import Summary
     from hwit_xl.cli.text import say_broken, write_text
 
     rules = _Rules(dt.date.today())
     collected = collect(paths)
-    lost = [f"passed over {path}: somebody has this workbook open in Excel" for path in collected.passed_over]
+    lost: list[str] = []
     by_folder: dict[Path, list[Found]] = {}
     for found in collected.files:
         by_folder.setdefault(found.path.parent, []).append(found)
@@ -92,7 +92,7 @@ def drop(paths: Sequence[Path]) -> int:
     for folder, files in by_folder.items():
         settings = rules.of(folder)
         if settings is None:
-            lost += [f"{found.path.name} was not checked" for found in files]
+            lost += [f"{found.own_name} was not checked" for found in files]
             continue
         judged = list(_judged(files, settings))
         verdicts += judged
@@ -104,7 +104,8 @@ def drop(paths: Sequence[Path]) -> int:
     summary = Summary()
     write_text(verdicts, summary, width=100, everything=False)
     say_broken(summary)
-    for line in (*rules.told, *lost, *(f"feedback: {copy}" for copy in copies)):
+    unseen = filter(None, (*collected.remarks, told_left(collected.left)))
+    for line in (*rules.told, *unseen, *lost, *(f"feedback: {copy}" for copy in copies)):
         say(line)
     for copy in copies[:_MOST_OPENED]:
         click.launch(str(copy))
@@ -118,13 +119,14 @@ def _judged(files: Sequence[Found], settings: Settings) -> Iterator[Verdict]:
     """Check files as ``hwit validate`` does: one that takes too long, or breaks its process, costs itself alone."""
     from hwit_xl.checking import pool
     from hwit_xl.checking.check import Check, not_checked
+    from hwit_xl.checking.collect import Found
     from hwit_xl.checking.limits import Failure, Limits
     from hwit_xl.checking.packed import unpacked
 
     limits = Limits()
     for found, judged in zip(files, pool.in_order(Check(settings), files, limits=limits), strict=True):
         parcel = not_checked(found, judged, limits) if isinstance(judged, Failure) else judged
-        yield unpacked(parcel.body, found.path, found.path.name)
+        yield unpacked(parcel.body, Found(found.path, str(found.own_name), found.member))
 
 
 def _handed_back(verdicts: Iterable[Verdict]) -> Iterator[tuple[Verdict, Path, str]]:
@@ -138,7 +140,7 @@ def _handed_back(verdicts: Iterable[Verdict]) -> Iterator[tuple[Verdict, Path, s
     taken: set[Path] = set()
     for verdict in verdicts:
         if verdict.is_read:
-            copy = verdict.path.with_name(f"{_COPY.sub('', verdict.path.stem)} - feedback.xlsx")
+            copy = verdict.path.with_name(f"{_COPY.sub('', Path(verdict.name).stem)} - feedback.xlsx")
             tasks.append(Task(verdict, free(copy, taken)))
             taken.add(tasks[-1].target)
     for task, handed in zip(tasks, pool.in_order(HandBack(), tasks, limits=Limits()), strict=True):

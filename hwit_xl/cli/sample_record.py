@@ -66,7 +66,7 @@ def record(
     Exit code 0: every school is moderated and every answer is there; 1: something is missing; 2: it could not be run.
     """
     from hwit_xl.checking import pool
-    from hwit_xl.checking.collect import collect
+    from hwit_xl.checking.collect import collect, told_left
     from hwit_xl.checking.limits import Failure, Limits
     from hwit_xl.moderation import record as records
     from hwit_xl.moderation import record_workbook
@@ -75,7 +75,7 @@ def record(
         keep_apart(report, (*paths, *((certificate,) if certificate else ())))
         force = ensure_free(report, replace=force)
     drawn = certificate_file.read(certificate) if certificate else None
-    collected = collect(paths)
+    collected = collect(paths, jobs)
     if not collected.files:
         raise Problem(f"no workbooks in {', '.join(map(str, paths))}")
     files = collected.files
@@ -86,8 +86,8 @@ def record(
     summary = records.record(read, drawn)
     if report:
         write(report, record_workbook.to_bytes(summary, on or dt.date.today()), replace=force)
-    for path in collected.passed_over:
-        say(f"passed over {path}: somebody has this workbook open in Excel", err=True)
+    for line in filter(None, (*collected.remarks, told_left(collected.left))):
+        say(line, err=True)
     if style == "json":
         click.echo(records.as_json(summary), nl=False)
     else:

@@ -13,6 +13,7 @@ import click
 
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.words import counted, visible
+from hwit_xl.checking.collect import told_left
 from hwit_xl.checking.results import Summary
 from hwit_xl.checking.verdict import Status, Verdict
 from hwit_xl.cli.lines import say
@@ -121,6 +122,8 @@ def _closing(summary: Summary, *, everything: bool) -> None:
         if summary.statuses[status]
     ]
     click.echo(click.style(f"{counted(summary.returns, 'return')}: ", bold=True) + ", ".join(parts) + ".")
+    if summary.left:
+        click.echo(f"{told_left(summary.left)}.")
     advice = summary.severities[Severity.ADVICE]
     if advice and not everything:
         click.echo(f"{Severity.ADVICE.counted(advice)} not shown; --all shows it.")

@@ -18,13 +18,15 @@ from hwit_xl.cli.paths import NamedPath
 from hwit_xl.problem import Problem
 
 if TYPE_CHECKING:  # help does not wait for what only a check needs
-    from hwit_xl.checking.collect import Found
+    from hwit_xl.checking.collect import Collected, Found
     from hwit_xl.checking.decision_files import KnownDecisions
+    from hwit_xl.checking.limits import Limits
     from hwit_xl.checking.profile_file import Programme
     from hwit_xl.checking.run import Copies, Watch
     from hwit_xl.checking.settings import Settings
     from hwit_xl.checking.spool import Spool
     from hwit_xl.checking.store import Store
+    from hwit_xl.checking.wrapping.member import Left
 
 FORMATS = ("json", "jsonl", "csv")
 FEW = 8
@@ -98,7 +100,8 @@ def validate(
     from hwit_xl.checking.settings import Settings
     from hwit_xl.checking.spool import Spool
 
-    files = _files(paths)
+    collected = _collected(paths, jobs, Limits(seconds, megabytes))
+    files = collected.files
     copies = run.Copies(feedback, force) if feedback else None
     settings = Settings(on or dt.date.today(), programme, passwords, _decisions(decisions))
     _keep_apart(files, copies, paths)
@@ -106,7 +109,7 @@ def validate(
     if report:
         may_replace = _ensure_place(report, paths, files, copies, decisions, force)
     _make(feedback)
-    missing = False
+    missing = bool(collected.unopened)
     with ExitStack() as opened:
         store = _store(keep, settings, opened)
         means = run.Means(jobs, Limits(seconds, megabytes), store)
@@ -124,26 +127,28 @@ def validate(
             say(f"{taken_over:,} of {len(files):,} taken over from {keep}, as nothing has changed", err=True)
         if store and store.given_up:
             say(f"{keep}: verdicts could not be kept any more: {store.given_up}", err=True)
-        blocks = _write(spool, style, everything=everything)
+        blocks = _write(spool, style, collected.left, everything=everything)
         if report:
-            _report(spool, report, settings.on, replace=may_replace)
+            _report(spool, report, settings.on, collected.left, replace=may_replace)
     if feedback:
         say(f"feedback copies: {feedback}", err=True)
     sys.exit(1 if blocks or missing else 0)
 
 
-def _files(paths: tuple[Path, ...]) -> tuple[Found, ...]:
-    from hwit_xl.checking.collect import collect
+def _collected(paths: tuple[Path, ...], jobs: int | None, limits: Limits) -> Collected:
+    """Every workbook that was given, and a line for whatever stood in the way of looking for them."""
+    from hwit_xl.checking.collect import collect, told_left
 
     try:
-        collected = collect(paths)
+        collected = collect(paths, jobs, limits)
     except FileNotFoundError as error:
         raise Problem(f"{error.filename}: {error.strerror}") from None
-    for path in collected.passed_over:
-        say(f"passed over {path}: somebody has this workbook open in Excel", err=True)
+    for line in collected.remarks:
+        say(line, err=True)
     if not collected.files:
-        raise Problem(f"no workbooks in {', '.join(map(str, paths))}")
-    return collected.files
+        unseen = told_left(collected.left)
+        raise Problem(f"no workbooks in {', '.join(map(str, paths))}" + (f". {unseen}" if unseen else ""))
+    return collected
 
 
 def _decisions(paths: tuple[Path, ...]) -> KnownDecisions | None:
@@ -248,25 +253,28 @@ def _bar(label: str, number: int) -> Iterator[Watch]:
         yield lambda: bar.update()
 
 
-def _write(spool: Spool, style: str, *, everything: bool) -> bool:
+def _write(spool: Spool, style: str, left: tuple[Left, ...], *, everything: bool) -> bool:
     """Write the result, and say whether anything blocks."""
     from hwit_xl.checking import results
+    from hwit_xl.checking.collect import told_left
     from hwit_xl.cli.text import say_broken, screen_width, write_text
 
-    summary = results.Summary()
+    summary = results.Summary(left)
     if style == "text":
         write_text(spool, summary, width=screen_width(), everything=everything)
     else:
         writers = {"json": results.write_json, "jsonl": results.write_json_lines, "csv": results.write_csv}
         writers[style](spool, sys.stdout, summary)
+        if left and style != "json":  # which lists them
+            say(told_left(left), err=True)
     say_broken(summary)
     return summary.blocks
 
 
-def _report(spool: Spool, path: Path, on: dt.date, *, replace: bool) -> None:
+def _report(spool: Spool, path: Path, on: dt.date, left: tuple[Left, ...], *, replace: bool) -> None:
     from hwit_xl.checking.report import Report
 
-    report = Report(on, path, replace=replace)
+    report = Report(on, path, replace=replace, left=left)
     for verdict in spool:
         report.add(verdict)
     report.save()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from hwit_validators.sampling.draw import FrameKind
 from hwit_validators.sampling.strata import Entry
 from hwit_validators.words import counted, listed, visible
+from hwit_xl.checking.collect import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Frame:
     entries: tuple[Entry, ...]
     left_out: tuple[LeftOut, ...]
     notes: tuple[str, ...] = ()
-    files: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    files: Mapping[str, tuple[Found, ...]] = field(default_factory=dict)
 
 
 def sifted(rows: Iterable[Row]) -> tuple[tuple[Entry, ...], tuple[LeftOut, ...]]:

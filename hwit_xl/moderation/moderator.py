@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -42,14 +41,14 @@ class Brief:
     """What a workbook is made from: the school's row of the sample, and its returns."""
 
     row: Drawn
-    returns: tuple[Path, ...]
+    returns: tuple[Found, ...]
 
 
 def to_bytes(brief: Brief, facts: Facts, settings: Settings) -> bytes:
     """The workbook as the bytes of an .xlsx file."""
     look = Look(settings, whole=True)
     newest: dict[int, Looked] = {}
-    for returned in sorted(map(look, (Found(path, path.name) for path in brief.returns)), key=lambda one: one.newness):
+    for returned in sorted(map(look, brief.returns), key=lambda one: one.newness):
         newest[returned.stage] = returned
     returns = [newest[stage] for stage in sorted(newest, reverse=True) if stage >= 0]
     return _workbook(brief.row, facts, _to_look_at(brief.row, returns), returns)

@@ -11,6 +11,7 @@ from typing import Any
 
 from hwit_xl import templates
 from hwit_xl.checking.collect import Found
+from hwit_xl.checking.loading import load
 from hwit_xl.files import json_text
 from hwit_xl.files.reading import read_bytes, read_json
 from hwit_xl.moderation import certificate_file
@@ -22,7 +23,7 @@ from hwit_xl.workbooks.layout import folded
 from hwit_xl.workbooks.reading.answers import answer
 from hwit_xl.workbooks.reading.own_tables import Tables, text_of
 from hwit_xl.workbooks.xlsx.cell import Misfit
-from hwit_xl.workbooks.xlsx.opening import load, unlocked
+from hwit_xl.workbooks.xlsx.opening import unlocked
 from hwit_xl.workbooks.xlsx.rejected import Rejected
 
 
@@ -89,7 +90,7 @@ class Records:
 def read_workbook(found: Found) -> Recorded | Unread:
     """Read one moderator's workbook."""
     try:
-        tables = Tables(unlocked(load(found.path)).data)
+        tables = Tables(unlocked(load(found)).data)
         return _recorded(found.name, tables)
     except Rejected as rejected:
         return Unread(found.name, rejected.message)

@@ -17,7 +17,7 @@ from hwit_validators.tables import Criterion, Declaration, Outcome, Result
 from hwit_validators.words import counted, shown, within
 from hwit_xl.checking import pool
 from hwit_xl.checking.check import judge_return, opened
-from hwit_xl.checking.collect import Found, collect
+from hwit_xl.checking.collect import Found, collect, told_left
 from hwit_xl.checking.limits import Failure, Limits
 from hwit_xl.checking.settings import Settings
 from hwit_xl.moderation.frame import Frame, Row, as_shown, remarks, sifted
@@ -85,7 +85,7 @@ class Look:
     def __call__(self, found: Found) -> Looked:
         """Read one file; whatever is wrong with it becomes the reason why it is left out."""
         try:
-            returned = opened(found.path, self.settings)
+            returned = opened(found, self.settings)
         except Rejected as rejected:
             return Looked(found, Entry(""), -1, refused=rejected.message)
         plan = returned.plan
@@ -188,10 +188,10 @@ def read_returns(folder: Path, kind: FrameKind, settings: Settings, jobs: int | 
     Raises:
         Problem: there is no workbook in it.
     """
-    collected = collect([folder])
+    collected = collect([folder], jobs)
     if not collected.files:
         raise Problem(f"no workbooks in {folder}")
-    notes = [f"passed over {path}: somebody has this workbook open in Excel" for path in collected.passed_over]
+    notes = [*collected.remarks, *filter(None, [told_left(collected.left)])]
     results = zip(collected.files, pool.in_order(Look(settings), collected.files, jobs, Limits()), strict=True)
     looked = [
         Looked(file, Entry(""), -1, refused=f"it could not be read: {one}")
@@ -209,7 +209,7 @@ def read_returns(folder: Path, kind: FrameKind, settings: Settings, jobs: int | 
         there = {entry.urn for entry in entries}
         left_out = tuple(one for one in left_out if one.urn not in there)
     entries = tuple(replace(entry, items=_items(by_urn[entry.urn])) for entry in entries)
-    files = {entry.urn: tuple(one.found.path for one in by_urn[entry.urn]) for entry in entries}
+    files = {entry.urn: tuple(one.found for one in by_urn[entry.urn]) for entry in entries}
     return Frame(kind, entries, left_out, (*notes, *remarks(entries)), files)
 
 

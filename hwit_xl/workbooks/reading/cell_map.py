@@ -39,9 +39,14 @@ class TablePlace:
 
 @dataclass(frozen=True)
 class CellMap:
-    """The places of all tables, by name."""
+    """The places of all tables, by name.
+
+    Attributes:
+        sheets: names of the workbook's sheets, in the order in which they stand.
+    """
 
     tables: Mapping[str, TablePlace] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
 
     def outlined(self, whole: str) -> CellMap:
         """Where each table begins, and of one table where every answer stands."""

@@ -71,7 +71,15 @@ def read(path: Path, circumstances: Circumstances, passwords: Iterable[str] = ()
     Raises:
         Rejected: the file cannot be read as a return.
     """
-    data = load(path)
+    return read_file(load(path), path, circumstances, passwords)
+
+
+def read_file(data: bytes, path: Path, circumstances: Circumstances, passwords: Iterable[str] = ()) -> Return:
+    """Read a returned workbook from the bytes of its file; ``path`` only names it.
+
+    Raises:
+        Rejected: the file cannot be read as a return.
+    """
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         opened = unlocked(data, passwords)
@@ -135,8 +143,9 @@ def read_source(book: Source, path: Path, circumstances: Circumstances) -> Retur
         loose=tuple((stray.sheet, address(stray.row, stray.column), stray.text) for stray in beside.strays),
     )
     said = explained.explanations(feedback)
-    strays = tuple(beside.strays)
-    return Return(path, "", plan, CellMap(reader.places), said, reader.unread, strays=strays, feedback=feedback)
+    sheets = tuple(sheet.name for sheet in book.sheets)
+    where = CellMap(reader.places, sheets)
+    return Return(path, "", plan, where, said, reader.unread, strays=tuple(beside.strays), feedback=feedback)
 
 
 def _is_due(record: type[Record], version: tuple[int, int], carried: Mapping[str, str]) -> bool:

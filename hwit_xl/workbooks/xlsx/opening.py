@@ -102,6 +102,8 @@ def _belongs_elsewhere(data: bytes) -> tuple[str, str] | None:
         return "a decision file of the panel", "Give it with --decision, beside the workbook it answers."
     if b'"submitted_on"' in data and b'"rules"' in data:
         return "the manifest of a submission", "Give the folder it lies in to hwit decide."
+    if b'"doc_id"' in data:
+        return "a link to a Google Sheet", "Download the sheet as an Excel workbook (.xlsx), and send that."
     return "a JSON file", "Give the workbook itself (.xlsx)."
 
 

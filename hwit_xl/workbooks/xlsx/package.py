@@ -71,6 +71,8 @@ class Package:
             raise Rejected("WB001", "This is a submission in a zip file, not a workbook.", "Give it to hwit decide.")
         if "[Content_Types].xml" not in self._infos:
             kind = "an OpenDocument file (.ods)" if "mimetype" in self._infos else "a zip file"
+            if any(name.endswith(".iwa") or name == "Index.zip" for name in self._infos):
+                kind = "a Numbers document"
             raise Rejected(
                 "WB001",
                 f"This is {kind}, not an Excel workbook.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -59,6 +60,26 @@ def found(severity: Severity, explanation: str | None = None, *, waived: bool = 
 )
 def test_what_a_check_came_to(findings: list[Finding], said: str) -> None:
     assert words.after_check(Verdict(Path("r.xlsx"), "r", "", findings=tuple(findings))) == said
+
+
+def test_what_no_cell_stands_for_is_told_before_the_first_cell_and_advice_does_not_bar_the_way() -> None:
+    whole = [replace(found(ERROR), message=f"The sheet {name} is missing.") for name in ("School", "Priorities")]
+    advice, query = (replace(found(each), sheet="School", cell="C5") for each in (ADVICE, QUERY))
+    error = replace(found(ERROR), sheet="Outcomes", cell="C19")
+
+    def verdict(*findings: Finding) -> Verdict:
+        return Verdict(Path("r.xlsx"), "r", "", findings=findings)
+
+    assert words.about_all(verdict(*whole, advice, error, found(ADVICE))) == (
+        "\n\nAbout the whole workbook: The sheet School is missing."
+        "\n\nAbout the whole workbook: The sheet Priorities is missing."
+    )
+    assert words.about_all(verdict(*whole * 2)).endswith("missing.\n\n1 more such finding on the Feedback sheet.")
+    assert words.about_all(verdict(advice, error, found(ADVICE))) == ""
+    assert words.begins_at(verdict(*whole, advice, error)) == error
+    assert words.begins_at(verdict(*whole, advice, query, error)) == query
+    assert words.begins_at(verdict(*whole, advice)) == advice
+    assert words.begins_at(verdict(*whole)) is None
 
 
 def test_a_rule_that_could_not_be_run_is_told_of() -> None:

@@ -31,6 +31,7 @@ from support.at_work import hwit
 from support.decided import decided
 from support.plans import example
 from support.returns import a_return, opened
+from support.wrapped import mail
 
 FROM_EXCEL = ("--wb=return.xlsx", "--from_xl=1", "--app=C:\\Office\\EXCEL.EXE", "--hwnd=1234")
 """What xlwings adds when a button starts a program."""
@@ -120,7 +121,9 @@ class TestInTrouble:
     )
     def test_while_it_is_checked(self, two, monkeypatch, capsys, how, said):
         real = checking.opened
-        monkeypatch.setattr(checking, "opened", lambda path, s: how() if path.name == "bad.xlsx" else real(path, s))
+        monkeypatch.setattr(
+            checking, "opened", lambda found, s: how() if found.path.name == "bad.xlsx" else real(found, s)
+        )
         assert program.drop(two) == 1
         told = capsys.readouterr().out
         assert said in told
@@ -129,7 +132,7 @@ class TestInTrouble:
 
     def test_while_its_copy_is_made(self, two, monkeypatch, capsys):
         real = hand_back.load
-        monkeypatch.setattr(hand_back, "load", lambda path: 1 / 0 if path.name == "bad.xlsx" else real(path))
+        monkeypatch.setattr(hand_back, "load", lambda found: 1 / 0 if found.path.name == "bad.xlsx" else real(found))
         program.drop(two)
         assert "no feedback copy of bad.xlsx: making the copy came to nothing" in capsys.readouterr().out
         assert [path.name for path in two[0].parent.glob("* - feedback.xlsx")] == ["good - feedback.xlsx"]
@@ -155,6 +158,19 @@ class TestInTrouble:
         program.drop([two[1], copy])
         made = sorted(path.name for path in copy.parent.glob("* - feedback*.xlsx"))
         assert made == ["good - feedback (2).xlsx", "good - feedback (3).xlsx", "good - feedback.xlsx"]
+
+
+def test_a_mail_that_is_dropped_gives_a_copy_of_each_return_in_it(dropped, monkeypatch, capsys):
+    shown: list[str] = []
+    monkeypatch.setattr(click, "launch", shown.append)
+    message = dropped.with_name("From Hill.eml")
+    message.write_bytes(mail([("plan.xlsx", dropped.read_bytes()), ("photo.jpg", b"x")]))
+    assert program.drop([message]) == 1
+    assert [Path(name) for name in shown] == [dropped.with_name("plan - feedback.xlsx")]
+    assert opened(Path(shown[0]).read_bytes())["Feedback"]["B6"].value
+    said = capsys.readouterr().out
+    assert "From Hill.eml/plan.xlsx" in said.replace("\n", "")
+    assert "Not looked at, being no workbooks: 1 file" in said
 
 
 class TestWhatLiesBesideIt:

@@ -216,8 +216,8 @@ def test_the_report_lists_every_finding_with_a_link(returns, tmp_path):
     assert book.sheetnames == ["Summary", "Returns", "Findings", "Rules"]
     sheet = book["Findings"]
     codes = [sheet.cell(row, 6).value for row in range(6, sheet.max_row + 1)]
-    assert codes[:2] == ["WB001", "OC005"]
-    link = sheet.cell(7, 7).hyperlink
+    assert codes[:3] == ["WB001", "XS004", "OC005"]
+    link = sheet.cell(8, 7).hyperlink
     assert (link.target, link.location) == ("returns/error.xlsx", "'Outcomes'!C19")
     assert book["Summary"]._charts
 

@@ -35,6 +35,7 @@ from hwit_xl.problem import Problem
 from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, layout_of
 from support.at_work import hwit
 from support.schools import REGISTER, a_return, register_row, save, write_register
+from support.wrapped import mail
 
 ON = dt.date(2011, 7, 29)
 SEED = "the lottery numbers of 24 November"
@@ -278,6 +279,22 @@ def test_a_review_of_an_earlier_year_is_left_out(tmp_path):
     assert [entry.urn for entry in frame.entries] == ["900100"]
     [left] = frame.left_out
     assert left.reason.endswith("more than a year before the draw")
+
+
+def test_a_review_in_a_mail_is_in_the_frame_and_its_claims_are_read_from_there(tmp_path):
+    built = a_return("900100", on=ON)
+    (tmp_path / "a.eml").write_bytes(
+        mail([("review.xlsx", save(built, tmp_path / "r.xlsx").read_bytes()), ("b.pdf", b"x")])
+    )
+    (tmp_path / "r.xlsx").unlink()
+    frame = read_returns(tmp_path, REVIEW, Settings(ON), 1)
+    assert [entry.urn for entry in frame.entries] == ["900100"]
+    assert "Not looked at, being no workbooks: 1 file (a.eml/b.pdf)" in frame.notes
+    written = drawn_from(frame)
+    data = moderator.to_bytes(moderator.Brief(written.sample[0], frame.files["900100"]), written.facts, Settings(ON))
+    (tmp_path / "m.xlsx").write_bytes(data)
+    claims = openpyxl.load_workbook(tmp_path / "m.xlsx")["Claims"]
+    assert claims.cell(HEADER_ROW + 1, 2).value
 
 
 def test_the_frame_of_schools_with_the_status_takes_any_return(returns):
@@ -575,7 +592,7 @@ def test_a_claim_that_was_not_reached_deserves_a_look(tmp_path):
     frame = read_returns(tmp_path, NHSS, Settings(ON), 1)
     written = drawn_from(frame)
     (tmp_path / "m.xlsx").write_bytes(
-        moderator.to_bytes(moderator.Brief(written.sample[0], (path,)), written.facts, Settings(ON))
+        moderator.to_bytes(moderator.Brief(written.sample[0], (Found(path, path.name),)), written.facts, Settings(ON))
     )
     book = openpyxl.load_workbook(tmp_path / "m.xlsx")
     looks = {row[0]: row[4] for row in book["Claims"].iter_rows(min_row=HEADER_ROW + 1, min_col=2, values_only=True)}

@@ -119,5 +119,5 @@ def _refused(path: Path, name: str, rejected: Rejected) -> Verdict:
     rule = rule_named(rejected.code)
     if rule is None:
         raise ValueError(f"there is no rule {rejected.code}") from rejected
-    found = finding(rule, Mark("", rejected.message, fix=rejected.fix), {})
+    found = finding(rule, Mark("", rejected.message, fix=rejected.fix))
     return Verdict(path, name, rejected.sha256, findings=(found,))

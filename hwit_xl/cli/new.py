@@ -73,6 +73,8 @@ def _refilled(form: Form | None, old: Path, output: Path | None, force: bool, te
     # Written over the return itself with --force, if so wished: it is the same form anew.
     write(target, protected_alike(made.data, old, terms.passwords), replace=force, sources=terms.decisions)
     say(f"wrote {target}: {own.title}, with the answers of {old.name}")
+    for line in made.aside:
+        say(f"no longer asked for: {line}")
     for line in made.lost:
         say(f"not carried over: {line}", err=True)
     if made.lost:

@@ -176,9 +176,8 @@ _OR_EXPLAIN = " Or say in the next column why it is right as it stands."
 
 def _columns(sheet: SheetContent, table: TableRange) -> dict[str, int]:
     """The column of each field of the Feedback table, where it stands now."""
-    titles = columns_of(table, layout_of(Feedback), sheet.rows)
-    fields: Mapping[str, str] = layout_of(Feedback).folded_titles
-    return {field: titles[title] for field, title in fields.items() if title in titles}
+    layout = layout_of(Feedback)
+    return layout.fields(columns_of(table, layout, sheet.rows))
 
 
 @dataclass

@@ -17,7 +17,7 @@ def columns_of(table: TableRange, layout: TableLayout, rows: Mapping[int, Mappin
     leaves all its names behind: then a name would stand for a column that has another heading by now, or, at the table's
     right end, for one with nothing in it. Neither counts.
     """
-    ours = {folded(heading) for heading in layout.headings}
+    ours = layout.known_headings
     top, left = table.first
     says = {
         column: folded(str(cell.value)) for column, cell in rows.get(top, {}).items() if left <= column <= table.last[1]

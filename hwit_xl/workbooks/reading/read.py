@@ -127,7 +127,12 @@ def read_source(book: Source, path: Path, circumstances: Circumstances) -> Retur
         version=version,
         reading={code: tuple(marks) for code, marks in reader.marks.items()},
         carried=carried,
-        missing=frozenset(record.table for record in form.tables if record.table not in tables),
+        missing=frozenset(
+            record.table
+            for record in form.tables
+            if record.table not in tables or (not tables[record.table] and _came_later(record, carried))
+        ),
+        titles=reader.titles,
     )
     return Return(path, "", plan, CellMap(reader.places), explanations, reader.unread)
 
@@ -138,6 +143,13 @@ def _is_missed(record: type[Record], version: tuple[int, int], book: Source) -> 
         return False
     sent = book.constant(CARRIED + record.table)
     return not record.only_carried or (sent is not None and whole(sent) != fingerprint(record, {}))
+
+
+def _came_later(record: type[Record], carried: Mapping[str, str]) -> bool:
+    """Whether a table was sent out locked and blank because the form it was carried from did not have it yet."""
+    sent = carried.get(record.table)
+    late = record.since > OLDEST_VERSION and not record.may_be_empty
+    return late and sent is not None and whole(sent) == fingerprint(record, {})
 
 
 _VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})")

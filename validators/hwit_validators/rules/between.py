@@ -6,18 +6,15 @@ of each of its tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from hwit_validators.model.finding import Finding, Mark, Severity
 from hwit_validators.model.imprint import whole
-from hwit_validators.model.record import Record
 from hwit_validators.model.sent import Sent, Together
 from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import Judged, Rule, finding, rule
 from hwit_validators.tables import School
-from hwit_validators.tables.forms import STAGES
 
 ON_SCHOOL = ("urn", "name")
 """The answers of the School sheet that rules between returns speak of."""
@@ -98,10 +95,4 @@ def check_together(
     for each in rules:
         if check := each.checks.get(together):
             for about, mark in check(returns):
-                yield about, finding(each.documentation, mark, _columns())
-
-
-@cache
-def _columns() -> dict[str, Mapping[str, object]]:
-    tables: list[type[Record]] = [School, *(table for stage in STAGES for table in stage)]
-    return {table.table: table.columns for table in tables}
+                yield about, finding(each.documentation, mark, School.columns[mark.field].title if mark.field else "")

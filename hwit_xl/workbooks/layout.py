@@ -71,7 +71,10 @@ class TableLayout:
     @cached_property
     def _titles(self) -> dict[str, dict[str, str]]:
         """What each field was ever called, today's title first, by the title as it is compared."""
-        return {name: {folded(title): title for title in spec.titles} for name, spec in self.record.columns.items()}
+        return {
+            name: {folded(title): title for title in (*spec.titles, spec.title)}  # today's stands first, and counts
+            for name, spec in self.record.columns.items()
+        }
 
     @cached_property
     def known_headings(self) -> frozenset[str]:

@@ -45,7 +45,7 @@ def check(ctx: click.Context, folder: Path | None) -> None:
     """Fail when a form is not as its definition would build it today, or when the definition changed without a new version.
 
     Returns on forms that are out must go on to be understood: the record classes are held against the snapshot of every
-    version. Exit code 1 where something must be done, which is said.
+    version. Exit code 1 where they do not fit one, with what to do.
     """
     from hwit_xl.workbooks.building.build import build as build_form
     from hwit_xl.workbooks.building.saving import parts, parts_of, to_bytes
@@ -64,8 +64,7 @@ def check(ctx: click.Context, folder: Path | None) -> None:
         if not path.is_file() or parts(path) != fresh:
             stale.append(path.name)
     if stale:
-        say(f"not current: {', '.join(stale)}; run `hwit template build`", err=True)
-        ctx.exit(1)
+        raise Problem(f"not current: {', '.join(stale)}; run `hwit template build`")
     click.echo(f"all {len(FORMS)} forms are current")
 
 

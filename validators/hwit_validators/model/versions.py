@@ -188,7 +188,7 @@ def _answers(table: type[Record], spec: Column, asked: Asked, at: Version) -> Li
         )
     if _asked(spec).kind != asked.kind:
         line = (
-            f"{about}: it takes {_asked(spec).kind}, and in {version} {asked.kind}. Put that back; what takes other answers is "
+            f"{about}: it takes “{_asked(spec).kind}”, and in {version} “{asked.kind}”. Put that back; what takes other answers is "
             f"another column, and this one can end with until={at}."
         )
         yield (table.table, spec.field, "kind"), line

@@ -19,6 +19,7 @@ from hwit_xl.problem import Problem
 from hwit_xl.workbooks.building.saving import printable
 from hwit_xl.workbooks.building.theme import HIGHEST_ROW
 from hwit_xl.workbooks.feedback import rows
+from hwit_xl.workbooks.layout import folded, layout_of
 from hwit_xl.workbooks.reading.read import Return
 
 GONE = (
@@ -141,15 +142,13 @@ def told(book: xw.Book) -> list[Told]:
         raise Problem(GONE)
     cells = table.range
     headings, *body = cells.options(ndim=2, empty="").value
-    names = [str(heading) for heading in headings]
-    titles = {
-        field: Feedback.columns[field].title for field in ("code", "severity", "message", "fix", "explanation", "link")
-    }
-    if not set(titles.values()) <= set(names):
+    found_at = layout_of(Feedback).fields({folded(str(heading)): at for at, heading in enumerate(headings)})
+    needed = ("code", "severity", "message", "fix", "explanation", "link")
+    if not found_at.keys() >= set(needed):
         raise Problem(
             "Columns of the Feedback sheet were renamed or taken out, so it cannot be read. Start from the form you were sent."
         )
-    columns = {field: names.index(title) for field, title in titles.items()}
+    columns = {field: found_at[field] for field in needed}
     found: list[Told] = []
     for number, row in enumerate(body, start=cells.row + 1):
         texts = {field: str(row[column]) for field, column in columns.items()}

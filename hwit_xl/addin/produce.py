@@ -93,6 +93,8 @@ def next_stage(desk: Desk) -> tuple[str, Path | None]:
     said = f"The form {made.form.title} is in {target}\n\nEverything you have entered so far is in it, locked."
     if made.kept:
         said += f" {counted(made.kept, 'explanation travels', 'explanations travel')} with it."
+    if made.aside:
+        said += "\n\nNo longer asked for:\n" + "\n".join(f"- {line}" for line in made.aside)
     if made.lost:
         said += "\n\nNot carried over:\n" + "\n".join(f"- {line}" for line in made.lost)
     return said, target

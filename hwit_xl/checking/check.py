@@ -128,5 +128,5 @@ def _refused(file: Found, rejected: Rejected) -> Verdict:
     rule = rule_named(rejected.code)
     if rule is None:
         raise ValueError(f"there is no rule {rejected.code}") from rejected
-    found = finding(rule, Mark("", rejected.message, fix=rejected.fix), {})
+    found = finding(rule, Mark("", rejected.message, fix=rejected.fix))
     return Verdict(file.path, file.name, rejected.sha256, findings=(found,), member=file.member)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from hwit_validators.model.choices import as_first_worded
 from hwit_validators.model.finding import Finding
 from hwit_validators.model.imprint import digest
 from hwit_validators.plan import Plan
@@ -143,7 +144,7 @@ def needs_more(code: str) -> bool:
 
 def print_of(answer: object) -> str:
     """The fingerprint of an answer, by which an explanation is held to it."""
-    return digest(answer)[:12]
+    return digest(as_first_worded(answer))[:12]
 
 
 def _counts(words: Explanation, now: str) -> bool:

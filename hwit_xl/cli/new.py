@@ -74,10 +74,12 @@ def _refilled(form: Form | None, old: Path, output: Path | None, force: bool, te
     target = place(output, old.with_name(f"{returned.called} - {made.file_name} - new.xlsx"))
     # Written over the return itself with --force, if so wished: it is the same form anew.
     write(target, protected_alike(made.data, old, returned, terms.passwords), replace=force, sources=terms.decisions)
+    all_of_it = "without all that stands in" if made.lost else "with the answers of"
+    say(f"wrote {target}: {own.title}, {all_of_it} {old.name}")
+    for line in made.aside:
+        say(f"no longer asked for: {line}")
     if not made.lost:
-        say(f"wrote {target}: {own.title}, with the answers of {old.name}")
         return
-    say(f"wrote {target}: {own.title}, without all that stands in {old.name}")
     for line in made.lost:
         say(f"not carried over: {line}", err=True)
     say(f"keep {old.name}, where it stands", err=True)

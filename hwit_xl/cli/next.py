@@ -40,5 +40,7 @@ def next_command(file: Path, output: Path | None, force: bool, terms: Terms) -> 
     if made.kept:
         say(f"explanations that travel with it: {made.kept}")
     school.tell_about_amendments(returned, written_in=True)
+    for line in made.aside:
+        say(f"no longer asked for: {line}")
     for line in made.lost:
         say(f"not carried over: {line}", err=True)

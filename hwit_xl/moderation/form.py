@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 from typing import ClassVar
 
+from hwit_validators.model.choices import Choice
 from hwit_validators.model.column import column
 from hwit_validators.model.record import Answers, Record, Rows
 
 
-class How(StrEnum):
+class How(Choice):
     """How a school is moderated."""
 
     VISIT = "Visit"
@@ -18,7 +18,7 @@ class How(StrEnum):
     CALL = "Telephone or video call"
 
 
-class Borne(StrEnum):
+class Borne(Choice):
     """Whether what a moderator saw bears a claim out."""
 
     YES = "Borne out"
@@ -27,7 +27,7 @@ class Borne(StrEnum):
     NOT_LOOKED = "Not looked at"
 
 
-class Judged(StrEnum):
+class Judged(Choice):
     """What a moderation comes to: as with the panel, there is no rejection (H34)."""
 
     CONFIRMED = "Confirmed"

@@ -16,7 +16,7 @@ from hwit_validators.panel.items import panels_answer
 from hwit_validators.plan import Plan
 from hwit_validators.tables import Amendment
 from hwit_validators.tables.forms import Form
-from hwit_validators.words import where
+from hwit_validators.words import listed, where
 from hwit_xl.checking.check import judge_return
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import Built, add_name, build
@@ -36,6 +36,7 @@ class Refilled:
         data: the workbook.
         kept: how many explanations of the school still count in it.
         lost: what could not be placed, one line for each.
+        aside: what newer forms do not ask for and where it is kept, one line for each sheet.
         cycle: which time through the stages it is.
     """
 
@@ -43,6 +44,7 @@ class Refilled:
     data: bytes
     kept: int
     lost: tuple[str, ...]
+    aside: tuple[str, ...]
     cycle: int
 
     @property
@@ -66,13 +68,13 @@ def refill(returned: Return, form: Form, tables: Tables | None = None) -> Refill
     room = _answered(room, plan.decisions)
     built = build(form, room, lists=plan.lists)
     if tables is None:
-        _write_unread(built, form, returned, room)
+        _write_unread(built, returned, room)
         _keep_fingerprints(built, form, plan)
         lost = (*lost, *_gone(plan), *_elsewhere(plan))
     data, fresh = read_again(built, returned)
     verdict = judge_return(fresh, "")
     kept = [found for found in verdict.findings if found.explanation or found.typed]
-    return Refilled(form, told(data, kept, verdict.apart), len(kept), lost, fresh.plan.cycle)
+    return Refilled(form, told(data, kept, verdict.apart), len(kept), lost, tuple(_aside(built)), fresh.plan.cycle)
 
 
 def read_again(built: Built, returned: Return) -> tuple[bytes, Return]:
@@ -127,14 +129,14 @@ def _with_answer(change: Amendment, decisions: Decisions) -> Amendment:
     return change.model_copy(update={"decision": answer[0], "decided_on": answer[1]}) if answer else change
 
 
-def _write_unread(built: Built, form: Form, returned: Return, placed: Tables) -> None:
+def _write_unread(built: Built, returned: Return, placed: Tables) -> None:
     """Write answers that could not be read just as the school wrote them."""
-    ours = {table.table: table for table in form.tables}
+    layouts = {layout.record.table: layout for layout in built.layouts}
     for (name, place, field), text in returned.unread.items():
         before = next((record for record in returned.plan.tables.get(name, ()) if record.place == place), None)
         now = next((record for record in placed.get(name, ()) if before and record.ref == before.ref), None)
-        if name in ours and now:
-            cell = built.cell(layout_of(ours[name]), field, now.place)
+        if name in layouts and now:
+            cell = built.cell(layouts[name], field, now.place)
             cell.value = package.storable(text)
             cell.data_type = "s"
 
@@ -147,6 +149,14 @@ def _keep_fingerprints(built: Built, form: Form, plan: Plan) -> None:
     for table in form.carried_tables:
         if (sent := plan.carried.get(table.table)) and whole(sent) != plan.fingerprint(table):
             add_name(built.workbook, CARRIED + table.table, f'"{sent}"')
+
+
+def _aside(built: Built) -> Iterator[str]:
+    """Columns and questions that newer forms do not have: what was typed there stands behind the others."""
+    for layout in built.layouts:
+        if layout.kept:
+            titles = listed(f"“{layout.record.columns[name].title}”" for name in layout.kept)
+            yield f"{titles} on the sheet {layout.record.title}; what was typed there is kept behind the other questions"
 
 
 def _gone(plan: Plan) -> Iterator[str]:

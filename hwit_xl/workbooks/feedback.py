@@ -176,8 +176,7 @@ _OR_EXPLAIN = " Or say in the next column why it is right as it stands."
 
 def _columns(table: Placed) -> dict[str, int]:
     """The column of each field of the Feedback table, where it stands now."""
-    fields: Mapping[str, str] = layout_of(Feedback).folded_titles
-    return {field: table.titles[title] for field, title in fields.items() if title in table.titles}
+    return layout_of(Feedback).fields(table.titles)
 
 
 @dataclass

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 
 from hwit_validators.model.column import Column
@@ -24,14 +25,22 @@ REF = "Ref"
 QUESTION = "Question"
 HELP = "What to write"
 
+NO_LONGER_ASKED = "The form no longer asks for this. What you wrote is kept here."
+"""Said beside an answer to a question that newer forms do not have."""
+
 _ANSWER_WIDTHS = {1: 62, 2: 46}
 
 
 @dataclass(frozen=True)
 class TableLayout:
-    """The place of one table on its sheet in a newly built form."""
+    """The place of one table on its sheet in a newly built form.
+
+    Attributes:
+        kept: columns that forms no longer have, and that stand behind the others because something is in them.
+    """
 
     record: type[Record]
+    kept: tuple[str, ...] = ()
 
     @property
     def rows(self) -> Rows | None:
@@ -56,12 +65,44 @@ class TableLayout:
     @cached_property
     def specs(self) -> tuple[Column, ...]:
         """The table's columns in order."""
-        return tuple(self.record.columns.values())
+        kept = (replace(self.record.columns[name], help=NO_LONGER_ASKED, required_from=None) for name in self.kept)
+        return (*(spec for spec in self.record.columns.values() if not spec.retired), *kept)
 
     @cached_property
-    def folded_titles(self) -> dict[str, str]:
-        """The title of each field as it is compared."""
-        return {spec.field: folded(spec.title) for spec in self.specs}
+    def _titles(self) -> dict[str, dict[str, str]]:
+        """What each field was ever called, today's title first, by the title as it is compared."""
+        return {
+            name: {folded(title): title for title in (*spec.titles, spec.title)}  # today's stands first, and counts
+            for name, spec in self.record.columns.items()
+        }
+
+    @cached_property
+    def known_headings(self) -> frozenset[str]:
+        """Everything that the header of such a table can say in a form of any version, as it is compared."""
+        ever = (title for titles in self._titles.values() for title in titles) if self.rows else ()
+        return frozenset({*map(folded, self.headings), *ever})
+
+    @cached_property
+    def known_questions(self) -> frozenset[str]:
+        """Every question (or column's title) of such a table in a form of any version, as it is compared."""
+        return frozenset(title for titles in self._titles.values() for title in titles)
+
+    def fields(self, titles: Mapping[str, int]) -> dict[str, int]:
+        """The column (or row) of each field that stands on a sheet under any of its titles.
+
+        Args:
+            titles: the column (or row) of each heading (or question) there, as it is compared.
+        """
+        found = {
+            field: next((title for title in ever if title in titles), None) for field, ever in self._titles.items()
+        }
+        return {field: titles[title] for field, title in found.items() if title is not None}
+
+    def earlier_titles(self, titles: Container[str]) -> dict[str, str]:
+        """The title of each field that stands on a sheet under an earlier one only."""
+        reworded = {field: ever for field, ever in self._titles.items() if len(ever) > 1}
+        found = {field: [said for title, said in ever.items() if title in titles] for field, ever in reworded.items()}
+        return {field: said[0] for field, said in found.items() if said and said[0] != self.record.columns[field].title}
 
     @cached_property
     def _number(self) -> dict[str, int]:

@@ -35,8 +35,9 @@ class Plan:
         version: version of the form.
         reading: what the reader could not take as it stood, by rule code.
         carried: imprints of the locked tables as they were sent out (see :mod:`hwit_validators.model.imprint`), by table.
-        missing: tables of the form that the file does not hold.
+        missing: tables of the form that the file does not hold, or could not hold when it was filled in.
         loose: what is typed beside the tables, and is no answer: its sheet, its cell and the words.
+        titles: of columns that stand in this workbook under an earlier title: that title, by table and field.
     """
 
     form: Form
@@ -47,6 +48,7 @@ class Plan:
     carried: Mapping[str, str] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     loose: tuple[tuple[str, str, str], ...] = ()
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def on(self) -> dt.date:
@@ -71,6 +73,10 @@ class Plan:
     def with_decisions(self, decisions: Decisions | None) -> Plan:
         """The same plan, judged by these decisions."""
         return replace(self, circumstances=replace(self.circumstances, decisions=decisions))
+
+    def title(self, table: type[Record], field: str) -> str:
+        """What a column or question is called in this workbook."""
+        return self.titles.get(table.table, {}).get(field) or table.columns[field].title
 
     def of(self, record: type[R]) -> tuple[R, ...]:
         """The records of one table, in order; none if the form does not have it."""

@@ -34,10 +34,12 @@ class Built:
 
     Attributes:
         chart_texts: alternative texts of its charts, by title.
+        layouts: where its tables stand, in the order of their sheets.
     """
 
     workbook: Workbook
     chart_texts: dict[str, str]
+    layouts: tuple[TableLayout, ...]
 
     def cell(self, layout: TableLayout, field: str, place: int) -> Any:
         """The openpyxl cell of one answer."""
@@ -49,7 +51,8 @@ def build(form: Form, plan: Tables | None = None, *, lists: Lists | None = None,
 
     Args:
         plan: what to write into it. Tables of earlier stages then stand locked, and the form keeps their fingerprint.
-            Without a plan all tables stand open and blank.
+            Columns that forms no longer have stand behind the others where something is in them. Without a plan all
+            tables stand open and blank.
         lists: the lists behind its drop-downs; those that come with the forms by default.
         frozen: everything stands locked, as it was sent to the panel.
     """
@@ -60,7 +63,7 @@ def build(form: Form, plan: Tables | None = None, *, lists: Lists | None = None,
     [start] = workbook.worksheets
     start.title = start_sheet.TITLE
     kept = {table for table in (form.tables if frozen else form.carried_tables) if plan}
-    layouts = [TableLayout(record) for record in form.tables]
+    layouts = [TableLayout(record, _no_longer_asked(record, plan)) for record in form.tables]
     chart_texts: dict[str, str] = {}
     for layout in layouts:
         sheet = workbook.create_sheet(layout.record.title)
@@ -81,7 +84,18 @@ def build(form: Form, plan: Tables | None = None, *, lists: Lists | None = None,
     add_name(workbook, "hwit_sheet_start", on_sheet(start_sheet.TITLE, "A1"))
     imprints = {table.table: carried.imprint(table, plan) for table in form.carried_tables if table in kept}
     _names(workbook, form, imprints)
-    return Built(workbook, chart_texts)
+    return Built(workbook, chart_texts, tuple(layouts))
+
+
+def _no_longer_asked(table: type[Record], plan: Tables) -> tuple[str, ...]:
+    """Columns that forms no longer have, and in which something stands."""
+    retired = [name for name, spec in table.columns.items() if spec.retired]
+    records = plan.get(table.table, ())
+    return tuple(
+        name
+        for name in retired
+        if any(name in record.unreadable or getattr(record, name) not in (None, "", ()) for record in records)
+    )
 
 
 def _table_sheet(

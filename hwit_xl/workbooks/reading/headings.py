@@ -23,10 +23,10 @@ def heading_row(table: TableRange, layout: TableLayout, rows: Rows) -> int | Non
     Returns:
         The row; None where the headings are gone, and the table's first row is its first record.
     """
-    ours = {folded(heading) for heading in layout.headings}
+    ours = layout.known_headings
     top = table.first[0]
     here = _matches(rows.get(top), ours)
-    if here == len(ours) or (here and table.header and 2 * here > len(ours)):
+    if here >= len(layout.headings) or (here and table.header and 2 * here > len(layout.headings)):
         return top
     best, most = top, here
     for step in _AROUND:
@@ -46,7 +46,7 @@ def columns_of(table: TableRange, layout: TableLayout, rows: Rows, row: int | No
     Args:
         row: of the headings; None where only the table remembers them.
     """
-    ours = {folded(heading) for heading in layout.headings}
+    ours = layout.known_headings
     left, right = table.first[1], table.last[1]
     beside: dict[str, int] = {}
     says: dict[int, str] = {}
@@ -65,7 +65,7 @@ def columns_of(table: TableRange, layout: TableLayout, rows: Rows, row: int | No
     return beside | found | {heading: column for column, heading in says.items()}
 
 
-def _matches(row: Mapping[int, Cell] | None, ours: set[str]) -> int:
+def _matches(row: Mapping[int, Cell] | None, ours: frozenset[str]) -> int:
     """How many of our headings stand in a row."""
     return len({folded(cell.value) for cell in row.values() if cell.sort is Sort.TEXT} & ours) if row else 0
 

@@ -210,12 +210,11 @@ class _Inside:
     @classmethod
     def of(cls, placed: Placed) -> _Inside:
         layout = layout_of(placed.record)
-        read = {placed.titles[title] for title in map(folded, layout.headings) if title in placed.titles}
+        read = {column for title, column in placed.titles.items() if title in layout.known_headings}
         lines = None
         if not layout.rows:
-            for heading in (QUESTION, HELP):
-                read |= {placed.titles[folded(heading)]} if folded(heading) in placed.titles else set()
-            questions = set(layout.folded_titles.values())
+            read |= {placed.titles[title] for title in map(folded, (QUESTION, HELP)) if title in placed.titles}
+            questions = layout.known_questions
             column = placed.titles.get(folded(QUESTION), placed.left)
             lines = frozenset(
                 number

@@ -176,14 +176,14 @@ def _by_headings(lost: Sequence[type[Record]], sheets: Sequence[SheetContent], c
 def best_place(record: type[Record], sheet: SheetContent, rows: Rows) -> Placed | None:
     """Where on a sheet the headings of a table stand, if enough of them do."""
     layout = layout_of(record)
-    ours = {folded(heading) for heading in layout.headings}
+    ours = layout.known_headings
     best: tuple[int, int] | None = None
     for number in sorted(rows):
         if number > _LOWEST_HEADING:
             break
         here = {folded(cell.value) for cell in rows[number].values() if cell.sort is Sort.TEXT}
         count = len(here & ours)
-        if 2 * count > len(ours) and (best is None or count > best[0]):
+        if 2 * count > len(layout.headings) and (best is None or count > best[0]):
             best = count, number
     if best is None:
         return None
@@ -206,7 +206,7 @@ def _placed(
     row = heading_row(table, layout, rows)
     above = row if row is not None else table.first[0] - 1
     titles = columns_of(table, layout, rows, row)
-    right = max(table.last[1], *(titles.get(folded(heading), 0) for heading in layout.headings))
+    right = max([table.last[1], *(column for heading, column in titles.items() if heading in layout.known_headings)])
     bottom = max(table.last[0], above)
     under: tuple[int, ...] = ()
     if rows and max(rows) > bottom:
@@ -217,7 +217,10 @@ def _placed(
 def _rows_under(layout: TableLayout, titles: Mapping[str, int], bottom: int, rows: Rows) -> Iterator[int]:
     """Rows below a table that are answers: two or more stand in its columns, or one beside a reference or a question."""
     if layout.rows:
-        asked = {titles[title] for spec, title in _asked(layout) if title in titles}
+        columns = layout.fields(titles)
+        asked = {
+            columns[spec.field] for spec in layout.specs if spec.field in columns and not (spec.given or spec.computed)
+        }
         known = titles.get(folded(layout.headings[0]))
         last = bottom
         for number in sorted(number for number in rows if number > bottom):
@@ -230,19 +233,12 @@ def _rows_under(layout: TableLayout, titles: Mapping[str, int], bottom: int, row
             if answers > 1 or (answers and known in row):
                 yield number
     else:
-        questions = set(layout.folded_titles.values())
+        questions = layout.known_questions
         column = titles.get(folded(layout.headings[0]), 0)
         for number in sorted(number for number in rows if number > bottom):
             cell = rows[number].get(column)
             if cell is not None and folded(str(cell.value)) in questions:
                 yield number
-
-
-def _asked(layout: TableLayout) -> Iterator[tuple[object, str]]:
-    """The columns that a school answers in, with their headings as compared."""
-    for spec in layout.specs:
-        if not (spec.given or spec.computed):
-            yield spec, layout.folded_titles[spec.field]
 
 
 def _says_something(value: object) -> bool:
@@ -252,14 +248,16 @@ def _says_something(value: object) -> bool:
 def _likeness(place: Placed, rows: Rows) -> float:
     """The share of a table's headings and questions that stand at a place."""
     layout = layout_of(place.record)
-    ours = {folded(heading) for heading in layout.headings}
-    there = {folded(str(cell.value)) for cell in rows.get(place.above, {}).values()}
     if layout.rows:
-        return len(ours & there) / len(ours)
-    questions = set(layout.folded_titles.values())
-    column = place.titles.get(folded(layout.headings[0]), place.left)
-    asked = {folded(str(row[column].value)) for number, row in rows.items() if number > place.above and column in row}
-    return len(questions & asked) / len(questions)
+        there = {folded(str(cell.value)): column for column, cell in rows.get(place.above, {}).items()}
+    else:
+        column = place.titles.get(folded(layout.headings[0]), place.left)
+        there = {
+            folded(str(row[column].value)): number
+            for number, row in rows.items()
+            if number > place.above and column in row
+        }
+    return len(layout.fields(there)) / len(layout.specs)
 
 
 def _says_so(place: Placed) -> float:

@@ -14,7 +14,7 @@ from hwit_validators.model.imprint import fingerprint, whole
 from hwit_validators.model.record import Record
 from hwit_validators.plan import Plan
 from hwit_validators.tables import Feedback
-from hwit_validators.tables.forms import FORM_VERSION
+from hwit_validators.tables.forms import FORM_VERSION, OLDEST_VERSION
 from hwit_xl.files.names import LONGEST, fitting
 from hwit_xl.workbooks.layout import CARRIED, address
 from hwit_xl.workbooks.reading import explained
@@ -139,8 +139,13 @@ def read_source(book: Source, path: Path, circumstances: Circumstances) -> Retur
         version=version,
         reading={code: tuple(marks) for code, marks in reader.marks.items()},
         carried=carried,
-        missing=frozenset(record.table for record in form.tables if record.table not in tables),
+        missing=frozenset(
+            record.table
+            for record in form.tables
+            if record.table not in tables or (not tables[record.table] and _came_later(record, carried))
+        ),
         loose=tuple((stray.sheet, address(stray.row, stray.column), stray.text) for stray in beside.strays),
+        titles=reader.titles,
     )
     said = explained.explanations(feedback)
     sheets = tuple(sheet.name for sheet in book.sheets)
@@ -158,6 +163,13 @@ def _is_due(record: type[Record], version: tuple[int, int], carried: Mapping[str
         return False
     sent = carried.get(record.table)
     return not record.only_carried or (sent is not None and whole(sent) != fingerprint(record, {}))
+
+
+def _came_later(record: type[Record], carried: Mapping[str, str]) -> bool:
+    """Whether a table was sent out locked and blank because the form it was carried from did not have it yet."""
+    sent = carried.get(record.table)
+    late = record.since > OLDEST_VERSION and not record.may_be_empty
+    return late and sent is not None and whole(sent) == fingerprint(record, {})
 
 
 def _mark_places(

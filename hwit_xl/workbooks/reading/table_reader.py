@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hwit_validators.model.column import Column
@@ -12,6 +12,7 @@ from hwit_validators.model.finding import Mark
 from hwit_validators.model.lists import Lists
 from hwit_validators.model.record import Record
 from hwit_validators.tables import Feedback
+from hwit_validators.tables.forms import FORM_VERSION, OLDEST_VERSION
 from hwit_xl.workbooks.layout import QUESTION, REF, TableLayout, folded, layout_of
 from hwit_xl.workbooks.reading.answers import answer
 from hwit_xl.workbooks.reading.cell_map import TablePlace
@@ -30,12 +31,12 @@ class _Gaps:
     """The fields of a table whose column or question is not on the sheet.
 
     Attributes:
-        lost: those the form had when it was sent out.
-        later: those that only newer forms have.
+        lost: those the form had when it was sent out, and still has.
+        unasked: those for which the form has no room.
     """
 
     lost: frozenset[str]
-    later: frozenset[str]
+    unasked: frozenset[str]
 
 
 class TableReader:
@@ -55,6 +56,8 @@ class TableReader:
         self.places: dict[str, TablePlace] = {}
         self.marks: dict[str, list[Mark]] = defaultdict(list)
         self.unread: dict[tuple[str, int, str], str] = {}
+        self.titles: dict[str, dict[str, str]] = {}
+        """Titles that are no longer today's, by table and field."""
 
     def mark(self, code: str, mark: Mark) -> None:
         self.marks[code].append(mark)
@@ -67,7 +70,7 @@ class TableReader:
         """Records that go down the sheet."""
         record, rows, header = layout.record, placed.sheet.rows, placed.above
         titles = placed.titles
-        columns = {field: titles[title] for field, title in layout.folded_titles.items() if title in titles}
+        columns = layout.fields(titles)
         ref_column = titles.get(folded(REF), 0 if placed.left in columns.values() else placed.left)
         if not ref_column:
             self._lost(record, [REF])
@@ -79,7 +82,7 @@ class TableReader:
         self.places[record.table] = TablePlace(
             placed.sheet.name, True, (header, ref_column or placed.left), columns, lines
         )
-        asked = [(spec, columns[spec.field]) for spec in layout.specs if spec.field in columns]
+        asked = [(spec, columns[spec.field]) for spec in self._as_titled(layout, titles) if spec.field in columns]
         records: list[Record] = []
         for place, line in lines.items():
             row = rows[line]
@@ -119,25 +122,38 @@ class TableReader:
             for line, row in rows.items()
             if left in row and (header < line <= placed.bottom or line in placed.under)
         }
-        lines = {field: questions[title] for field, title in layout.folded_titles.items() if title in questions}
+        lines = layout.fields(questions)
+        asked = [(spec, lines[spec.field]) for spec in self._as_titled(layout, questions) if spec.field in lines]
         gaps = self._gaps(record, lines)
         self.places[record.table] = TablePlace(placed.sheet.name, False, (header, left), lines, columns)
         records: list[Record] = []
         for place, column in columns.items():
-            cells = [
-                (record.columns[name], rows[row][column]) for name, row in lines.items() if column in rows.get(row, {})
-            ]
+            cells = [(spec, rows[row][column]) for spec, row in asked if column in rows.get(row, {})]
             if any(_filled(cell) for _, cell in cells):
                 records.append(self._record(layout, headings[place], place, cells, gaps))
         return tuple(records)
 
+    def _as_titled(self, layout: TableLayout, titles: Mapping[str, int]) -> Iterable[Column]:
+        """A table's columns, each by the title under which it stands on this sheet."""
+        columns = layout.record.columns
+        if not (earlier := layout.earlier_titles(titles)):
+            return columns.values()
+        self.titles[layout.record.table] = earlier
+        return [replace(spec, title=earlier.get(name, spec.title)) for name, spec in columns.items()]
+
     def _gaps(self, record: type[Record], there: Mapping[str, int]) -> _Gaps:
-        """What is not on the sheet. Only what a form of this version has is missed."""
+        """What is not on the sheet. Only what a form of this version has, and newer ones have too, is missed."""
         absent = [spec for spec in record.columns.values() if spec.field not in there]
-        lost = [spec for spec in absent if spec.since <= self.version]
-        self._lost(record, [spec.title for spec in lost])
-        later = frozenset(spec.field for spec in absent if spec.since > self.version)
-        return _Gaps(frozenset(spec.field for spec in lost), later)
+        lost = [spec for spec in absent if spec.stands_in(self.version) and not spec.retired]
+        self._lost(record, [self._called(spec) for spec in lost])
+        unasked = {spec.field for spec in absent if spec not in lost}
+        if record.table in self.locked:  # what came later may have come after the sheet was filled in
+            unasked |= {spec.field for spec in record.columns.values() if spec.since > OLDEST_VERSION}
+        return _Gaps(frozenset(spec.field for spec in lost), frozenset(unasked))
+
+    def _called(self, spec: Column) -> str:
+        """The title of a column that is not there: in an older form it may have been an earlier one."""
+        return "” or “".join(spec.titles) if self.version < FORM_VERSION else spec.title
 
     def _lost(self, record: type[Record], titles: list[str]) -> None:
         for title in titles if record is not Feedback else ():
@@ -147,7 +163,7 @@ class TableReader:
         self, layout: TableLayout, ref: str, place: int, cells: Iterable[tuple[Column, Cell]], gaps: _Gaps
     ) -> Record:
         record = layout.record
-        values: dict[str, Any] = {"ref": ref, "place": place, "unreadable": gaps.lost, "unasked": gaps.later}
+        values: dict[str, Any] = {"ref": ref, "place": place, "unreadable": gaps.lost, "unasked": gaps.unasked}
         for spec, cell in cells:
             value = answer(cell, spec, self.lists)
             if value is None:
@@ -161,10 +177,11 @@ class TableReader:
                             "WB003",
                             f"More than {MOST_UNREADABLE:,} answers of the file cannot be read; they are not those of a form.",
                         )
-                    self._odd(value, record, ref, place, spec)
+                    if not spec.retired:  # nobody needs it any more
+                        self._odd(value, record, ref, place, spec)
                 continue
             values[spec.field] = value
-            if cell.formula and not spec.given:
+            if cell.formula and not spec.given and not spec.retired:
                 self._odd(_FORMULA, record, ref, place, spec)
         return record.model_validate(values)
 

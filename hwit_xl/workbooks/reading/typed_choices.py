@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any
 
+from hwit_validators.model.choices import Choice
 from hwit_validators.model.column import ALL, Column
 from hwit_validators.model.lists import Lists
 from hwit_xl.workbooks.xlsx.cell import LONGEST, Misfit, Sort, as_text, excerpt
@@ -32,8 +32,9 @@ def yes_or_no(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
 
 
 @cache
-def _known(choices: type[StrEnum] | None) -> dict[str, StrEnum]:
-    return {_choice_key(str(choice)): choice for choice in choices or ()}
+def _known(choices: type[Choice] | None) -> dict[str, Choice]:
+    """Each choice by everything it was ever called, as it is compared."""
+    return {_choice_key(label): choice for choice in choices or () for label in choice.labels}
 
 
 _BLANKS = re.compile(r"[\s\-–—.]+")
@@ -44,7 +45,7 @@ def _choice_key(text: str) -> str:
     return _BLANKS.sub(" ", text.casefold().replace("&", " and ")).strip()
 
 
-def _meant(text: str, choices: type[StrEnum] | None) -> StrEnum | None:
+def _meant(text: str, choices: type[Choice] | None) -> Choice | None:
     """The choice that a text means, if it is one."""
     if len(text) > LONGEST_CHOICE:
         return None
@@ -65,7 +66,7 @@ def a_choice(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     known = _known(spec.choices)
     key = _choice_key(text) if len(text) <= LONGEST_CHOICE else ""
     close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
-    return _not_in_list(text, spec, str(known[close[0]]) if close else None, ", ".join(map(str, known.values())))
+    return _not_in_list(text, spec, str(known[close[0]]) if close else None, ", ".join(spec.choices or ()))
 
 
 _APART = re.compile(r"[,;\n/]+")

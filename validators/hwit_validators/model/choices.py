@@ -3,9 +3,43 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
-class Phase(StrEnum):
+class Choice(StrEnum):
+    """An entry of a drop-down.
+
+    One that is called otherwise by now is written with the labels it had, the oldest first:
+    ``HALF_TERMLY = "Every half term", ("Half-termly",)``. Whoever meets one of those takes it for the entry it has become.
+    """
+
+    formerly: tuple[str, ...]
+
+    def __new__(cls, label: str, formerly: tuple[str, ...] = ()) -> Self:
+        """An entry by its label."""
+        choice = str.__new__(cls, label)
+        choice._value_ = label
+        choice.formerly = formerly
+        return choice
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        return next((choice for choice in cls if value in choice.formerly), None)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Everything it was ever called, the oldest first."""
+        return (*self.formerly, self.value)
+
+
+def as_first_worded(answer: object) -> object:
+    """An answer with each choice in the words it first had: a fingerprint does not change when a drop-down is reworded."""
+    if isinstance(answer, Choice):
+        return answer.labels[0]
+    return tuple(map(as_first_worded, answer)) if isinstance(answer, tuple) else answer
+
+
+class Phase(Choice):
     NURSERY = "Nursery"
     PRIMARY = "Primary"
     MIDDLE_PRIMARY = "Middle deemed primary"
@@ -17,19 +51,19 @@ class Phase(StrEnum):
     REFERRAL_UNIT = "Pupil referral unit"
 
 
-class CriterionMet(StrEnum):
+class CriterionMet(Choice):
     YES = "Yes"
     PARTLY = "Partly"
     NO = "No"
     NOT_APPLICABLE = "Not applicable"
 
 
-class Change(StrEnum):
+class Change(Choice):
     UNCHANGED = "Unchanged"
     CHANGED = "Changed"
 
 
-class Voice(StrEnum):
+class Voice(Choice):
     """Whom a member of the group, or a person asked, speaks for."""
 
     LEADERSHIP = "Senior leadership"
@@ -41,23 +75,23 @@ class Voice(StrEnum):
     PARTNERS = "Partners"
 
 
-class Origin(StrEnum):
+class Origin(Choice):
     LOCAL = "Local"
     SCHOOL = "School"
 
 
-class Scope(StrEnum):
+class Scope(Choice):
     WHOLE_SCHOOL = "Whole school"
     GROUP = "Specific group"
 
 
-class Importance(StrEnum):
+class Importance(Choice):
     HIGH = "High"
     MEDIUM = "Medium"
     LOW = "Low"
 
 
-class OutcomeType(StrEnum):
+class OutcomeType(Choice):
     """The three types of meaningful outcome (H24)."""
 
     QUANTITATIVE = "Quantitative"
@@ -65,12 +99,12 @@ class OutcomeType(StrEnum):
     TARGETED = "Targeted"
 
 
-class MeasuredAs(StrEnum):
+class MeasuredAs(Choice):
     QUANTITATIVE = "Quantitative"
     PERCEPTION = "Perception"
 
 
-class Respondents(StrEnum):
+class Respondents(Choice):
     """Who answers the question of a perception outcome (H27)."""
 
     PUPILS = "Pupils"
@@ -78,7 +112,7 @@ class Respondents(StrEnum):
     BOTH = "Pupils, parents and carers"
 
 
-class Unit(StrEnum):
+class Unit(Choice):
     PERCENT = "%"
     PUPILS = "Pupils"
     PARENTS = "Parents and carers"
@@ -88,7 +122,7 @@ class Unit(StrEnum):
     TIMES = "Times"
 
 
-class Direction(StrEnum):
+class Direction(Choice):
     INCREASE = "Increase"
     DECREASE = "Decrease"
 
@@ -103,14 +137,14 @@ class Direction(StrEnum):
         return "an increase" if self is Direction.INCREASE else "a decrease"
 
 
-class IndicatorKind(StrEnum):
+class IndicatorKind(Choice):
     """Process: something put in place. Impact: a first change in children (H30)."""
 
     PROCESS = "Process"
     IMPACT = "Impact"
 
 
-class HowOften(StrEnum):
+class HowOften(Choice):
     WEEKLY = "Weekly"
     MONTHLY = "Monthly"
     HALF_TERMLY = "Half-termly"
@@ -119,61 +153,64 @@ class HowOften(StrEnum):
     ONCE = "Once"
 
 
-class Reach(StrEnum):
+class Reach(Choice):
     UNIVERSAL = "Universal"
     TARGETED = "Targeted"
 
 
-class Basis(StrEnum):
+class Basis(Choice):
     EVIDENCE = "Evidence"
     GOOD_PRACTICE = "Good practice"
 
 
-class PartnerCheck(StrEnum):
+class PartnerCheck(Choice):
     VALIDATED = "Validated by the Local Programme"
     REFERENCES = "References seen"
     NOT_YET = "Not yet"
 
 
-class FormalAgreement(StrEnum):
+class FormalAgreement(Choice):
     IN_PLACE = "In place"
     NOT_NEEDED = "Considered, not needed"
     NOT_YET = "Not yet considered"
 
 
-class BaselineOrigin(StrEnum):
+class BaselineOrigin(Choice):
     NEEDS_ANALYSIS = "From the needs analysis"
     NEW = "New for this work"
 
 
-class ActionStatus(StrEnum):
+class ActionStatus(Choice):
     NOT_STARTED = "Not started"
     UNDER_WAY = "Under way"
     DONE = "Done"
 
 
-class RevisedWhat(StrEnum):
+class RevisedWhat(Choice):
     TARGET = "Target"
     DUE = "Due date"
     WORDING = "Wording"
     WITHDRAWN = "Withdrawn"
 
 
-class AmendedWhat(StrEnum):
+class AmendedWhat(Choice):
     TARGET = "Target"
     TARGET_DATE = "Target date"
     WORDING = "Wording"
 
 
-class QuasDecision(StrEnum):
-    """The panel confirms or seeks clarification; there is no third answer (H34)."""
+class QuasDecision(Choice):
+    """The panel confirms or seeks clarification; there is no third answer (H34).
+
+    These words stand in decision files, under their seals, and stay as they are.
+    """
 
     WAITING = "Waiting"
     CLARIFICATION = "Clarification sought"
     CONFIRMED = "Confirmed"
 
 
-class OutcomeMet(StrEnum):
+class OutcomeMet(Choice):
     YES = "Yes"
     PARTLY = "Partly"
     NO = "No"

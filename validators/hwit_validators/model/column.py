@@ -11,6 +11,8 @@ from typing import Any
 
 from pydantic import Field
 
+from hwit_validators.model.choices import Choice
+
 
 class Kind(StrEnum):
     """What sort of answer a column takes. It follows from the type of the record's field."""
@@ -52,6 +54,8 @@ class Column:
         computed: a formula of the form; never read back.
         hidden: kept in the form for the program, out of sight.
         since: the version of the forms that first asked for it; older forms are read without it.
+        until: the last version that asked for it, where newer forms do not. What older ones hold is still read.
+        formerly: the titles it had in older forms, the oldest first; it is found by them too.
         field, kind, choices: name of the record's field and what its type says; filled in when the record is made.
     """
 
@@ -72,9 +76,25 @@ class Column:
     computed: bool = False
     hidden: bool = False
     since: tuple[int, int] = (1, 0)
+    until: tuple[int, int] | None = None
+    formerly: tuple[str, ...] = ()
     field: str = ""
     kind: Kind = Kind.TEXT
-    choices: type[StrEnum] | None = None
+    choices: type[Choice] | None = None
+
+    @property
+    def retired(self) -> bool:
+        """Whether the forms of today no longer ask for it."""
+        return self.until is not None
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Everything it was ever called, today's title first."""
+        return (self.title, *reversed(self.formerly))
+
+    def stands_in(self, version: tuple[int, int]) -> bool:
+        """Whether the forms of a version ask for it."""
+        return self.since <= version and (self.until is None or version <= self.until)
 
     def __call__(self, schema: dict[str, Any]) -> None:
         """Write what the type alone does not say into the column's JSON schema."""
@@ -114,14 +134,14 @@ _SIMPLE: dict[Any, Kind] = {
 }
 
 
-def _kind(spec: Column, annotation: Any) -> tuple[Kind, type[StrEnum] | None]:
+def _kind(spec: Column, annotation: Any) -> tuple[Kind, type[Choice] | None]:
     """The kind of answer that a field's annotation stands for, and its choices if it has any."""
     if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
         [annotation] = [a for a in typing.get_args(annotation) if a is not types.NoneType]
     if typing.get_origin(annotation) is tuple:
         inner = typing.get_args(annotation)[0]
-        return (Kind.CHOICES, inner) if issubclass(inner, StrEnum) else (Kind.LINKS, None)
-    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return (Kind.CHOICES, inner) if issubclass(inner, Choice) else (Kind.LINKS, None)
+    if isinstance(annotation, type) and issubclass(annotation, Choice):
         return Kind.CHOICE, annotation
     if annotation is str and spec.refers:
         return Kind.LINK, None

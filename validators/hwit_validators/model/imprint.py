@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from hwit_validators.model.choices import as_first_worded
 from hwit_validators.model.record import Record
 
 
@@ -16,7 +17,8 @@ def fingerprint(table: type[Record], records: Mapping[str, tuple[Record, ...]]) 
     """SHA-256 over the answers of a table.
 
     The same answers give the same fingerprint whatever program saved the file, wherever a sheet, row or column stands
-    and in whichever order rows were sorted: blank answers do not count, and rows go by their reference.
+    and in whichever order rows were sorted: blank answers do not count, and rows go by their reference. Nor does it change
+    with the form's version: columns go by their field, whatever they are called, and choices by their first words.
     """
     return digest(_content(table, records))
 
@@ -28,7 +30,7 @@ def _content(table: type[Record], records: Mapping[str, tuple[Record, ...]]) -> 
     for record in records.get(table.table, ()):
         answers, unreadable = vars(record), record.unreadable
         content[record.ref] = {
-            name: value if isinstance(value, str) else plain(value)
+            name: value if type(value) is str else plain(value)
             for name in names
             if (value := answers[name]) or value not in (None, "", ()) or name in unreadable
         }
@@ -36,8 +38,11 @@ def _content(table: type[Record], records: Mapping[str, tuple[Record, ...]]) -> 
 
 
 @cache
-def _names(table: type[Record]) -> tuple[str, ...]:
-    return tuple(name for name, spec in table.columns.items() if not spec.given)
+def _names(table: type[Record], version: tuple[int, int] | None = None) -> tuple[str, ...]:
+    """The columns that the school fills in; of those that forms up to a version have had."""
+    return tuple(
+        name for name, spec in table.columns.items() if not spec.given and (version is None or spec.since <= version)
+    )
 
 
 def imprint(table: type[Record], records: Mapping[str, tuple[Record, ...]]) -> str:
@@ -68,12 +73,18 @@ class Changed:
     rows_sent: int | None = None
 
 
-def changed(sent: str, table: type[Record], records: Mapping[str, tuple[Record, ...]]) -> Changed:
-    """Where a table is not as it was sent out. About one change in 250 leaves its row's or column's digits as they were."""
+def changed(
+    sent: str, table: type[Record], records: Mapping[str, tuple[Record, ...]], version: tuple[int, int] | None = None
+) -> Changed:
+    """Where a table is not as it was sent out. About one change in 250 leaves its row's or column's digits as they were.
+
+    Args:
+        version: of the form that keeps the imprint; columns that came later have no digits in it.
+    """
     _, *parts = sent.split(".")
     if len(parts) != 2:
         return Changed()
-    content, names = _content(table, records), _names(table)
+    content, names = _content(table, records), _names(table, version)
     rows, columns = _digits(content, names)
     sent_rows, sent_columns = ([part[at : at + 2] for at in range(0, len(part), 2)] for part in parts)
     if len(sent_rows) != len(rows):
@@ -105,4 +116,5 @@ def plain(value: object) -> object:
             return int(value)
         value = float(f"{value:.12g}")  # programs write the last digits differently
         return int(value) if value.is_integer() else value
+    value = as_first_worded(value)
     return list(value) if isinstance(value, tuple) else value

@@ -61,7 +61,7 @@ class Record(BaseModel):
     unreadable: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
     """Fields whose cell held something that could not be read; already reported by the reader."""
     unasked: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
-    """Fields that came into the form later, and are not in this older one."""
+    """Fields for which this form has no room: they came later, or did after its sheet was locked."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -74,13 +74,14 @@ class Record(BaseModel):
         }
 
     def blank(self, field: str) -> bool:
-        """Whether the school left the answer out: its cell is there, and nothing is in it, readable or not."""
+        """Whether the school left the answer out: it is asked for, and nothing is in its cell, readable or not."""
         value = getattr(self, field)
         return (
             not value
             and value in (None, "", ())  # and no 0, which is an answer
             and field not in self.unreadable
             and field not in self.unasked
+            and not self.columns[field].retired
         )
 
     @property

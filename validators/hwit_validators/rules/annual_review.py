@@ -47,7 +47,7 @@ def _unanswered(
     records = plan.of(table)
     blank = [record for record in records if record.blank(field)]
     if len(blank) > 1 and len(blank) == len(records):
-        yield table.mark_table(f"Nothing is filled in under “{table.columns[field].title}”.", field=field)
+        yield table.mark_table(f"Nothing is filled in under “{plan.title(table, field)}”.", field=field)
         return
     for record in blank:
         yield record.mark(field, f"{word} {record.ref} is not answered.")

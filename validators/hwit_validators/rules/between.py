@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from hwit_validators.model.finding import Finding, Mark, Severity
 from hwit_validators.model.imprint import whole
-from hwit_validators.model.record import Record
 from hwit_validators.model.sent import Sent, Together
 from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import Judged, Rule, fault, finding, rule
 from hwit_validators.tables import School
-from hwit_validators.tables.forms import STAGES
 
 ON_SCHOOL = ("urn", "name")
 """The answers of the School sheet that rules between returns speak of."""
@@ -115,11 +112,10 @@ def check_together(together: Together, returns: Sequence[Sent], rules: Iterable[
             except (Exception, SystemExit) as error:  # noqa: BLE001 - as in the engine: a faulty rule is told from faulty returns
                 broken[each.documentation.code] = fault(error)
             else:
-                findings += [(about, finding(each.documentation, mark, _columns())) for about, mark in told]
+                findings += [(about, finding(each.documentation, mark, _title(mark))) for about, mark in told]
     return CheckedTogether(tuple(findings), broken)
 
 
-@cache
-def _columns() -> dict[str, Mapping[str, object]]:
-    tables: list[type[Record]] = [School, *(table for stage in STAGES for table in stage)]
-    return {table.table: table.columns for table in tables}
+def _title(mark: Mark) -> str:
+    """The question of the School sheet that a finding between returns is about."""
+    return School.columns[mark.field].title if mark.field else ""

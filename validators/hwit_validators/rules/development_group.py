@@ -350,7 +350,7 @@ def prompts_are_answered(plan: Plan) -> Iterator[Mark]:
     if review := plan.one(GroupReview):
         for field in ("staff", "pupils", "parents", "partners"):
             if review.blank(field):
-                yield review.mark(field, f"“{review.columns[field].title}” is not answered.")
+                yield review.mark(field, f"“{plan.title(GroupReview, field)}” is not answered.")
 
 
 @rule("DG012", QUERY, stage=1, handbook="H17")

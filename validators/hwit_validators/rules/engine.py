@@ -136,7 +136,6 @@ def check(plan: Plan, rules: Iterable[Rule]) -> Checked:
     passed: list[str] = []
     skipped: list[str] = []
     broken: dict[str, str] = {}
-    columns = {record.table: record.columns for record in plan.form.tables}
     for each in rules:
         if not each.applies_to(plan.form):
             skipped.append(each.code)
@@ -150,7 +149,9 @@ def check(plan: Plan, rules: Iterable[Rule]) -> Checked:
             continue
         if not marks:
             passed.append(each.code)
-        findings += [under_profile(finding(each, mark, columns), plan.profile, plan.urn, plan.on) for mark in marks]
+        for mark in marks:
+            found = finding(each, mark, _title(plan, mark))
+            findings.append(under_profile(found, plan.profile, plan.urn, plan.on))
     findings += [found for code in broken for found in not_run(code, rules)]
     findings.sort(key=lambda found: found.severity.rank)
     return Checked(tuple(findings), tuple(passed), tuple(skipped), broken)
@@ -164,7 +165,7 @@ def not_run(code: str, rules: Iterable[Rule]) -> Iterator[Finding]:
     """A finding about a rule that could not be run: without it, the return would pass for one that was checked."""
     for says_so in (rule for rule in rules if rule.code == NOT_RUN):
         message = f"The rule {code} could not be run on this return, so nobody can say yet whether it is sound."
-        yield finding(says_so, Mark("", message, found=code), {})
+        yield finding(says_so, Mark("", message, found=code))
 
 
 def fault(error: BaseException) -> str:
@@ -184,20 +185,29 @@ def under_profile(found: Finding, profile: Profile, urn: str, on: dt.date) -> Fi
     return replace(found, waiver=waiver.words) if waiver else found
 
 
+def _title(plan: Plan, mark: Mark) -> str:
+    """What the column that a mark is about is called in this workbook; "" where it is about none."""
+    table = next((table for table in plan.form.tables if table.table == mark.table), None)
+    return plan.title(table, mark.field) if table and mark.field and mark.field in table.columns else ""
+
+
 def _already_said(each: Rule, mark: Mark, plan: Plan) -> bool:
     """Whether a mark about a whole table only repeats that the table is missing or blank, which WB006 and WB012 say."""
     return each.family != "WB" and mark.place is None and (mark.table in plan.missing or mark.table in plan.empty)
 
 
-def finding(each: Rule, mark: Mark, columns: Mapping[str, Mapping[str, object]]) -> Finding:
-    """What a rule's mark becomes: the rule adds its code, its severity and how to put it right."""
-    spec = columns.get(mark.table, {}).get(mark.field or "")
+def finding(each: Rule, mark: Mark, column: str = "") -> Finding:
+    """What a rule's mark becomes: the rule adds its code, its severity and how to put it right.
+
+    Args:
+        column: the title of the column that the mark is about.
+    """
     return Finding(
         code=each.code,
         severity=each.severity,
         table=mark.table,
         ref=mark.ref,
-        column=getattr(spec, "title", ""),
+        column=column,
         found=mark.found,
         expected=mark.expected,
         message=mark.message,

@@ -21,9 +21,8 @@ def _scan(plan: Plan, holds: Callable[[str], bool], what: str, skip: tuple[str, 
         if field not in skip and holds(text):
             ref = told_ref(record.ref)
             where = f" for {ref}" if ref else ""
-            yield record.mark(
-                field, f"“{record.columns[field].title}”{where} holds what looks like {what}.", show=False
-            )
+            title = plan.title(type(record), field)
+            yield record.mark(field, f"“{title}”{where} holds what looks like {what}.", show=False)
     for sheet, cell, text in plan.loose:
         if holds(text):
             yield Mark("", f"This cell beside the form's tables holds what looks like {what}.", sheet=sheet, cell=cell)

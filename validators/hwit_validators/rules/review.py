@@ -370,7 +370,7 @@ def prompts_are_answered(plan: Plan) -> Iterator[Mark]:
     if answers := plan.one(ReviewAnswers):
         for field in ("progress", "embedded", "partners", "sustained"):
             if answers.blank(field):
-                yield answers.mark(field, f"“{answers.columns[field].title}” is not answered.")
+                yield answers.mark(field, f"“{plan.title(ReviewAnswers, field)}” is not answered.")
 
 
 @rule("RV008", QUERY, stage=8, handbook="H51")

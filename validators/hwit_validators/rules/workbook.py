@@ -133,7 +133,9 @@ def has_every_needed_answer(plan: Plan) -> Iterator[Mark]:
             blank = [spec for spec in needed if not getattr(record, spec.field) and record.blank(spec.field)]
             if blank and record.begun:
                 for spec in blank:
-                    yield record.mark(spec.field, f"An answer to “{spec.title}” is needed{_for(record.ref)}.")
+                    yield record.mark(
+                        spec.field, f"An answer to “{plan.title(table, spec.field)}” is needed{_for(record.ref)}."
+                    )
 
 
 @cache
@@ -259,7 +261,8 @@ def is_no_placeholder(plan: Plan) -> Iterator[Mark]:
             for spec in _in_words(table):
                 value = getattr(record, spec.field)
                 if isinstance(value, str) and _is_placeholder(value):
-                    yield record.mark(spec.field, f"“{spec.title}” holds a placeholder instead of an answer.")
+                    title = plan.title(table, spec.field)
+                    yield record.mark(spec.field, f"“{title}” holds a placeholder instead of an answer.")
 
 
 @cache
@@ -269,6 +272,7 @@ def _in_words(table: type[Record]) -> tuple[Column, ...]:
         spec
         for spec in table.columns.values()
         if spec.required_from is not None
+        and not spec.retired
         and spec.kind in (Kind.TEXT, Kind.LISTED)
         and (table.table, spec.field) not in _TOLD_BY_THEIR_OWN_RULE
     )
@@ -291,7 +295,7 @@ def keeps_locked_answers(plan: Plan) -> Iterator[Mark]:
         records = plan.tables.get(table.table, ())
         unclear = table.table in plan.missing or table.table in plan.empty or any(r.unreadable for r in records)
         if sent and not unclear and plan.fingerprint(table) != whole(sent):
-            yield from _not_as_sent_out(plan, table, changed(sent, table, plan.tables))
+            yield from _not_as_sent_out(plan, table, changed(sent, table, plan.tables, plan.version))
 
 
 _FEW = 3
@@ -313,7 +317,7 @@ def _not_as_sent_out(plan: Plan, table: type[Record], where: Changed) -> Iterato
             for field in where.fields:
                 of = f" of {record.ref}" if told_ref(record.ref) else ""
                 yield record.mark(
-                    field, f"The locked answer “{table.columns[field].title}”{of} is not as it was sent out."
+                    field, f"The locked answer “{plan.title(table, field)}”{of} is not as it was sent out."
                 )
     else:
         for record in records:

@@ -23,6 +23,7 @@ from hwit_validators.tables.forms import FORM_VERSION, OLDEST_VERSION, form_of_s
 from hwit_xl import templates
 from hwit_xl.checking.check import judge
 from hwit_xl.checking.settings import Settings
+from hwit_xl.workbooks.building import snapshots
 from hwit_xl.workbooks.building.build import written
 from hwit_xl.workbooks.layout import layout_of
 from hwit_xl.workbooks.reading.read import Return, read
@@ -52,6 +53,24 @@ def test_an_old_return_is_read_with_nothing_but_advice(stage: int) -> None:
     assert {found.severity for found in verdict.findings} <= {Severity.ADVICE}
     assert "WB016" in {found.code for found in verdict.findings}
     assert not verdict.blocks
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_snapshot_of_the_oldest_version_is_what_its_forms_say(stage: int) -> None:
+    oldest, *_ = snapshots.known()
+    book = openpyxl.load_workbook(RETURNS / f"stage_{stage}.xlsx")
+    tables = {name: sheet[span] for sheet in book for name, span in sheet.tables.items()}
+    assert oldest.version == (1, 0)
+    for record in form_of_stage(stage).tables_and_feedback:
+        assert (record.table in tables) == (record.table in oldest.tables)
+        if record.table in tables:
+            header, *rows = [[cell.value for cell in row] for row in tables[record.table]]
+            then = oldest.tables[record.table]
+            titles = [asked.title for asked in then.columns.values()]
+            if isinstance(record.layout, Answers):
+                assert ([row[0] for row in rows], tuple(header[1 : 1 + len(then.records)])) == (titles, then.records)
+            else:
+                assert header == ["Ref", *titles]
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -13,6 +13,10 @@ from hwit_xl.workbooks.building.lists_sheet import choices_name, list_name, refs
 from hwit_xl.workbooks.layout import TableLayout
 from hwit_xl.workbooks.xlsx.serials import EARLIEST, LATEST, serial
 
+_SEVERAL = "Several answers of the list are welcome, with commas between them."
+_OWN_WORDS = "Words of your own are welcome too."
+_ONE = "Please give one of the references in the list."
+
 
 def add(sheet: Worksheet, layout: TableLayout, lists: Lists) -> None:
     """Give every column of a table its limits and prompt."""
@@ -23,7 +27,7 @@ def add(sheet: Worksheet, layout: TableLayout, lists: Lists) -> None:
         limits.showInputMessage = True
         limits.promptTitle = spec.title[:32]
         limits.prompt = (spec.help or spec.title)[:255]
-        limits.showErrorMessage = limits.type is not None and limits.errorStyle != "information"
+        limits.showErrorMessage = limits.type is not None
         limits.add(layout.span(spec.field))
         sheet.add_data_validation(limits)
 
@@ -34,12 +38,13 @@ def _limits(spec: Column) -> DataValidation:
     if spec.kind is Kind.CHOICE and spec.choices:
         return _drop_down(choices_name(spec.choices), "Choose one of the answers in the list.")
     if spec.kind is Kind.CHOICES and spec.choices:
-        return _suggestions(choices_name(spec.choices))
+        return _suggestions(choices_name(spec.choices), _SEVERAL)
     if spec.kind is Kind.LISTED and spec.listed:
         name = list_name(spec.listed)
-        return _suggestions(name) if spec.open_list else _drop_down(name, "Choose an entry of the list.")
+        return _suggestions(name, _OWN_WORDS) if spec.open_list else _drop_down(name, "Choose an entry of the list.")
     if spec.kind in (Kind.LINK, Kind.LINKS):
-        return _suggestions(refs_name(spec.refers, all_allowed=spec.all_allowed))
+        several = spec.kind is Kind.LINKS
+        return _suggestions(refs_name(spec.refers, all_allowed=spec.all_allowed), _SEVERAL if several else _ONE)
     if spec.kind is Kind.DATE:
         return _between("date", serial(EARLIEST), serial(LATEST), "Please type a full date, such as 31/07/2011.")
     if spec.kind in (Kind.NUMBER, Kind.WHOLE):
@@ -53,12 +58,18 @@ def _limits(spec: Column) -> DataValidation:
 
 
 def _drop_down(name: str, message: str) -> DataValidation:
-    return DataValidation("list", formula1=f"={name}", allow_blank=True, errorTitle="Not in the list", error=message)
+    return DataValidation("list", formula1=name, allow_blank=True, errorTitle="Not in the list", error=message)
 
 
-def _suggestions(name: str) -> DataValidation:
-    """A drop-down that lets other answers through: several references, or words of the school's own."""
-    return DataValidation("list", formula1=f"={name}", allow_blank=True, errorStyle="information")
+def _suggestions(name: str, welcome: str) -> DataValidation:
+    """A drop-down that lets other answers through, with a word: several references, or words of the school's own.
+
+    Without the word Gnumeric leaves out the whole list.
+    """
+    return DataValidation(
+        "list", formula1=name, allow_blank=True, errorStyle="information",
+        errorTitle="Not in the list", error=f"{welcome} Choose OK to keep what you typed.",
+    )  # fmt: skip
 
 
 def _between(sort: Literal["date", "whole", "decimal"], low: float, high: float, message: str) -> DataValidation:

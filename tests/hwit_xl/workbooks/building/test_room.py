@@ -92,6 +92,14 @@ def codes(data: bytes) -> set[str]:
     return {found.code for found in check(read_return(data, form_of_stage(8)).plan, RULES).findings}
 
 
+def test_a_row_that_lost_its_reference_is_known_by_its_place_beyond_the_usual_rows_too() -> None:
+    form = form_of_stage(7)
+    tables = example().tables(form) | {Reading.table: readings(410)}
+    data = package.to_bytes(build(form, tables).workbook)
+    blank = with_cell(data, Reading.title, f"B{HEADER_ROW + 405}", "")
+    assert [row.ref for row in read_return(blank, form).plan.of(Reading)][403:406] == ["R404", "R405", "R406"]
+
+
 def test_references_that_are_not_counted_up_are_on_the_progress_sheet_and_in_the_lists() -> None:
     form = form_of_stage(7)
     tables = dict(example().tables(form))

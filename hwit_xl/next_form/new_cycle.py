@@ -22,7 +22,6 @@ from hwit_validators.tables import (
     Result,
     School,
 )
-from hwit_xl.workbooks.layout import layout_of
 
 
 def new_cycle(plan: Plan, confirmed: Mapping[str, dt.date]) -> dict[str, tuple[Record, ...]]:
@@ -56,10 +55,7 @@ def _members(plan: Plan) -> tuple[Member, ...]:
 def _history(plan: Plan, confirmed: Mapping[str, dt.date]) -> tuple[PastOutcome, ...]:
     """The outcomes of earlier cycles, then those of this one, from the first row on."""
     earlier = plan.of(PastOutcome)
-    room = layout_of(PastOutcome).records
     rows = [*earlier, *_outcomes(plan, confirmed, _numbers(earlier))]
-    if len(rows) > room:  # after four cycles or more the oldest stand last, so that they are what finds no room
-        rows = [*rows[-room:], *rows[:-room]]
     return tuple(row.model_copy(update={"place": place}) for place, row in enumerate(rows))
 
 

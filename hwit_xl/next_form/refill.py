@@ -24,6 +24,7 @@ from hwit_xl.workbooks.feedback import with_feedback
 from hwit_xl.workbooks.layout import CARRIED, layout_of
 from hwit_xl.workbooks.reading.explained import Apart
 from hwit_xl.workbooks.reading.read import Return, read_bytes
+from hwit_xl.workbooks.xlsx.spreadsheet import constant_of
 
 Tables = Mapping[str, tuple[Record, ...]]
 
@@ -92,7 +93,8 @@ def told(data: bytes, findings: Sequence[Finding], apart: Sequence[Apart] = ()) 
 def placed(form: Form, plan: Plan, tables: Tables) -> tuple[dict[str, tuple[Record, ...]], tuple[str, ...]]:
     """The records of each table, one after another from its first row, and those for which there is no room.
 
-    The school may have put rows in between, so a record's place in the return need not exist in a new form.
+    The school may have put rows in between, so a record's place in the return need not exist in a new form. Tables grow
+    with their records, save those in which the form writes every row.
     """
     found: dict[str, tuple[Record, ...]] = {}
     lost: list[str] = []
@@ -106,8 +108,8 @@ def placed(form: Form, plan: Plan, tables: Tables) -> tuple[dict[str, tuple[Reco
         own = [record for record in records if record.ref not in given]
         there = [record.model_copy(update={"place": given[record.ref]}) for record in records if record.ref in given]
         there += [record.model_copy(update={"place": len(given) + number}) for number, record in enumerate(own)]
-        found[table.table] = tuple(record for record in there if record.place < layout.records)
-        if beyond := [record.ref for record in there if record.place >= layout.records]:
+        found[table.table] = tuple(record for record in there if record.place < layout.most)
+        if beyond := [record.ref for record in there if record.place >= layout.most]:
             lost.append(f"no room on the sheet {table.title} for {', '.join(beyond)}")
     return found, tuple(lost)
 
@@ -148,7 +150,7 @@ def _keep_fingerprints(built: Built, form: Form, plan: Plan) -> None:
     """
     for table in form.carried_tables:
         if (sent := plan.carried.get(table.table)) and whole(sent) != plan.fingerprint(table):
-            add_name(built.workbook, CARRIED + table.table, f'"{sent}"')
+            add_name(built.workbook, CARRIED + table.table, constant_of(sent))
 
 
 def _aside(built: Built) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 
@@ -11,6 +12,7 @@ from hwit_validators.model.column import Column
 from hwit_validators.model.lists import Entry, Lists
 from hwit_validators.model.record import Answers, Record, Rows
 from hwit_xl.workbooks.xlsx.cells import letters
+from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS
 
 _CELL = re.compile(r"(?<![A-Z])([A-Z]++)([0-9]+)")
 HEADER_ROW = 5
@@ -37,10 +39,12 @@ class TableLayout:
 
     Attributes:
         kept: columns that forms no longer have, and that stand behind the others because something is in them.
+        room: rows of the table, where it has another number of them than usual.
     """
 
     record: type[Record]
     kept: tuple[str, ...] = ()
+    room: int | None = None
 
     @property
     def rows(self) -> Rows | None:
@@ -111,7 +115,9 @@ class TableLayout:
     @property
     def records(self) -> int:
         """How many records the table has room for."""
-        return self.rows.spare if self.rows else len(self.answered)
+        if self.rows:
+            return self.room or self.rows.spare
+        return len(self.answered)
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
@@ -130,9 +136,19 @@ class TableLayout:
         return (38 if count <= 2 else 30, *(width for _ in range(count)), *((46,) if self.has_help else ()))
 
     @property
+    def can_grow(self) -> bool:
+        """Whether there can be more records than the form has room for: not where all are entries of a list."""
+        return self.rows is not None and self.rows.prefix != ""
+
+    @property
+    def most(self) -> int:
+        """How many records a form can be made with."""
+        return MOST_RECORDS if self.can_grow else self.records
+
+    @property
     def body_rows(self) -> int:
         """Rows below the header."""
-        return self.rows.spare if self.rows else len(self.specs)
+        return self.records if self.rows else len(self.specs)
 
     @property
     def last_row(self) -> int:
@@ -181,6 +197,20 @@ class TableLayout:
         given = self.given(lists)
         return given[place].code if place < len(given) else f"{self.rows.prefix}{place + 1}"
 
+    def written_refs(self, records: Sequence[Record], lists: Lists) -> list[str]:
+        """The reference beside each row, or over each column of answers: the record's own, and in spare rows one that no
+        record has.
+        """
+        usual = [self.ref(place, lists) for place in range(self.records)]
+        if not self.rows:
+            return usual
+        taken = {record.place: record.ref for record in records}
+        used = set(taken.values())
+        spare = {place: ref for place, ref in enumerate(usual) if place not in taken and ref not in used}
+        known = used | set(spare.values())
+        free = (ref for number in itertools.count(1) if (ref := f"{self.rows.prefix}{number}") not in known)
+        return [taken.get(place) or spare.get(place) or next(free) for place in range(len(usual))]
+
     def given(self, lists: Lists) -> tuple[Entry, ...]:
         """The entries that the form itself writes into the first rows."""
         return lists[self.rows.given].entries if self.rows and self.rows.given else ()
@@ -190,6 +220,34 @@ class TableLayout:
 def layout_of(record: type[Record]) -> TableLayout:
     """The layout of a record's table, worked out once."""
     return TableLayout(record)
+
+
+def with_room(
+    record: type[Record], records: Sequence[Record], lists: Lists, *, locked: bool, kept: tuple[str, ...] = ()
+) -> TableLayout:
+    """The layout of a record's table with a row for each of these records.
+
+    Excel does not let a table on a protected sheet grow, so one that is nearly full gets more rows whenever its form is
+    made anew: at least a quarter of its usual rows stay free. A locked table needs no free rows.
+
+    Args:
+        kept: columns that forms no longer have, and that stand behind the others.
+    """
+    usual = TableLayout(record, kept) if kept else layout_of(record)
+    if not usual.can_grow:
+        return usual
+    used = max((each.place + 1 for each in records), default=0)
+    if locked:
+        room = max(used, len(usual.given(lists)), FEWEST_ROWS)
+    else:
+        room = usual.records
+        while room - used < usual.records // 4 and room < MOST_RECORDS:
+            room = min(room + usual.records, MOST_RECORDS)
+    return TableLayout(record, kept, room) if room != usual.records else usual
+
+
+FEWEST_ROWS = 3
+"""Rows of a locked table that holds less."""
 
 
 def folded(text: str) -> str:

@@ -13,7 +13,7 @@ import click
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests' own modules, which pytest finds by its settings
 
-from fuzz.bases import BUILT, OFFICE, SHARED
+from fuzz.bases import BUILT, INLINE, OFFICE
 from fuzz.cases import LEVELS, Case, run
 from fuzz.known import ESCAPING, SILENT
 
@@ -26,7 +26,7 @@ SHOWN = 3
 @click.option("--seed", type=int, default=1, show_default=True, help="Other seeds give other cases.")
 @click.option("--level", "levels", multiple=True, type=click.Choice(LEVELS), help="Only these kinds of damage.")
 @click.option(
-    "--made", type=click.Choice((BUILT, SHARED, OFFICE)), default=None, help="Only returns that were saved so."
+    "--made", type=click.Choice((BUILT, INLINE, OFFICE)), default=None, help="Only returns that were saved so."
 )
 @click.option("--case", "only", type=int, help="Run only this case of a level, and keep its files.")
 @click.option(

@@ -1,4 +1,4 @@
-"""Sound returns to be damaged: worked plans as we build them, with shared strings as Excel has them, and from LibreOffice."""
+"""Sound returns to be damaged: worked plans as we build them, with their texts in the cells themselves, and from LibreOffice."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from hwit_xl.workbooks.xlsx.cells import position
 from support.by_hand import Answer, answers
 from support.libreoffice import Office
 from support.plans import example
-from support.returns import a_return, judged, read_return, with_shared_strings
+from support.returns import a_return, judged, read_return, with_inline_strings
 
 STAGES = (4, 7, 8, 0)
-BUILT, SHARED, OFFICE = "as built", "with shared strings", "saved by LibreOffice"
+BUILT, INLINE, OFFICE = "as built", "with texts in its cells", "saved by LibreOffice"
 
 
 @dataclass(frozen=True)
@@ -122,8 +122,8 @@ def base(stage: int, made: str = BUILT) -> Base:
     """
     form = form_of_stage(stage)
     data = a_return(stage)
-    if made == SHARED:
-        data = with_shared_strings(data)
+    if made == INLINE:
+        data = with_inline_strings(data)
     elif made == OFFICE:
         data = _saved_by_office()[stage]
     return Base(f"primary, {form.name}, {made}", form, example().completed_on(form), data)

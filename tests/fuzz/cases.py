@@ -8,7 +8,7 @@ from random import Random
 from typing import NamedTuple
 
 from fuzz import commands, desk, forms, names, package, xml
-from fuzz.bases import BUILT, SHARED, STAGES, Base, base
+from fuzz.bases import BUILT, INLINE, STAGES, Base, base
 from fuzz.damage import Damage, Damaged, NotHere
 from fuzz.known import is_known
 from fuzz.oracle import Complaint, complaints
@@ -44,7 +44,7 @@ def damaged(case: Case) -> tuple[Base, Damaged]:
     """The sound return of a case, and what becomes of it."""
     random = _random(case)
     while True:
-        sound = base(random.choice(STAGES), case.made or random.choice((BUILT, SHARED)))
+        sound = base(random.choice(STAGES), case.made or random.choice((BUILT, INLINE)))
         try:
             return sound, random.choice(RETURNS[case.level])(random, sound)
         except NotHere:

@@ -31,6 +31,7 @@ from hwit_xl.workbooks.xlsx.package import Package
 from hwit_xl.workbooks.xlsx.spreadsheet import Spreadsheet
 from support.plans import circumstances, example
 
+STRINGS = "xl/sharedStrings.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -76,11 +77,34 @@ def changed(data: bytes, changes: Mapping[str, Change]) -> bytes:
     return result.getvalue()
 
 
+_SHARED = re.compile(r' t="s"><v>([0-9]+)</v></c>')
+
+
+def with_inline_strings(data: bytes) -> bytes:
+    """The same workbook with its texts in the cells themselves, as forms had them up to version 1.1."""
+    package = Package(data)
+    strings = re.findall("<si>(.*?)</si>", package.read(STRINGS).decode(), re.DOTALL)
+    sheets = {sheet.part for sheet in Spreadsheet(package).sheets}
+
+    def write(part: bytes) -> bytes:
+        inline = _SHARED.sub(lambda found: f' t="inlineStr"><is>{strings[int(found[1])]}</is></c>', part.decode())
+        return inline.encode()
+
+    without: dict[str, Change] = {
+        STRINGS: None,
+        "xl/_rels/workbook.xml.rels": lambda old: re.sub(rb"<Relationship [^<>]*sharedStrings[^<>]*>", b"", old),
+        "[Content_Types].xml": lambda old: re.sub(rb"<Override [^<>]*sharedStrings[^<>]*>", b"", old),
+    }
+    return changed(data, dict.fromkeys(sheets, write) | without)
+
+
 _INLINE = re.compile(r' t="inlineStr">(<is>.*?</is>)</c>', re.DOTALL)
 
 
 def with_shared_strings(data: bytes) -> bytes:
-    """The same workbook with its texts in one part of their own, where Excel and LibreOffice keep them."""
+    """The same workbook with its texts in one part of their own, where Excel and LibreOffice keep them, as do our forms."""
+    if STRINGS in Package(data).names:
+        return data
     strings: dict[str, int] = {}
 
     def share(found: re.Match[str]) -> str:
@@ -98,7 +122,7 @@ def with_shared_strings(data: bytes) -> bytes:
     return changed(
         data,
         {
-            "xl/sharedStrings.xml": part.encode(),
+            STRINGS: part.encode(),
             "xl/_rels/workbook.xml.rels": lambda old: old.replace(b"</Relationships>", relation.encode()),
             "[Content_Types].xml": lambda old: old.replace(b"</Types>", content.encode()),
         },
@@ -128,6 +152,24 @@ def with_cell(data: bytes, sheet: str, cell: str, inner: str, kind: str = "") ->
 def with_text(data: bytes, sheet: str, cell: str, text: str) -> bytes:
     """A workbook with a text typed into a cell."""
     return with_cell(data, sheet, cell, f'<is><t xml:space="preserve">{escape(text)}</t></is>', "inlineStr")
+
+
+def typed_over(data: bytes, sheet: str, before: str, after: str) -> bytes:
+    """A workbook of ours with another text in the first cell of a sheet that holds just this one."""
+    strings = re.findall("<si><t[^<>]*>(.*?)</t></si>", Package(data).read(STRINGS).decode(), re.DOTALL)
+    number = strings.index(escape(before))
+
+    def write(part: bytes) -> bytes:
+        text, count = re.subn(
+            f' t="s"><v>{number}</v></c>',
+            f' t="inlineStr"><is><t xml:space="preserve">{escape(after)}</t></is></c>',
+            part.decode(),
+            count=1,
+        )
+        assert count == 1, f"“{before}” is nowhere on {sheet}"
+        return text.encode()
+
+    return changed(data, {part_of(data, sheet): write})
 
 
 def with_name(data: bytes, name: str, meaning: str) -> bytes:

@@ -15,6 +15,10 @@ from hwit_xl.workbooks.building.lists_sheet import choices_name, list_name, refs
 from hwit_xl.workbooks.layout import TableLayout
 from hwit_xl.workbooks.xlsx.serials import EARLIEST, LATEST, serial
 
+_SEVERAL = "Several answers of the list are welcome, with commas between them."
+_OWN_WORDS = "Words of your own are welcome too."
+_ONE = "Please give one of the references in the list."
+
 
 def add(sheet: Worksheet, layout: TableLayout, lists: Lists) -> None:
     """Give every column of a table its limits and prompt."""
@@ -33,20 +37,20 @@ def accept(sheet: Worksheet, span: str, spec: Column, *, alone: bool = False) ->
     limits.showInputMessage = True
     limits.promptTitle = spec.title[:32]
     limits.prompt = (spec.help or spec.title)[:255]
-    limits.showErrorMessage = limits.type is not None and limits.errorStyle != "information"
+    limits.showErrorMessage = limits.type is not None
     limits.add(span)
     sheet.add_data_validation(limits)
 
 
 def choose(sheet: Worksheet, span: str, choices: type[StrEnum]) -> None:
     """Give cells a drop-down in which the choices themselves stand."""
-    limits = _drop_down(_in_itself(choices), _ONE)
+    limits = _drop_down(_in_itself(choices), _ONE_OF_THEM)
     limits.showErrorMessage = True
     limits.add(span)
     sheet.add_data_validation(limits)
 
 
-_ONE = "Choose one of the answers in the list."
+_ONE_OF_THEM = "Choose one of the answers in the list."
 
 
 def _in_itself(choices: Iterable[str]) -> str:
@@ -55,16 +59,19 @@ def _in_itself(choices: Iterable[str]) -> str:
 
 def _limits(spec: Column, alone: bool) -> DataValidation:
     if spec.kind is Kind.YES_NO:
-        return _drop_down(_in_itself(("Yes", "No")) if alone else "=list_yes_no", "Choose Yes or No.")
+        return _drop_down(_in_itself(("Yes", "No")) if alone else "list_yes_no", "Choose Yes or No.")
     if spec.kind is Kind.CHOICE and spec.choices:
-        return _drop_down(_in_itself(spec.choices) if alone else f"={choices_name(spec.choices)}", _ONE)
+        return _drop_down(_in_itself(spec.choices) if alone else choices_name(spec.choices), _ONE_OF_THEM)
     if spec.kind is Kind.CHOICES and spec.choices:
-        return _suggestions(choices_name(spec.choices))
+        return _suggestions(choices_name(spec.choices), _SEVERAL)
     if spec.kind is Kind.LISTED and spec.listed:
         name = list_name(spec.listed)
-        return _suggestions(name) if spec.open_list else _drop_down(f"={name}", "Choose an entry of the list.")
+        if spec.open_list:
+            return _suggestions(name, _OWN_WORDS)
+        return _drop_down(name, "Choose an entry of the list.")
     if spec.kind in (Kind.LINK, Kind.LINKS):
-        return _suggestions(refs_name(spec.refers, all_allowed=spec.all_allowed))
+        several = spec.kind is Kind.LINKS
+        return _suggestions(refs_name(spec.refers, all_allowed=spec.all_allowed), _SEVERAL if several else _ONE)
     if spec.kind is Kind.DATE:
         return _between("date", serial(EARLIEST), serial(LATEST), "Please type a full date, such as 31/07/2011.")
     if spec.kind in (Kind.NUMBER, Kind.WHOLE):
@@ -81,9 +88,15 @@ def _drop_down(source: str, message: str) -> DataValidation:
     return DataValidation("list", formula1=source, allow_blank=True, errorTitle="Not in the list", error=message)
 
 
-def _suggestions(name: str) -> DataValidation:
-    """A drop-down that lets other answers through: several references, or words of the school's own."""
-    return DataValidation("list", formula1=f"={name}", allow_blank=True, errorStyle="information")
+def _suggestions(name: str, welcome: str) -> DataValidation:
+    """A drop-down that lets other answers through, with a word: several references, or words of the school's own.
+
+    Without the word Gnumeric leaves out the whole list.
+    """
+    return DataValidation(
+        "list", formula1=name, allow_blank=True, errorStyle="information",
+        errorTitle="Not in the list", error=f"{welcome} Choose OK to keep what you typed.",
+    )  # fmt: skip
 
 
 def _between(sort: Literal["date", "whole", "decimal"], low: float, high: float, message: str) -> DataValidation:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +22,18 @@ from hwit_validators.tables import Feedback
 from hwit_validators.tables.forms import FORM_VERSION, Form
 from hwit_xl import templates
 from hwit_xl.workbooks.building import answer_limits, guide_sheet, lists_sheet, page, progress_sheet, start_sheet, theme
-from hwit_xl.workbooks.layout import CARRIED, FIRST_COLUMN, HEADER_ROW, HISTORY, TableLayout, address, on_sheet
+from hwit_xl.workbooks.layout import (
+    CARRIED,
+    FIRST_COLUMN,
+    HEADER_ROW,
+    HISTORY,
+    TableLayout,
+    address,
+    layout_of,
+    on_sheet,
+    with_room,
+)
+from hwit_xl.workbooks.xlsx.spreadsheet import constant_of
 
 Tables = Mapping[str, tuple[Record, ...]]
 
@@ -63,23 +73,28 @@ def build(form: Form, plan: Tables | None = None, *, lists: Lists | None = None,
     [start] = workbook.worksheets
     start.title = start_sheet.TITLE
     kept = {table for table in (form.tables if frozen else form.carried_tables) if plan}
-    layouts = [TableLayout(record, _no_longer_asked(record, plan)) for record in form.tables]
+    shut = {record for record in form.tables if record in kept or record.only_carried}
+    layouts = [
+        with_room(record, plan.get(record.table, ()), lists, locked=record in shut, kept=_no_longer_asked(record, plan))
+        for record in form.tables
+    ]
+    refs = {layout.record: layout.written_refs(plan.get(layout.record.table, ()), lists) for layout in layouts}
     chart_texts: dict[str, str] = {}
     for layout in layouts:
         sheet = workbook.create_sheet(layout.record.title)
         records = plan.get(layout.record.table, ())
-        _table_sheet(sheet, layout, form, lists, records, locked=layout.record in kept or layout.record.only_carried)
+        _table_sheet(sheet, layout, form, lists, records, locked=layout.record in shut)
         if layout.record.only_carried:
             sheet.sheet_state = "visible" if records else "hidden"
             add_name(workbook, HISTORY, on_sheet(sheet.title, "A1"))
     if form.stage >= 7:
-        chart_texts |= progress_sheet.add(workbook, {layout.record: layout for layout in layouts}, form, plan)
-    feedback = TableLayout(Feedback)
+        chart_texts |= progress_sheet.add(workbook, {layout.record: layout for layout in layouts}, refs, form, plan)
+    feedback = layout_of(Feedback)
     _feedback_sheet(workbook.create_sheet(Feedback.title), feedback, form, lists, frozen=frozen)
     for name, field in (("hwit_feedback_keys", "key"), ("hwit_feedback_severities", "severity")):
         add_name(workbook, name, on_sheet(Feedback.title, feedback.span(field)))
     guide_sheet.add(workbook, form)
-    lists_sheet.add(workbook, lists)
+    lists_sheet.add(workbook, lists, refs)
     start_sheet.write(start, form, layouts)
     add_name(workbook, "hwit_sheet_start", on_sheet(start_sheet.TITLE, "A1"))
     imprints = {table.table: carried.imprint(table, plan) for table in form.carried_tables if table in kept}
@@ -194,18 +209,8 @@ def _fill(sheet: Worksheet, layout: TableLayout, records: tuple[Record, ...], li
                 continue
             _put(sheet, layout, spec.field, record.place, written(value, spec.kind, spec.listed, lists))
     if layout.rows:
-        refs = [layout.ref(place, lists) for place in range(layout.records)]
-        for place, ref in enumerate(_refs(refs, {record.place: record.ref for record in records}, layout.rows.prefix)):
+        for place, ref in enumerate(layout.written_refs(records, lists)):
             sheet.cell(HEADER_ROW + 1 + place, FIRST_COLUMN).value = ref
-
-
-def _refs(usual: list[str], taken: Mapping[int, str], prefix: str) -> list[str]:
-    """The reference of each row: the record's own, and for spare rows one that no record has."""
-    used = set(taken.values())
-    spare = {place: ref for place, ref in enumerate(usual) if place not in taken and ref not in used}
-    known = used | set(spare.values())
-    free = (ref for number in itertools.count(1) if (ref := f"{prefix}{number}") not in known)
-    return [taken.get(place) or spare.get(place) or next(free) for place in range(len(usual))]
 
 
 def written(value: Any, kind: Kind, listed: str | None, lists: Lists) -> Any:
@@ -298,10 +303,10 @@ def _feedback_sheet(sheet: Worksheet, layout: TableLayout, form: Form, lists: Li
 
 def _names(workbook: Workbook, form: Form, imprints: Mapping[str, str]) -> None:
     """Names of the workbook by which it is recognised: other spreadsheet programs keep them."""
-    add_name(workbook, "hwit_form", f'"{form.name}"')
-    add_name(workbook, "hwit_version", f'"{".".join(map(str, FORM_VERSION))}"')
+    add_name(workbook, "hwit_form", constant_of(form.name))
+    add_name(workbook, "hwit_version", constant_of(".".join(map(str, FORM_VERSION))))
     for table, imprint in imprints.items():
-        add_name(workbook, f"{CARRIED}{table}", f'"{imprint}"')
+        add_name(workbook, f"{CARRIED}{table}", constant_of(imprint))
 
 
 def add_name(workbook: Workbook, name: str, meaning: str) -> None:

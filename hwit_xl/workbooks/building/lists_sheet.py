@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from openpyxl.utils import get_column_letter
@@ -12,10 +12,10 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from hwit_validators.model.column import ALL
 from hwit_validators.model.lists import Lists
-from hwit_validators.model.record import Record, Rows
+from hwit_validators.model.record import Record
 from hwit_validators.tables import School
 from hwit_validators.tables.forms import STAGES
-from hwit_xl.workbooks.layout import on_sheet
+from hwit_xl.workbooks.layout import layout_of, on_sheet
 
 TITLE = "Lists"
 _STAGES: tuple[tuple[type[Record], ...], ...] = ((School,), *STAGES)
@@ -37,11 +37,15 @@ def refs_name(tables: tuple[str, ...], *, all_allowed: bool) -> str:
     return "refs_" + "_".join(table.lower() for table in tables) + ("_or_all" if all_allowed else "")
 
 
-def add(workbook: Workbook, lists: Lists) -> None:
-    """Write every list a form of ours can use, and hide the sheet."""
+def add(workbook: Workbook, lists: Lists, refs: Mapping[type[Record], Sequence[str]]) -> None:
+    """Write every list a form of ours can use, and hide the sheet.
+
+    Args:
+        refs: the references in each table of the form.
+    """
     sheet = workbook.create_sheet(TITLE)
     sheet.sheet_state = "hidden"
-    for column, (name, values) in enumerate(_columns(lists), start=1):
+    for column, (name, values) in enumerate(_columns(lists, refs), start=1):
         letter = get_column_letter(column)
         sheet.cell(1, column, name)
         for row, value in enumerate(values, start=2):
@@ -51,7 +55,7 @@ def add(workbook: Workbook, lists: Lists) -> None:
     workbook.defined_names["hwit_sheet_lists"] = DefinedName("hwit_sheet_lists", attr_text=on_sheet(TITLE, "A1"))
 
 
-def _columns(lists: Lists) -> Iterator[tuple[str, list[str]]]:
+def _columns(lists: Lists, refs: Mapping[type[Record], Sequence[str]]) -> Iterator[tuple[str, list[str]]]:
     specs = [spec for record in _RECORDS.values() for spec in record.columns.values()]
     yield "list_yes_no", ["Yes", "No"]
     for choices in dict.fromkeys(spec.choices for spec in specs if spec.choices):
@@ -59,12 +63,6 @@ def _columns(lists: Lists) -> Iterator[tuple[str, list[str]]]:
     for listed in dict.fromkeys(spec.listed for spec in specs if spec.listed):
         yield list_name(listed), [entry.label for entry in lists[listed].entries]
     for tables, all_allowed in dict.fromkeys((spec.refers, spec.all_allowed) for spec in specs if spec.refers):
-        refs = [ref for table in tables for ref in _refs(_RECORDS[table])]
-        yield refs_name(tables, all_allowed=all_allowed), ([ALL] if all_allowed else []) + refs
-
-
-def _refs(record: type[Record]) -> list[str]:
-    layout = record.layout
-    if isinstance(layout, Rows):
-        return [f"{layout.prefix}{number}" for number in range(1, layout.spare + 1)]
-    return list(layout.headings)
+        records = [_RECORDS[table] for table in tables]
+        named = [ref for record in records for ref in refs.get(record) or layout_of(record).written_refs((), lists)]
+        yield refs_name(tables, all_allowed=all_allowed), ([ALL] if all_allowed else []) + named

@@ -6,7 +6,7 @@ there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from string import ascii_uppercase
 
@@ -61,15 +61,22 @@ INTRODUCTION = (
 Layouts = Mapping[type[Record], TableLayout]
 
 
-def add(workbook: Workbook, layouts: Layouts, form: Form, plan: Mapping[str, tuple[Record, ...]]) -> dict[str, str]:
+def add(
+    workbook: Workbook,
+    layouts: Layouts,
+    refs_of: Mapping[type[Record], Sequence[str]],
+    form: Form,
+    plan: Mapping[str, tuple[Record, ...]],
+) -> dict[str, str]:
     """Add the sheet. Returns the alternative texts of its charts, by title.
 
     Args:
+        refs_of: the references in each table.
         plan: what the form holds; rows of outcomes and indicators it does not use are then hidden.
     """
     sheet = workbook.create_sheet(TITLE)
     sheet.sheet_properties.tabColor = theme.TEAL
-    refs = [ref for record in (Outcome, Indicator) for ref in _refs(layouts[record])]
+    refs = [ref for record in (Outcome, Indicator) for ref in refs_of[record]]
     statements = {
         record.ref: record.statement or ""
         for table in (Outcome.table, Indicator.table)
@@ -97,12 +104,6 @@ def add(workbook: Workbook, layouts: Layouts, form: Form, plan: Mapping[str, tup
     _printed(sheet, last_row)
     workbook.defined_names["hwit_sheet_progress"] = DefinedName("hwit_sheet_progress", attr_text=on_sheet(TITLE, "A1"))
     return {_CHART: _CHART_TEXT}
-
-
-def _refs(layout: TableLayout) -> list[str]:
-    if layout.rows:
-        return [f"{layout.rows.prefix}{number + 1}" for number in range(layout.records)]
-    return list(layout.answered)
 
 
 def _furniture(sheet: Worksheet, form: Form) -> None:

@@ -7,13 +7,13 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 from openpyxl.workbook import Workbook
 
 from hwit_validators.words import visible
 from hwit_xl.files.archive import parts_in_order, zipped
 from hwit_xl.files.writing import write
+from hwit_xl.workbooks.building.parts import in_shape
 
 _BORN = dt.datetime(2026, 1, 1)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -44,8 +44,8 @@ def to_bytes(workbook: Workbook, *, chart_texts: dict[str, str] | None = None) -
             part = _MODIFIED.sub(rb"\g<1>" + _BORN.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), part)
         elif name.startswith("xl/drawings/drawing") and chart_texts:
             part = _described(part, texts)
-        made.append((name, _canonical(part) if name.endswith((".xml", ".rels")) else part))
-    return zipped(made)
+        made.append((name, part))
+    return zipped(in_shape(made))
 
 
 def parts(path: Path) -> dict[str, bytes]:
@@ -56,15 +56,6 @@ def parts(path: Path) -> dict[str, bytes]:
 def parts_of(data: bytes) -> dict[str, bytes]:
     """Every part of a package that was made here, uncompressed."""
     return dict(parts_in_order(data))
-
-
-_EMPTY = re.compile(r"<([\w:]+)((?: [^<>]*)?)></\1>")
-
-
-def _canonical(part: bytes) -> bytes:
-    """A part in the one form that its content has, whichever XML library openpyxl found to write it with."""
-    text = _EMPTY.sub(r"<\1\2/>", ET.canonicalize(part.decode()))
-    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + text.encode()
 
 
 def _described(drawing: bytes, texts: Iterator[tuple[str, str]]) -> bytes:

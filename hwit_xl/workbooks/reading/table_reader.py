@@ -90,7 +90,7 @@ class TableReader:
                 continue  # a spare row: nothing but the reference that the form wrote
             ref = _reference(row[ref_column]) if ref_column in row else ""
             if not ref_column:
-                ref = layout.ref(min(place, layout.records - 1), self.lists)
+                ref = layout.ref(place, self.lists)
             cells = [(spec, row[column]) for spec, column in asked if column in row]
             if ref in given:
                 written = Cell(given[ref].title, Sort.TEXT)
@@ -98,7 +98,7 @@ class TableReader:
                 cells += [(entries, written)] if entries else []
             elif not any(_filled(cell) for spec, cell in cells if not spec.given or record is Feedback):
                 continue  # on the Feedback sheet, what the program wrote keeps words of the school too
-            ref = ref or layout.ref(min(place, layout.records - 1), self.lists)
+            ref = ref or layout.ref(place, self.lists)
             if len(records) == MOST_RECORDS:
                 raise Rejected(
                     "WB003",

@@ -49,7 +49,7 @@ shared by many cells, would be read and judged for each of them."""
 FEW_LETTERS = 200_000
 """Characters that a sheet may show without being counted."""
 MOST_RECORDS = 1000
-"""Filled rows of one table. The longest of a form has room for 80; rules compare rows with each other."""
+"""Filled rows of one table. The longest of a form has room for 400; rules compare rows with each other."""
 MOST_UNREADABLE = 1000
 """Answers that cannot be read. A return holds about three thousand answers, and for each of these the nearest entry of a
 list is looked for and a finding made."""

@@ -240,7 +240,11 @@ class Spreadsheet:
         return [known[number] for number in formats]
 
 
-_CONSTANT = re.compile(r'=?"((?:[^"]++|"")*+)"')
+_TEXT = r'"((?:[^"]++|"")*+)"'
+_CONSTANT = re.compile(rf"=?+\s*+{_TEXT}(?:\s*+&\s*+{_TEXT})*+")
+_PIECE = re.compile(_TEXT)
+LONGEST_CONSTANT = 255
+"""Characters of a text inside a formula, and so of each piece of what a name stands for: Excel takes no more."""
 
 
 @remembered
@@ -287,9 +291,18 @@ def _formats(data: bytes) -> tuple[dict[int, str], tuple[int, ...]]:
 
 
 def as_constant(meaning: str) -> str | None:
-    """The text that a name's formula is, if it is one."""
-    match = _CONSTANT.fullmatch(meaning.strip())
-    return match[1].replace('""', '"') if match else None
+    """The text that a name's formula is, if it is one, or joins from several."""
+    meaning = meaning.strip()
+    if _CONSTANT.fullmatch(meaning) is None:
+        return None
+    return "".join(piece.replace('""', '"') for piece in _PIECE.findall(meaning))
+
+
+def constant_of(text: str) -> str:
+    """The formula of a name that stands for a text: in several pieces where it is long."""
+    room = LONGEST_CONSTANT // 2  # should every character be a quotation mark, which is written twice
+    pieces = [text[start : start + room].replace('"', '""') for start in range(0, len(text), room)]
+    return "&".join(f'"{piece}"' for piece in pieces or [""])
 
 
 def _parsed_strings(data: bytes) -> list[str]:

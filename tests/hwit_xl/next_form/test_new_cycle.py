@@ -100,9 +100,9 @@ def test_a_third_cycle_keeps_the_first_and_the_second() -> None:
     assert rows[0].priority == "Priority 1"
 
 
-def test_the_oldest_cycle_is_the_one_for_which_there_may_be_no_room() -> None:
-    rows = new_cycle(primary(8, History=history(4)), {})[PastOutcome.table]
-    assert [row.ref for row in rows] == [f"H{n}" for n in (*range(7, 31), *range(1, 7))]
+def test_after_many_cycles_the_oldest_still_comes_first() -> None:
+    rows = begun(primary(8, History=history(4)))[PastOutcome.table]
+    assert [row.ref for row in rows] == [f"H{n}" for n in range(1, 31)]
 
 
 NEXT = {"new_indicator": "NI 70", "new_priority": "Fewer accidents", "replaces": "P1", "why": "The nurse sees more."}

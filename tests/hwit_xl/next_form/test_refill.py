@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from hwit_validators.tables import Indicator, Member, Need, Outcome, Priority
+from hwit_validators.model.record import Record
+from hwit_validators.tables import Criterion, Indicator, Member, Need, Outcome, Priority
 from hwit_validators.tables.forms import FORMS, form_of_stage
 from hwit_xl.checking.check import judge
 from hwit_xl.checking.settings import Settings
 from hwit_xl.workbooks.building import examples
-from hwit_xl.workbooks.layout import layout_of
+from hwit_xl.workbooks.layout import HEADER_ROW, layout_of
 from hwit_xl.workbooks.reading.read import Return, read
 from support.at_work import done, hwit
 from support.plans import circumstances, example
@@ -99,28 +100,43 @@ def test_what_is_lost_from_the_return_is_said(tmp_path: Path) -> None:
     ] + ["not carried over: the answers on the sheet Agreement: they are not in the return any more"]
 
 
-def test_rows_for_which_there_is_no_room_are_listed(tmp_path: Path) -> None:
-    """A school that made the table longer itself wrote more needs than a new form has rows."""
+def longer(path: Path, record: type[Record], rows: list[tuple[str, str]]) -> None:
+    """Make a table longer, as a school does that took the protection off: rows with a reference and a first answer."""
+    book = load_workbook(path)
+    sheet, layout = book[record.title], layout_of(record)
+    for place, (ref, words) in enumerate(rows, start=layout.last_row + 1):
+        sheet.cell(place, 2).value, sheet.cell(place, 3).value = ref, words
+    table = sheet.tables[record.table]
+    table.ref = table.autoFilter.ref = f"{table.ref.rstrip('0123456789')}{layout.last_row + len(rows)}"
+    book.save(path)
+
+
+def test_rows_beyond_those_of_a_new_form_get_rows_of_their_own(tmp_path: Path) -> None:
     path = tmp_path / "return.xlsx"
     path.write_bytes(a_return(2))
-    book = load_workbook(path)
-    sheet, layout = book["Needs"], layout_of(Need)
-    last = layout.last_row
-    for extra in range(1, layout.records + 3):
-        sheet.cell(last + extra, 2).value = f"N{60 + extra}"
-        sheet.cell(last + extra, 3).value = f"Need number {60 + extra}"
-    table = sheet.tables["Needs"]
-    first, end = table.ref.split(":")
-    table.ref = f"{first}:{end.rstrip('0123456789')}{last + layout.records + 2}"
-    table.autoFilter.ref = table.ref
-    book.save(path)
+    room = layout_of(Need).records
+    longer(path, Need, [(f"N{60 + extra}", f"Need number {60 + extra}") for extra in range(1, room + 3)])
     after, said = refilled(path, 2)
-    [line] = [line for line in said.splitlines() if line.startswith("not carried over: no room on the sheet Needs")]
-    kept = {record.ref for record in after.plan.tables["Needs"]}
-    lost = set(line.rpartition(" for ")[2].split(", "))
-    before = {record.ref for record in read(path, circumstances(after.plan.on)).plan.tables["Needs"]}
-    assert kept | lost == before
-    assert not kept & lost
+    before = read(path, circumstances(after.plan.on))
+    assert [need.ref for need in after.plan.of(Need)] == [need.ref for need in before.plan.of(Need)]
+    assert len(after.plan.of(Need)) > room
+    assert "not carried over" not in said
+    [table] = [
+        sheet.tables[Need.table] for sheet in load_workbook(path.parent / "new.xlsx") if Need.table in sheet.tables
+    ]
+    assert table.ref.endswith(str(HEADER_ROW + 2 * room))
+
+
+def test_rows_in_a_table_of_given_rows_have_no_place_and_are_listed(tmp_path: Path) -> None:
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(a_return(0))
+    longer(path, Criterion, [("9.9", "Our own theme"), ("9.10", "Another one")])
+    book = load_workbook(path)
+    for row in (1, 2):
+        book[Criterion.title].cell(layout_of(Criterion).last_row + row, 5).value = "Yes"
+    book.save(path)
+    _, said = refilled(path, 0)
+    assert "not carried over: no room on the sheet Criteria for 9.9, 9.10" in said
 
 
 def test_a_locked_answer_that_was_changed_is_still_held_against_what_was_sent_out(tmp_path: Path) -> None:

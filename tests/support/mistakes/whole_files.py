@@ -16,7 +16,16 @@ from hwit_xl.workbooks.xlsx.limits import LARGEST_FILE
 from hwit_xl.workbooks.xlsx.opening import protected
 from hwit_xl.workbooks.xlsx.package import Package
 from support.mistakes.case import Place
-from support.returns import changed, opened, part_of, saved, with_name, without_names, without_signs
+from support.returns import (
+    changed,
+    opened,
+    part_of,
+    saved,
+    typed_over,
+    with_name,
+    without_names,
+    without_signs,
+)
 
 
 def without_table(data: bytes, sheet: str) -> bytes:
@@ -45,13 +54,8 @@ def with_other_heading(data: bytes, sheet: str, title: str) -> bytes:
     """A return in which somebody typed over a heading."""
     part = part_of(data, sheet)
     [table] = [target for _, kind, target in Package(data).relations(part) if kind == "table"]
-    return changed(
-        data,
-        {
-            part: lambda old: old.replace(f">{title}</t>".encode(), b">Something else</t>", 1),
-            table: lambda old: old.replace(f'name="{title}"'.encode(), b'name="Something else"', 1),
-        },
-    )
+    renamed = {table: lambda old: old.replace(f'name="{title}"'.encode(), b'name="Something else"', 1)}
+    return changed(typed_over(data, sheet, title, "Something else"), renamed)
 
 
 def with_large_part(data: bytes) -> bytes:

@@ -48,8 +48,8 @@ def _names(table: type[Record], version: tuple[int, int] | None = None) -> tuple
 def imprint(table: type[Record], records: Mapping[str, tuple[Record, ...]]) -> str:
     """A table's fingerprint, and behind it two digits for each row and for each column.
 
-    The fingerprint tells that an answer has changed, the digits which (:func:`changed`). A workbook keeps a text of at
-    most 255 characters under a name, so there is no room for more; the largest table takes 242.
+    The fingerprint tells that an answer has changed, the digits which (:func:`changed`). A workbook keeps it under a name,
+    as a formula of at most 8,192 characters, so a full table takes no more than two digits a row.
     """
     return ".".join((fingerprint(table, records), *map("".join, _digits(_content(table, records), _names(table)))))
 

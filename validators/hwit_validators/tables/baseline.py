@@ -16,7 +16,7 @@ class Partner(Record):
     table: ClassVar = "Partners"
     title: ClassVar = "Partners"
     stage: ClassVar = 5
-    layout: ClassVar[Rows | Answers] = Rows(spare=10, prefix="PT")
+    layout: ClassVar[Rows | Answers] = Rows(spare=24, prefix="PT")
     may_be_empty: ClassVar = True
 
     partner: str | None = column("Partner", "The organisation or service.", width=28, required_from=5)
@@ -50,7 +50,7 @@ class Activity(Record):
     table: ClassVar = "Activities"
     title: ClassVar = "Activities"
     stage: ClassVar = 5
-    layout: ClassVar[Rows | Answers] = Rows(spare=14, prefix="A")
+    layout: ClassVar[Rows | Answers] = Rows(spare=60, prefix="A")
 
     activity: str | None = column("Activity", "What will happen, in a few words.", width=26, long=True, required_from=5)
     reach: Reach | None = column("Universal or targeted", "For everyone, or for one group.", width=11, required_from=5)
@@ -101,7 +101,7 @@ class Baseline(Record):
     table: ClassVar = "Baselines"
     title: ClassVar = "Baselines"
     stage: ClassVar = 5
-    layout: ClassVar[Rows | Answers] = Rows(spare=30, prefix="B")
+    layout: ClassVar[Rows | Answers] = Rows(spare=40, prefix="B")
 
     measure: str | None = column(
         "Outcome or indicator",

@@ -16,7 +16,7 @@ class Member(Record):
     table: ClassVar = "Members"
     title: ClassVar = "Group members"
     stage: ClassVar = 1
-    layout: ClassVar[Rows | Answers] = Rows(spare=24, prefix="M")
+    layout: ClassVar[Rows | Answers] = Rows(spare=40, prefix="M")
 
     name: str | None = column(
         "Name",

@@ -14,7 +14,7 @@ class Feedback(Record):
     table: ClassVar = "Feedback"
     title: ClassVar = "Feedback"
     stage: ClassVar = 0
-    layout: ClassVar[Rows | Answers] = Rows(spare=60, prefix="F")
+    layout: ClassVar[Rows | Answers] = Rows(spare=80, prefix="F")
     may_be_empty: ClassVar = True
 
     code: str | None = column("Code", width=9, given=True)

@@ -16,7 +16,7 @@ class Action(Record):
     table: ClassVar = "Actions"
     title: ClassVar = "Actions"
     stage: ClassVar = 6
-    layout: ClassVar[Rows | Answers] = Rows(spare=30, prefix="T")
+    layout: ClassVar[Rows | Answers] = Rows(spare=150, prefix="T")
 
     activity: str | None = column(
         "Activity", "Its reference from the Activities sheet.", width=9, refers=("Activities",), required_from=6

@@ -16,7 +16,7 @@ class Reading(Record):
     table: ClassVar = "Readings"
     title: ClassVar = "Readings"
     stage: ClassVar = 7
-    layout: ClassVar[Rows | Answers] = Rows(spare=80, prefix="R")
+    layout: ClassVar[Rows | Answers] = Rows(spare=400, prefix="R")
 
     measure: str | None = column(
         "Outcome or indicator",
@@ -41,7 +41,7 @@ class Revision(Record):
     table: ClassVar = "Revisions"
     title: ClassVar = "Revisions"
     stage: ClassVar = 7
-    layout: ClassVar[Rows | Answers] = Rows(spare=12, prefix="V")
+    layout: ClassVar[Rows | Answers] = Rows(spare=60, prefix="V")
     may_be_empty: ClassVar = True
 
     indicator: str | None = column(
@@ -66,7 +66,7 @@ class Amendment(Record):
     table: ClassVar = "Amendments"
     title: ClassVar = "Amendments"
     stage: ClassVar = 7
-    layout: ClassVar[Rows | Answers] = Rows(spare=8, prefix="X")
+    layout: ClassVar[Rows | Answers] = Rows(spare=24, prefix="X")
     may_be_empty: ClassVar = True
 
     outcome: str | None = column(
@@ -95,7 +95,7 @@ class Celebration(Record):
     table: ClassVar = "Celebrations"
     title: ClassVar = "Celebrations"
     stage: ClassVar = 7
-    layout: ClassVar[Rows | Answers] = Rows(spare=12, prefix="C")
+    layout: ClassVar[Rows | Answers] = Rows(spare=40, prefix="C")
     may_be_empty: ClassVar = True
 
     indicator: str | None = column(

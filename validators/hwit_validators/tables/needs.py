@@ -15,7 +15,7 @@ class DataItem(Record):
     table: ClassVar = "Data"
     title: ClassVar = "Data"
     stage: ClassVar = 2
-    layout: ClassVar[Rows | Answers] = Rows(spare=30, prefix="D")
+    layout: ClassVar[Rows | Answers] = Rows(spare=60, prefix="D")
 
     item: str | None = column(
         "What it measures", "For instance: Year 6 pupils who are obese.", width=26, long=True, required_from=2
@@ -63,7 +63,7 @@ class Need(Record):
     table: ClassVar = "Needs"
     title: ClassVar = "Needs"
     stage: ClassVar = 2
-    layout: ClassVar[Rows | Answers] = Rows(spare=12, prefix="N")
+    layout: ClassVar[Rows | Answers] = Rows(spare=24, prefix="N")
 
     need: str | None = column("Need", "What children need, in one sentence.", width=40, long=True, required_from=2)
     data: tuple[str, ...] = several(

@@ -23,7 +23,7 @@ from hwit_xl.workbooks.xlsx import directory, limits
 from hwit_xl.workbooks.xlsx.spreadsheet import sort_of
 from support.growth import TIMES, too_steep
 from support.plans import TODAY
-from support.returns import a_return, changed, handed_back, part_of, place_of, with_cell, with_shared_strings
+from support.returns import a_return, changed, handed_back, part_of, place_of, with_cell
 
 STAGE = 4
 SHEET = "xl/worksheets/sheet2.xml"
@@ -37,7 +37,7 @@ TABLE = "xl/tables/table1.xml"
 
 @cache
 def a_good_return() -> bytes:
-    return with_shared_strings(a_return(STAGE))
+    return a_return(STAGE)
 
 
 def inside(part: str, end: str, more: str) -> bytes:
@@ -136,7 +136,7 @@ def long_text_often(count: int) -> bytes:
 
 def rows_of_readings(count: int) -> bytes:
     """A return of stage 8 with that many filled rows in the table of readings."""
-    data = with_shared_strings(a_return(8))
+    data = a_return(8)
     part = part_of(data, Reading.title)
 
     row = (

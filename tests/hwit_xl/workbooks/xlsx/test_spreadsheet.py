@@ -23,7 +23,7 @@ from hwit_xl.workbooks.xlsx.cell import Cell, Sort
 from hwit_xl.workbooks.xlsx.package import Package
 from hwit_xl.workbooks.xlsx.spreadsheet import Spreadsheet
 from support.compare import disagreements
-from support.returns import a_return, changed, saved, with_shared_strings
+from support.returns import a_return, changed, saved, with_inline_strings, with_shared_strings
 
 SHEET = "xl/worksheets/sheet1.xml"
 FILLED = [
@@ -94,14 +94,14 @@ def test_both_readers_agree_on_every_blank_form(form: Form, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(("stage", "name"), FILLED)
 def test_both_readers_agree_on_filled_forms(stage: int, name: str, tmp_path: Path) -> None:
-    inline = agreed(a_return(stage, name), tmp_path)
-    shared = agreed(with_shared_strings(inline), tmp_path)
+    shared = agreed(a_return(stage, name), tmp_path)
+    inline = agreed(with_inline_strings(shared), tmp_path)
     assert cells(shared) == cells(inline)
 
 
 @pytest.mark.parametrize(("stage", "name"), FILLED[::2])
 def test_the_short_cut_and_the_parser_find_the_same(stage: int, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    data = with_shared_strings(a_return(stage, name))
+    data = a_return(stage, name)
     short_cut = cells(data)
     for way in ("cells", "strings"):
         monkeypatch.setattr(plain_xml, way, lambda _: None)
@@ -129,7 +129,7 @@ def test_a_formula_that_was_never_worked_out_is_still_a_formula(value: str, monk
     "part", ["xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml", "xl/tables/table3.xml", "sheets"]
 )
 def test_a_prefix_in_front_of_every_element_changes_nothing(part: str) -> None:
-    data = with_shared_strings(a_return(4))
+    data = a_return(4)
     parts = (
         [name for name in Package(data).names if name.startswith("xl/worksheets/sheet")] if part == "sheets" else [part]
     )
@@ -143,7 +143,7 @@ def test_a_prefix_in_front_of_every_element_changes_nothing(part: str) -> None:
 
 @pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/workbook.xml", "sheets"])
 def test_parts_in_utf_16_are_read_like_those_in_utf_8(part: str) -> None:
-    data = with_shared_strings(a_return(2))
+    data = a_return(2)
     parts = (
         [name for name in Package(data).names if name.startswith("xl/worksheets/sheet")] if part == "sheets" else [part]
     )

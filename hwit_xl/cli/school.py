@@ -56,8 +56,6 @@ def protected_alike(data: bytes, file: Path, passwords: tuple[str, ...]) -> byte
     Raises:
         Problem: the return has been taken away since it was read.
     """
-    if not passwords:
-        return data
     with concerning(file):
         password = unlocked(load(file), passwords).password
     return data if password is None else protected(data, password)

@@ -9,6 +9,7 @@ from functools import cache, cached_property, lru_cache
 from hwit_validators.model.column import Column
 from hwit_validators.model.lists import Entry, Lists
 from hwit_validators.model.record import Answers, Record, Rows
+from hwit_xl.workbooks.xlsx.cell import clean
 from hwit_xl.workbooks.xlsx.cells import letters
 
 _CELL = re.compile(r"(?<![A-Z])([A-Z]++)([0-9]+)")
@@ -152,7 +153,7 @@ def layout_of(record: type[Record]) -> TableLayout:
 
 
 def folded(text: str) -> str:
-    """A heading as it is compared: without line breaks, doubled spaces and capitals."""
+    """A heading as it is compared: without line breaks, doubled spaces, capitals and what cannot be seen."""
     return _folded(text) if len(text) <= _LONGEST_KEPT else _folded.__wrapped__(text)
 
 
@@ -162,7 +163,7 @@ _LONGEST_KEPT = 300
 
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
-    return " ".join(text.replace("_x000a_", " ").split()).casefold()
+    return " ".join(clean(text).split()).casefold()
 
 
 def address(row: int, column: int) -> str:

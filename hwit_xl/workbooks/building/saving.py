@@ -14,6 +14,7 @@ from openpyxl.workbook import Workbook
 from hwit_validators.words import visible
 from hwit_xl.files.archive import parts_in_order, zipped
 from hwit_xl.files.writing import write
+from hwit_xl.workbooks.xlsx.escapes import encoded
 
 _BORN = dt.datetime(2026, 1, 1)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -44,7 +45,8 @@ def to_bytes(workbook: Workbook, *, chart_texts: dict[str, str] | None = None) -
             part = _MODIFIED.sub(rb"\g<1>" + _BORN.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), part)
         elif name.startswith("xl/drawings/drawing") and chart_texts:
             part = _described(part, texts)
-        made.append((name, _canonical(part) if name.endswith((".xml", ".rels")) else part))
+        part = _canonical(part) if name.endswith((".xml", ".rels")) else part
+        made.append((name, _TEXT.sub(_as_typed, part) if name.startswith(_WITH_TEXTS) and b"_x" in part else part))
     return zipped(made)
 
 
@@ -56,6 +58,16 @@ def parts(path: Path) -> dict[str, bytes]:
 def parts_of(data: bytes) -> dict[str, bytes]:
     """Every part of a package that was made here, uncompressed."""
     return dict(parts_in_order(data))
+
+
+_WITH_TEXTS = ("xl/worksheets/", "xl/sharedStrings")
+_TEXT = re.compile(rb"(?<=>)[^<>]*_x[^<>]*(?=</t>)")
+"""Of a cell or a shared string."""
+
+
+def _as_typed(found: re.Match[bytes]) -> bytes:
+    """A text so written that no program takes what was typed in it for a character."""
+    return encoded(found[0].decode()).encode()
 
 
 _EMPTY = re.compile(r"<([\w:]+)((?: [^<>]*)?)></\1>")

@@ -22,7 +22,7 @@ from hwit_xl.workbooks.reading.cell_map import CellMap
 from hwit_xl.workbooks.reading.explained import Explanation, Key
 from hwit_xl.workbooks.reading.source import Source
 from hwit_xl.workbooks.reading.table_reader import TableReader
-from hwit_xl.workbooks.xlsx.opening import load, unlocked
+from hwit_xl.workbooks.xlsx.opening import EXCELS_OWN, load, unlocked
 from hwit_xl.workbooks.xlsx.package import Package
 from hwit_xl.workbooks.xlsx.rejected import Rejected
 from hwit_xl.workbooks.xlsx.spreadsheet import Spreadsheet
@@ -37,7 +37,7 @@ class Return:
         sha256: of the file's bytes; "" where it was not read from a file, or they could not be read.
         explanations: the school's answers to earlier findings, by code, table, reference and field.
         unread: the text of answers that could not be read, by table, place and field.
-        locked: a password protects the file.
+        locked: a password protects the file that somebody must know.
     """
 
     path: Path
@@ -72,7 +72,7 @@ def read(path: Path, circumstances: Circumstances, passwords: Iterable[str] = ()
     except Rejected as rejected:
         rejected.sha256 = sha256
         raise
-    return replace(returned, sha256=sha256, locked=opened.password is not None)
+    return replace(returned, sha256=sha256, locked=opened.password not in (None, EXCELS_OWN))
 
 
 def read_bytes(data: bytes, path: Path, circumstances: Circumstances) -> Return:
@@ -92,7 +92,7 @@ def read_source(book: Source, path: Path, circumstances: Circumstances) -> Retur
     """
     form, version = _form(book)
     carried = {table.table: sent for table in form.carried_tables if (sent := book.constant(CARRIED + table.table))}
-    reader = TableReader(circumstances.lists, version, locked=carried)
+    reader = TableReader(circumstances.lists, version, locked=carried, first_day=book.epoch)
     ours = {record.table: record for record in form.tables_and_feedback}
     tables: dict[str, tuple[Record, ...]] = {}
     explanations: dict[Key, Explanation] = {}

@@ -141,6 +141,15 @@ class TableLayout:
         given = self.given(lists)
         return given[place].code if place < len(given) else f"{self.rows.prefix}{place + 1}"
 
+    @cached_property
+    def numbered(self) -> frozenset[str]:
+        """The references that the form writes beside rows which it numbers itself."""
+        return (
+            frozenset(f"{self.rows.prefix}{number}" for number in range(1, self.records + 1))
+            if self.rows
+            else frozenset()
+        )
+
     def given(self, lists: Lists) -> tuple[Entry, ...]:
         """The entries that the form itself writes into the first rows."""
         return lists[self.rows.given].entries if self.rows and self.rows.given else ()

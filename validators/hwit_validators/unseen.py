@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SIGNS = (
+SIGNS = (
     "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160"
     "\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc"
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
@@ -22,8 +22,8 @@ _FLAGS = "|".join(
     for nation in ("gbeng", "gbsct", "gbwls")
 )
 """The flags of England, Scotland and Wales, which are written with tags."""
-_UNSEEN = re.compile(f"{_FLAGS}|[{_SIGNS}]")
-_ANY = re.compile(f"[{_SIGNS}]")
+_UNSEEN = re.compile(f"{_FLAGS}|[{SIGNS}]")
+_ANY = re.compile(f"[{SIGNS}]")
 _JOINERS = frozenset("\u200c\u200d")
 _JOINED = frozenset(("Lo", "Mn", "Mc", "So", "Sk"))
 """Kinds of letters that joiners stand between: of scripts whose letters take another shape, and pictures."""

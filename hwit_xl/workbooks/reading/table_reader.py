@@ -98,8 +98,13 @@ class TableReader:
             if len(row) == 1 and ref_column in row and not given:
                 continue  # a spare row: nothing but the reference that the form wrote
             own = row.get(ref_column)
-            written = layout.ref(min(place, layout.records - 1), self.lists)
-            ref = own_reference(own, written, given, prefix) if own else "" if ref_column else written
+            odd: Any = None
+            if own is not None and (own.value in layout.numbered or own.value in given):
+                ref = own.value
+            else:
+                written = layout.ref(min(place, layout.records - 1), self.lists)
+                ref = own_reference(own, written, given, prefix) if own else "" if ref_column else written
+                odd = answer(own, _REF_COLUMN, self.lists) if own and own.sort in (Sort.ODD, Sort.ERROR) else None
             cells = [(spec, row[column]) for spec, column in asked if column in row]
             if ref in given:
                 entry = Cell(given[ref].title, Sort.TEXT)
@@ -107,9 +112,8 @@ class TableReader:
                 cells += [(entries, entry)] if entries else []
             elif not any(_filled(cell) for spec, cell in cells if not spec.given or record is Feedback):
                 continue  # on the Feedback sheet, what the program wrote keeps words of the school too
-            ref = ref or written
-            if own and own.sort in (Sort.ODD, Sort.ERROR):
-                odd = answer(own, _REF_COLUMN, self.lists)
+            ref = ref or layout.ref(min(place, layout.records - 1), self.lists)
+            if odd:
                 self.mark(odd.code, Mark(record.table, odd.message, ref=ref, place=place, found=odd.found))
             if len(records) == MOST_RECORDS:
                 raise Rejected(
@@ -127,9 +131,13 @@ class TableReader:
         header, left = table.first
         titles = columns_of(table, layout, rows)
         headings = layout.answered
-        meant = {reference(title): column for title, column in titles.items()}
-        places = {place: titles.get(folded(one), meant.get(one)) for place, one in enumerate(headings)}
-        columns = {place: column for place, column in places.items() if column is not None}
+        columns = {
+            place: titles[folded(heading)] for place, heading in enumerate(headings) if folded(heading) in titles
+        }
+        if len(columns) < len(headings):
+            meant = {reference(title): column for title, column in titles.items()}
+            columns |= {place: meant[heading] for place, heading in enumerate(headings) if heading in meant}
+            columns = dict(sorted(columns.items()))
         self._lost(record, [heading for place, heading in enumerate(headings) if place not in columns])
         questions = {
             folded(str(row[left].value)): line for line, row in rows.items() if header < line <= table.last[0] and left in row
@@ -163,9 +171,10 @@ class TableReader:
     ) -> Record:
         record = layout.record
         values: dict[str, Any] = {"ref": ref, "place": place, "unreadable": gaps.lost, "unasked": gaps.later}
+        later = self.days_later
         for spec, cell in cells:
-            if self.days_later and spec.kind is Kind.DATE and cell.sort is Sort.NUMBER and cell.value is not None:
-                cell = cell._replace(value=cell.value + self.days_later)  # a date that is shown as a plain number
+            if later and spec.kind is Kind.DATE and cell.sort is Sort.NUMBER and cell.value is not None:
+                cell = cell._replace(value=cell.value + later)  # a date that is shown as a plain number
             value = answer(cell, spec, self.lists)
             if value is None:
                 continue

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from hwit_validators.model.column import Column
-from hwit_validators.unseen import seen
+from hwit_validators.unseen import SIGNS, seen
 from hwit_validators.words import day
 
 
@@ -57,6 +57,10 @@ _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]+")
 """Spaces, and the blank of Braille."""
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _HALVES = re.compile("[\ud800-\udfff]")
+_NEEDS_CARE = re.compile(
+    f"[\t\n\r\v\f\x1c-\x1e\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000\ud800-\udfff{SIGNS}]"
+)
+"""What a text of nearly every cell has not: anything but plain spaces and what can be seen."""
 LONGEST = 60
 """Characters of a text that can still be a number, a date or a reference."""
 
@@ -66,12 +70,9 @@ def clean(text: str) -> str:
 
     This is the one door for every text of a sender, from a file, a program that has it open, or a list.
     """
-    if text.isascii():
-        if text.isprintable():
-            return " ".join(text.split()) if "  " in text else text.strip()
-    else:
-        text = _HALVES.sub("\N{REPLACEMENT CHARACTER}", text)
-    text = seen(_LINE_ENDS.sub("\n", text))
+    if (text.isascii() and text.isprintable()) or not _NEEDS_CARE.search(text):
+        return " ".join(text.split()) if "  " in text else text.strip()
+    text = seen(_LINE_ENDS.sub("\n", _HALVES.sub("\N{REPLACEMENT CHARACTER}", text)))
     return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
 
 

@@ -84,7 +84,7 @@ def read(data: bytes, strings: list[str], meanings: Meanings, epoch: dt.date) ->
         if len(found) > MOST_CELLS:
             raise too_many()
         try:
-            return _cells(found, strings, meanings, epoch, escaped=MARK.encode() in data)
+            return _cells(found, strings, meanings, epoch)
         except _NotPlain:
             pass
     return _cells(_parsed(data), strings, meanings, epoch, parsed=True)
@@ -116,13 +116,11 @@ def _cells(
     meanings: Meanings,
     epoch: dt.date,
     *,
-    escaped: bool = True,
     parsed: bool = False,
 ) -> Rows:
     """The cells of a sheet.
 
     Args:
-        escaped: texts may hold characters in another form.
         parsed: by the parser, so that a reference of XML in a number is none.
 
     Raises:
@@ -148,7 +146,7 @@ def _cells(
                     else:
                         if "&" in content:
                             content = plain_xml.unescaped(content)
-                        if escaped and mark in content:
+                        if mark in content:
                             content = decoded(content)
                 if not (content or formula):
                     continue

@@ -235,9 +235,7 @@ class Spreadsheet:
         strings = _parsed_strings(data) if plain is None else plain
         if len(strings) > MOST_STRINGS:
             raise _too_many("different texts", MOST_STRINGS, "a few hundred")
-        if plain is None or MARK.encode() in data:
-            strings = [decoded(string) if MARK in string else string for string in strings]
-        return strings
+        return [decoded(string) if MARK in string else string for string in strings]
 
     def _read_styles(self) -> list[Sort]:
         """For each cell format whether its numbers are dates, percentages or plain."""

@@ -20,6 +20,7 @@ import hwit_validators
 import hwit_xl
 
 LAYERS = (
+    ("hwit_validators.unseen",),
     ("hwit_validators.wording", "hwit_validators.words"),
     ("hwit_validators.model",),
     ("hwit_validators.tables", "hwit_validators.sampling"),

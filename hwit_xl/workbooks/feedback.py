@@ -22,11 +22,12 @@ from hwit_xl.workbooks.layout import layout_of
 from hwit_xl.workbooks.reading.explained import LOOSE, Apart, item_of, link_to, pieces_of
 from hwit_xl.workbooks.reading.places import Cells, Placed, places
 from hwit_xl.workbooks.xlsx.cells import letters, position, whole
+from hwit_xl.workbooks.xlsx.escapes import encoded
 from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS
 from hwit_xl.workbooks.xlsx.package import Package
 from hwit_xl.workbooks.xlsx.rejected import Rejected
 from hwit_xl.workbooks.xlsx.spreadsheet import Spreadsheet
-from hwit_xl.workbooks.xlsx.xml import feed, listen, parser
+from hwit_xl.workbooks.xlsx.xml import feed, in_utf_8, listen, parser
 
 
 class NoFeedbackSheet(Problem):
@@ -54,13 +55,12 @@ def with_feedback(data: bytes, findings: Sequence[Finding], apart: Sequence[Apar
     texts = rows(findings, room, apart)
     part = table.sheet.part
     try:
-        changed = _with_rows(package.read(part), table.above + 1, room, _columns(table), texts)
+        sheet = in_utf_8(package.read(part))
+        changed = _with_rows(sheet, table.above + 1, room, _columns(table), texts)
         feed(parser(), changed, final=True)  # what is handed back can be read again
-        return replaced(data, part, changed)
-    except (Damaged, UnicodeError) as damaged:
-        why = (
-            damaged if isinstance(damaged, Damaged) else "its Feedback sheet is written in another encoding than UTF-8"
-        )
+        return replaced(data, package.listed(part), changed)
+    except (Damaged, UnicodeError, LookupError) as damaged:
+        why = damaged if isinstance(damaged, Damaged) else "its Feedback sheet is not in the encoding that it says"
         raise Rejected(
             "WB001", f"The file is damaged: {why}.", "Save the workbook again in Excel, and send it again."
         ) from damaged
@@ -311,7 +311,7 @@ def _row_xml(
 
 def _cell_xml(prefix: str, address: str, style: str, text: str, formula: re.Match[bytes] | None) -> str:
     tag = f'<{prefix}c r="{address}" s="{style}"'
-    content = escape(printable(text))
+    content = escape(encoded(printable(text)))
     if formula:
         return f'{tag} t="str">{formula[0].decode()}<{prefix}v>{content}</{prefix}v></{prefix}c>'
     if not text:

@@ -11,6 +11,7 @@ from functools import cache, cached_property, lru_cache
 from hwit_validators.model.column import Column
 from hwit_validators.model.lists import Entry, Lists
 from hwit_validators.model.record import Answers, Record, Rows
+from hwit_xl.workbooks.xlsx.cell import clean
 from hwit_xl.workbooks.xlsx.cells import letters
 from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS
 
@@ -211,6 +212,12 @@ class TableLayout:
         free = (ref for number in itertools.count(1) if (ref := f"{self.rows.prefix}{number}") not in known)
         return [taken.get(place) or spare.get(place) or next(free) for place in range(len(usual))]
 
+    @cached_property
+    def numbered(self) -> frozenset[str]:
+        """The references that the form writes beside rows which it numbers itself."""
+        prefix = self.rows.prefix if self.rows else ""
+        return frozenset(f"{prefix}{number}" for number in range(1, self.records + 1)) if self.rows else frozenset()
+
     def given(self, lists: Lists) -> tuple[Entry, ...]:
         """The entries that the form itself writes into the first rows."""
         return lists[self.rows.given].entries if self.rows and self.rows.given else ()
@@ -251,7 +258,7 @@ FEWEST_ROWS = 3
 
 
 def folded(text: str) -> str:
-    """A heading as it is compared: without line breaks, doubled spaces and capitals."""
+    """A heading as it is compared: without line breaks, doubled spaces, capitals and what cannot be seen."""
     return _folded(text) if len(text) <= _LONGEST_KEPT else _folded.__wrapped__(text)
 
 
@@ -261,7 +268,7 @@ _LONGEST_KEPT = 300
 
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
-    return " ".join(text.replace("_x000a_", " ").split()).casefold()
+    return " ".join(clean(text).split()).casefold()
 
 
 def address(row: int, column: int) -> str:

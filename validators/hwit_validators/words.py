@@ -6,6 +6,8 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterable
 
+from hwit_validators.unseen import seen
+
 _PERCENT = "%"
 _ONE = {"pupils": "pupil", "parents and carers": "parent or carer", "days": "day", "minutes": "minute", "times": "time"}
 """Units after the figure 1."""
@@ -105,9 +107,6 @@ def where(sheet: str | None, cell: str | None) -> str:
 
 
 _ENDS_LINE = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
-_JOINERS = frozenset("\u200c\u200d")
-_JOINED = frozenset(("Lo", "Mn", "Mc", "So", "Sk"))
-"""Kinds of letters that joiners stand between: of scripts whose letters take another shape, and pictures."""
 
 
 def visible(text: str, *, lines: bool = False) -> str:
@@ -115,12 +114,15 @@ def visible(text: str, *, lines: bool = False) -> str:
 
     Control characters (C0, DEL, C1) would steer a terminal; direction marks, overrides and isolates turn words around;
     zero-width and other format characters, private-use and unassigned ones say nothing that a reader could see. All of them
-    go, but for joiners within pictures and between letters that need them. What only separates becomes a space. Halves of a
-    pair, which stand for the bytes of a file name in no encoding we know, become ``�``.
+    go, but for those that a letter or a picture needs (:mod:`~hwit_validators.unseen`). What only separates becomes a space.
+    Halves of a pair, which stand for the bytes of a file name in no encoding we know, become ``�``.
 
     Args:
         lines: line breaks stay, as ``\\n``; otherwise they are spaces.
     """
+    if text.isascii() and text.isprintable():
+        return text
+    text = seen(text)
     if text.isprintable():
         return text
     kept: list[str] = []
@@ -134,10 +136,6 @@ def visible(text: str, *, lines: bool = False) -> str:
             kept.append(" ")
         elif category == "Cs":
             kept.append("\N{REPLACEMENT CHARACTER}")
-        elif letter in _JOINERS and all(map(_is_joined, (text[place - 1 : place], text[place + 1 : place + 2]))):
-            kept.append(letter)
+        elif category == "Cf":
+            kept.append(letter)  # one that is needed
     return "".join(kept)
-
-
-def _is_joined(letter: str) -> bool:
-    return bool(letter) and unicodedata.category(letter) in _JOINED

@@ -36,6 +36,9 @@ class Host(Protocol):
     def read_only(self, book: xw.Book) -> bool:
         """Whether the workbook cannot be saved under its name."""
 
+    def counts_from_1904(self, book: xw.Book) -> bool:
+        """Whether the workbook's days are counted from 1904, as those of old Macs are."""
+
     def visible(self, sheet: xw.Sheet) -> bool:
         """Whether a person can see the sheet."""
 
@@ -118,6 +121,10 @@ class WindowsExcel:
         """Whether it was opened so."""
         return bool(book.api.ReadOnly)
 
+    def counts_from_1904(self, book: xw.Book) -> bool:
+        """As Excel has it."""
+        return bool(book.api.Date1904)
+
     def visible(self, sheet: xw.Sheet) -> bool:
         """Whether it is shown: Excel has two ways of hiding, and xlwings takes one for being seen."""
         return sheet.api.Visible in (-1, True)  # xlSheetVisible
@@ -186,6 +193,10 @@ class MacExcel:
     def read_only(self, book: xw.Book) -> bool:
         """Whether it was opened so."""
         return bool(book.api.read_only.get())
+
+    def counts_from_1904(self, book: xw.Book) -> bool:
+        """As Excel has it."""
+        return bool(book.api.date_1904.get())
 
     def visible(self, sheet: xw.Sheet) -> bool:
         """Whether it is shown."""
@@ -264,6 +275,10 @@ class Other:
     def read_only(self, book: xw.Book) -> bool:
         """As the engine gives it."""
         return bool(getattr(book.impl, "read_only", False))
+
+    def counts_from_1904(self, book: xw.Book) -> bool:
+        """As the engine gives it."""
+        return bool(getattr(book.impl, "counts_from_1904", False))
 
     def visible(self, sheet: xw.Sheet) -> bool:
         """Whether it is shown."""

@@ -25,7 +25,7 @@ from hwit_xl.workbooks.reading.read import Return, read_source
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
 from hwit_xl.workbooks.xlsx.cells import Position, Rows, too_many
 from hwit_xl.workbooks.xlsx.limits import MOST_CELLS
-from hwit_xl.workbooks.xlsx.serials import DAY_ZERO
+from hwit_xl.workbooks.xlsx.serials import DAY_ZERO, DAY_ZERO_1904
 from hwit_xl.workbooks.xlsx.spreadsheet import SheetContent, TableRange, as_constant, sort_of
 
 _BEYOND = (200, 60)
@@ -61,6 +61,7 @@ class LiveBook:
             SheetContent(name, "", not host.visible(sheet), tables=[_table(table) for table in sheet.tables])
             for name, sheet in self._sheets.items()
         ]
+        self.epoch = DAY_ZERO_1904 if host.counts_from_1904(book) else DAY_ZERO
         self._filled = self._asked = 0
 
     @property

@@ -14,6 +14,7 @@ from hwit_validators.words import visible
 from hwit_xl.files.archive import parts_in_order, zipped
 from hwit_xl.files.writing import write
 from hwit_xl.workbooks.building.parts import in_shape
+from hwit_xl.workbooks.xlsx.escapes import encoded
 
 _BORN = dt.datetime(2026, 1, 1)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -45,7 +46,7 @@ def to_bytes(workbook: Workbook, *, chart_texts: dict[str, str] | None = None) -
         elif name.startswith("xl/drawings/drawing") and chart_texts:
             part = _described(part, texts)
         made.append((name, part))
-    return zipped(in_shape(made))
+    return zipped((name, _texts_as_typed(name, part)) for name, part in in_shape(made))
 
 
 def parts(path: Path) -> dict[str, bytes]:
@@ -56,6 +57,18 @@ def parts(path: Path) -> dict[str, bytes]:
 def parts_of(data: bytes) -> dict[str, bytes]:
     """Every part of a package that was made here, uncompressed."""
     return dict(parts_in_order(data))
+
+
+_WITH_TEXTS = ("xl/worksheets/", "xl/sharedStrings")
+_TEXT = re.compile(rb"(?<=>)[^<>]*_x[^<>]*(?=</t>)")
+"""Of a cell or a shared string."""
+
+
+def _texts_as_typed(name: str, part: bytes) -> bytes:
+    """A part with its texts so written that no program takes what was typed in them for a character."""
+    if not name.startswith(_WITH_TEXTS) or b"_x" not in part:
+        return part
+    return _TEXT.sub(lambda found: encoded(found[0].decode()).encode(), part)
 
 
 def _described(drawing: bytes, texts: Iterator[tuple[str, str]]) -> bytes:

@@ -8,14 +8,20 @@ from typing import Any
 
 from hwit_validators.model.column import Column, Kind
 from hwit_validators.model.lists import Lists
+from hwit_validators.unseen import bare
 from hwit_xl.workbooks.reading import typed_choices, typed_figures
-from hwit_xl.workbooks.xlsx.cell import Cell, Misfit, Sort, as_text, clean, excerpt
+from hwit_xl.workbooks.xlsx.cell import PICTURE, Cell, Misfit, Sort, as_text, clean, excerpt
 from hwit_xl.workbooks.xlsx.limits import LONGEST_TEXT
 
 _ERROR = re.compile(
     r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!)|Err:5\d\d"
 )
-_TEXT, _ERROR_SORT, _TEXT_KIND = Sort.TEXT, Sort.ERROR, Kind.TEXT  # looked up once: they are asked for every cell
+_TEXT, _ERROR_SORT, _ODD_SORT, _TEXT_KIND = (
+    Sort.TEXT,
+    Sort.ERROR,
+    Sort.ODD,
+    Kind.TEXT,
+)  # looked up once: they are asked for every cell
 
 
 def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
@@ -31,13 +37,23 @@ def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
             return _error(value)
         if spec.kind is _TEXT_KIND:
             return value
+        if not value.isascii() and not (value := bare(value)):
+            return None
     elif sort is _ERROR_SORT:
         return _error(str(value))
+    elif sort is _ODD_SORT:
+        return _odd(clean(value), spec)
     if value is None:
         return Misfit(
             "WB010", "The formula here was never worked out, so there is no value to read.", expected=spec.kind.value
         )
     return _TURN[spec.kind](value, sort, spec, lists)
+
+
+def _odd(text: str, spec: Column) -> Misfit:
+    shown = excerpt(text, spec)
+    what = f": “{shown}”" if shown else ""
+    return Misfit("WB010", f"What the file holds in this cell cannot be read{what}.", shown, spec.kind.value)
 
 
 def _too_long(text: str, spec: Column) -> Misfit:
@@ -50,6 +66,11 @@ def _too_long(text: str, spec: Column) -> Misfit:
 
 
 def _error(text: str) -> Misfit:
+    """Why an error, or a picture that other programs show as one, is no answer."""
+    if text == PICTURE:
+        return Misfit(
+            "WB010", "There is a picture in this cell where an answer belongs, and a picture cannot be read.", text
+        )
     text = text if _ERROR.fullmatch(text) else "an error"
     return Misfit(
         "WB008",

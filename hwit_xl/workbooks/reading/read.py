@@ -25,7 +25,7 @@ from hwit_xl.workbooks.reading.outside import Stray, outside
 from hwit_xl.workbooks.reading.places import Cells, Placed, Places, places
 from hwit_xl.workbooks.reading.source import Source
 from hwit_xl.workbooks.reading.table_reader import TableReader
-from hwit_xl.workbooks.xlsx.opening import load, unlocked
+from hwit_xl.workbooks.xlsx.opening import EXCELS_OWN, load, unlocked
 from hwit_xl.workbooks.xlsx.package import Package
 from hwit_xl.workbooks.xlsx.rejected import Rejected
 from hwit_xl.workbooks.xlsx.spreadsheet import Spreadsheet
@@ -40,7 +40,7 @@ class Return:
         sha256: of the file's bytes; "" where it was not read from a file, or they could not be read.
         explanations: the school's answers to earlier findings, by code, table, reference and field, and what it wrote beside none.
         unread: the text of answers that could not be read, by table, place and field.
-        locked: a password protects the file.
+        locked: a password protects the file that somebody must know.
         strays: cells in which something is typed that is not read, because it is no answer in a table.
         feedback: the rows of the Feedback sheet.
     """
@@ -87,7 +87,7 @@ def read_file(data: bytes, path: Path, circumstances: Circumstances, passwords: 
     except Rejected as rejected:
         rejected.sha256 = sha256
         raise
-    return replace(returned, sha256=sha256, locked=opened.password is not None)
+    return replace(returned, sha256=sha256, locked=opened.password not in (None, EXCELS_OWN))
 
 
 def read_bytes(data: bytes, path: Path, circumstances: Circumstances) -> Return:
@@ -113,7 +113,7 @@ def read_source(book: Source, path: Path, circumstances: Circumstances) -> Retur
     newest = known.version or FORM_VERSION
     found = places(cells, wanted, [record for record in wanted if record.since <= newest])
     version = known.version or version_of(form, found.tables)
-    reader = TableReader(circumstances.lists, version, locked=carried)
+    reader = TableReader(circumstances.lists, version, locked=carried, first_day=book.epoch)
     tables: dict[str, tuple[Record, ...]] = {}
     feedback: tuple[Feedback, ...] = ()
     for placed in found.tables.values():

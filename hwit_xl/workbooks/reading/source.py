@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -14,6 +15,10 @@ class Source(Protocol):
     @property
     def sheets(self) -> Sequence[SheetContent]:
         """Its sheets with their tables, in order; cells only once they are read."""
+
+    @property
+    def epoch(self) -> dt.date:
+        """The day that it counts days from: number 0."""
 
     def meaning(self, name: str) -> str:
         """What a name of the workbook stands for, as a formula; "" where there is no such name."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hwit_validators.model.column import Column
+from hwit_validators.model.column import Column, Kind
 from hwit_validators.model.finding import Mark
 from hwit_validators.model.lists import Lists
 from hwit_validators.model.record import Record
@@ -17,10 +18,11 @@ from hwit_xl.workbooks.layout import QUESTION, REF, TableLayout, folded, layout_
 from hwit_xl.workbooks.reading.answers import answer
 from hwit_xl.workbooks.reading.cell_map import TablePlace
 from hwit_xl.workbooks.reading.places import Placed
-from hwit_xl.workbooks.reading.references import short
+from hwit_xl.workbooks.reading.references import own_reference, reference
 from hwit_xl.workbooks.xlsx.cell import Cell, Misfit, Sort, clean
 from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS, MOST_UNREADABLE
 from hwit_xl.workbooks.xlsx.rejected import Rejected
+from hwit_xl.workbooks.xlsx.serials import DAY_ZERO
 
 Row = dict[int, Cell]
 """The filled cells of one row, by column."""
@@ -42,17 +44,21 @@ class _Gaps:
 class TableReader:
     """Reads the tables of one workbook, and collects what it met on the way."""
 
-    def __init__(self, lists: Lists, version: tuple[int, int], locked: Container[str] = ()) -> None:
+    def __init__(
+        self, lists: Lists, version: tuple[int, int], locked: Container[str] = (), first_day: dt.date = DAY_ZERO
+    ) -> None:
         """Begin to read.
 
         Args:
             lists: the lists to look answers up in.
             version: the form's.
             locked: names of the tables that the form keeps as they were sent out.
+            first_day: the day that the workbook counts days from.
         """
         self.lists = lists
         self.version = version
         self.locked = locked
+        self.days_later = (first_day - DAY_ZERO).days
         self.places: dict[str, TablePlace] = {}
         self.marks: dict[str, list[Mark]] = defaultdict(list)
         self.unread: dict[tuple[str, int, str], str] = {}
@@ -76,6 +82,7 @@ class TableReader:
             self._lost(record, [REF])
         gaps = self._gaps(record, columns)
         given = {entry.code: entry for entry in layout.given(self.lists)}
+        prefix = layout.rows.prefix if layout.rows else ""
         entries = record.entries()
         lines = {line - header - 1: line for line in sorted(rows) if header < line <= placed.bottom}
         lines |= {line - header - 1: line for line in placed.under}
@@ -88,17 +95,24 @@ class TableReader:
             row = rows[line]
             if len(row) == 1 and ref_column in row and not given:
                 continue  # a spare row: nothing but the reference that the form wrote
-            ref = _reference(row[ref_column]) if ref_column in row else ""
-            if not ref_column:
-                ref = layout.ref(place, self.lists)
+            own = row.get(ref_column)
+            odd: Any = None
+            if own is not None and (own.value in layout.numbered or own.value in given):
+                ref = own.value
+            else:
+                written = layout.ref(place, self.lists)
+                ref = own_reference(own, written, given, prefix) if own else "" if ref_column else written
+                odd = answer(own, _REF_COLUMN, self.lists) if own and own.sort in (Sort.ODD, Sort.ERROR) else None
             cells = [(spec, row[column]) for spec, column in asked if column in row]
             if ref in given:
-                written = Cell(given[ref].title, Sort.TEXT)
+                entry = Cell(given[ref].title, Sort.TEXT)
                 cells = [(spec, cell) for spec, cell in cells if spec is not entries]
-                cells += [(entries, written)] if entries else []
+                cells += [(entries, entry)] if entries else []
             elif not any(_filled(cell) for spec, cell in cells if not spec.given or record is Feedback):
                 continue  # on the Feedback sheet, what the program wrote keeps words of the school too
             ref = ref or layout.ref(place, self.lists)
+            if odd:
+                self.mark(odd.code, Mark(record.table, odd.message, ref=ref, place=place, found=odd.found))
             if len(records) == MOST_RECORDS:
                 raise Rejected(
                     "WB003",
@@ -116,6 +130,10 @@ class TableReader:
         columns = {
             place: titles[folded(heading)] for place, heading in enumerate(headings) if folded(heading) in titles
         }
+        if len(columns) < len(headings):
+            meant = {reference(title): column for title, column in titles.items()}
+            columns |= {place: meant[heading] for place, heading in enumerate(headings) if heading in meant}
+            columns = dict(sorted(columns.items()))
         self._lost(record, [heading for place, heading in enumerate(headings) if place not in columns])
         questions = {
             folded(str(row[left].value)): line
@@ -164,7 +182,10 @@ class TableReader:
     ) -> Record:
         record = layout.record
         values: dict[str, Any] = {"ref": ref, "place": place, "unreadable": gaps.lost, "unasked": gaps.unasked}
+        later = self.days_later
         for spec, cell in cells:
+            if later and spec.kind is Kind.DATE and cell.sort is Sort.NUMBER and cell.value is not None:
+                cell = cell._replace(value=cell.value + later)  # a date that is shown as a plain number
             value = answer(cell, spec, self.lists)
             if value is None:
                 continue
@@ -201,6 +222,7 @@ class TableReader:
         self.mark(odd.code, mark)
 
 
+_REF_COLUMN = Column(REF, field="ref", kind=Kind.TEXT)
 _FORMULA = Misfit("WB009", "This answer is worked out by a formula, so it can change by itself.")
 
 
@@ -219,11 +241,3 @@ def _filled(cell: Cell | None) -> bool:
     if cell is None:
         return False
     return bool(clean(cell.value)) if isinstance(cell.value, str) else cell.value is not None or cell.formula
-
-
-def _reference(cell: Cell) -> str:
-    """A row's reference as it was typed, without stray spaces and in capitals; of one as long as a story, the beginning."""
-    value = cell.value
-    if isinstance(value, float):
-        return f"{value:.10g}"
-    return short("".join(str(value or "").split()).upper())

@@ -10,6 +10,7 @@ from typing import Any
 from hwit_validators.model.choices import Choice
 from hwit_validators.model.column import ALL, Column
 from hwit_validators.model.lists import Lists
+from hwit_xl.workbooks.reading.references import plain, reference
 from hwit_xl.workbooks.xlsx.cell import LONGEST, Misfit, Sort, as_text, excerpt
 
 LONGEST_CHOICE = 200
@@ -124,8 +125,6 @@ def _not_in_list(text: str, spec: Column, nearest: str | None, expected: str) ->
     )
 
 
-_NOUNS = {"outcome": "O", "indicator": "E", "esi": "E", "priority": "P", "activity": "A", "partner": "PT", "need": "N"}
-_REF = re.compile(rf"(?:({'|'.join(_NOUNS)})s?)?\s?([A-Za-z]{{1,2}})?[\s.\-]*+0*([0-9]{{1,3}})\.?", re.IGNORECASE)
 _RANGE = re.compile(r"([A-Za-z]{1,2})\s*+0*([0-9]{1,3})\s*+(?:-|–|to)\s*+(?:\1\s*+)?0*([0-9]{1,3})", re.IGNORECASE)
 _REFS_APART = re.compile(r"[,;\n&/+]+|\band\b", re.IGNORECASE)
 MOST_REFERENCES = 100
@@ -135,26 +134,13 @@ MOST_REFERENCES = 100
 def a_reference(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     """The reference of a row: ``O1``, or ``outcome 1``."""
     text = as_text(value, sort)
-    ref = _one_ref(text)
+    ref = reference(text)
     return ref or _not_a_reference(text, spec)
-
-
-def _one_ref(text: str) -> str | None:
-    return _short_ref(text) if len(text) <= LONGEST else None
-
-
-@lru_cache(maxsize=4096)
-def _short_ref(text: str) -> str | None:
-    match = _REF.fullmatch(text.strip())
-    if match is None or not (match[1] or match[2]):
-        return None
-    letters = match[2].upper() if match[2] else _NOUNS[match[1].lower()]
-    return f"{letters}{int(match[3])}"
 
 
 def some_references(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     """References of rows, one after another or from one to another: ``O1, E2-E5``."""
-    text = as_text(value, sort)
+    text = plain(as_text(value, sort))
     if spec.all_allowed and text.casefold().rstrip(".") in ("all", "all outcomes", "all of them"):
         return (ALL,)
     refs: list[str] = []
@@ -168,8 +154,8 @@ def some_references(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
                 return _not_a_reference(text, spec)
             refs += [f"{span[1].upper()}{number}" for number in range(first, last + 1)]
             part = ""
-        for piece in [part] if _one_ref(part) else part.split():
-            ref = _one_ref(piece)
+        for piece in [part] if reference(part) else part.split():
+            ref = reference(piece)
             if ref is None:
                 return _not_a_reference(text, spec)
             refs.append(ref)

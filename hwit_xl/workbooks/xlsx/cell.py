@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from hwit_validators.model.column import Column
+from hwit_validators.unseen import SIGNS, seen
 from hwit_validators.words import day
 
 
@@ -22,14 +23,16 @@ class Sort(Enum):
     """A number shown as a percentage: 0.45 stands for 45%."""
     LOGICAL = "logical"
     ERROR = "error"
+    ODD = "odd"
+    """Something that no cell can hold, such as a number that is none: as the file has it, cut short."""
 
 
 class Cell(NamedTuple):
     """One filled cell.
 
     Attributes:
-        value: text, number, bool, a date's day (as a datetime.date) or an error's text; None for a formula that was
-            never worked out.
+        value: text, number, bool, a date's day (as a datetime.date), an error's text or :data:`PICTURE`; None for a
+            formula that was never worked out.
         formula: whether the value comes from a formula.
     """
 
@@ -48,20 +51,28 @@ class Misfit:
     expected: str | None = None
 
 
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
-_HIDDEN = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0b-\x1f]")
-_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
+PICTURE = "a picture"
+"""The value of a cell that holds a picture, where a program that knows none would show an error."""
+_SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]+")
+"""Spaces, and the blank of Braille."""
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_HALVES = re.compile("[\ud800-\udfff]")
+_NEEDS_CARE = re.compile(
+    f"[\t\n\r\v\f\x1c-\x1e\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000\ud800-\udfff{SIGNS}]"
+)
+"""What a text of nearly every cell has not: anything but plain spaces and what can be seen."""
 LONGEST = 60
 """Characters of a text that can still be a number, a date or a reference."""
 
 
 def clean(text: str) -> str:
-    """A text without stray spaces, no-break spaces and invisible characters; line breaks stay."""
-    if "_x00" in text:
-        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)  # how Excel writes a carriage return
-    if text.isprintable():
+    """A text without stray spaces, no-break spaces and characters that cannot be seen; line breaks stay.
+
+    This is the one door for every text of a sender, from a file, a program that has it open, or a list.
+    """
+    if (text.isascii() and text.isprintable()) or not _NEEDS_CARE.search(text):
         return " ".join(text.split()) if "  " in text else text.strip()
-    text = _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = seen(_LINE_ENDS.sub("\n", _HALVES.sub("\N{REPLACEMENT CHARACTER}", text)))
     return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
 
 
@@ -72,7 +83,7 @@ def without_apostrophe(text: str) -> str:
 
 def as_text(value: Any, sort: Sort) -> Any:
     """What stands there, as a text."""
-    if sort is Sort.TEXT:
+    if sort in (Sort.TEXT, Sort.ODD):
         return value
     if sort is Sort.DATE:
         return day(value)

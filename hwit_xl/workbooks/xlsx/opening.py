@@ -19,6 +19,10 @@ MOST_SPINS = 1_000_000
 """Rounds of hashing for one password; Excel takes 100,000, and a hostile file could ask for hours."""
 
 
+EXCELS_OWN = "VelvetSweatshop"
+"""The password that Excel tries by itself, without asking: what it protects opens for everybody, and nobody chose it."""
+
+
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -71,7 +75,7 @@ class Opened(NamedTuple):
 
 
 def unlocked(data: bytes, passwords: Iterable[str] = ()) -> Opened:
-    """The workbook inside a file, opened with one of the passwords if it is protected.
+    """The workbook inside a file, opened with one of the passwords if it is protected, or with the one Excel tries itself.
 
     Raises:
         Rejected: it is another kind of file, or protected by a password that is not among those given.
@@ -143,7 +147,7 @@ def _decrypted(data: bytes, passwords: Iterable[str]) -> Opened:
         raise Rejected(
             "WB001", "The file is damaged: it breaks off before its end.", "Save the workbook again, and send it again."
         ) from error
-    for password in passwords:
+    for password in (EXCELS_OWN, *passwords):
         opened = io.BytesIO()
         try:
             file = msoffcrypto.OfficeFile(io.BytesIO(data))

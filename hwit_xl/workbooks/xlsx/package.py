@@ -10,9 +10,10 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from typing import TypeVar, TypeVarTuple
+from urllib.parse import unquote
 
 from hwit_xl.workbooks.xlsx import directory
 from hwit_xl.workbooks.xlsx.limits import (
@@ -57,19 +58,20 @@ class Package:
         if sum(info.file_size for info in infos) > LARGEST_TOTAL:
             raise Rejected("WB003", f"Unpacked, the file would take more than {LARGEST_TOTAL >> 20} MB.")
         self._unpacked = 0
-        self._infos = {info.filename: info for info in infos}
-        if len(self._infos) < len(infos):
+        self._infos = {_part_name(info.filename): info for info in infos}
+        self._names = {name.lower(): name for name in self._infos}
+        if len(self._names) < len(infos):
             raise Rejected(
                 "WB001",
                 "The file is damaged: it holds the same part twice.",
                 "Save the workbook again, and send it again.",
             )
         for part, kind in _OTHER_OFFICE.items():
-            if part in self._infos:
+            if part in self._names:
                 raise Rejected("WB001", f"This is {kind}, not an Excel workbook.", "Give the workbook itself (.xlsx).")
         if {"manifest.json", "submission.xlsx"} <= {posixpath.basename(name) for name in self._infos}:
             raise Rejected("WB001", "This is a submission in a zip file, not a workbook.", "Give it to hwit decide.")
-        if "[Content_Types].xml" not in self._infos:
+        if "[content_types].xml" not in self._names:
             kind = "an OpenDocument file (.ods)" if "mimetype" in self._infos else "a zip file"
             if any(name.endswith(".iwa") or name == "Index.zip" for name in self._infos):
                 kind = "a Numbers document"
@@ -80,9 +82,17 @@ class Package:
             )
 
     @property
-    def names(self) -> Iterable[str]:
-        """The names of all parts."""
+    def names(self) -> Collection[str]:
+        """The names of all parts: with strokes between folders, whatever the zip file has there."""
         return self._infos.keys()
+
+    def listed(self, name: str) -> str:
+        """A part's name as the zip file has it.
+
+        Raises:
+            KeyError: there is no such part.
+        """
+        return self._infos[name].orig_filename
 
     def prints(self) -> dict[str, tuple[int, int] | None]:
         """Checksum and size of every part, as the directory has them."""
@@ -126,10 +136,26 @@ class Package:
     def relations(self, part: str) -> tuple[tuple[str, str, str], ...]:
         """What a part points to inside the package: (id, kind, name of the part)."""
         folder, slash, name = part.rpartition("/")
-        source = f"{folder}{slash}_rels/{name}.rels"
+        source = self._named(f"{folder}{slash}_rels/{name}.rels")
         if source not in self._infos:
             return ()
-        return _relations(self.read(source), folder)
+        found = _relations(self.read(source), folder)
+        if all(place in self._infos for _, _, place in found):
+            return found
+        return tuple((key, kind, self._named(place)) for key, kind, place in found)
+
+    def _named(self, name: str) -> str:
+        """The name of a part that is called so but for capitals, which make no difference; this one if there is none."""
+        return name if name in self._infos else self._names.get(name.lower(), name)
+
+
+def _part_name(name: str) -> str:
+    """A part's name as the workbook's own parts call it.
+
+    Some programs pack parts with backslashes, with a stroke in front, or with ``%20`` for a space.
+    """
+    name = name.replace("\\", "/").lstrip("/")
+    return unquote(name) if "%" in name else name
 
 
 Rest = TypeVarTuple("Rest")
@@ -164,8 +190,8 @@ def _relations(data: bytes, folder: str) -> tuple[tuple[str, str, str], ...]:
     found: list[tuple[str, str, str]] = []
     for _, attributes in elements(data, "Relationship", most=MOST_RELATIONS):
         if attributes.get("TargetMode") != "External":
-            target = attributes.get("Target", "")
-            place = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            target = unquote(attributes.get("Target", "")).replace("\\", "/")
+            place = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             found.append((attributes.get("Id", ""), attributes.get("Type", "").rsplit("/", 1)[-1], place))
     return tuple(found)
 

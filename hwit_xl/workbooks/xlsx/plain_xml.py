@@ -93,7 +93,7 @@ def elements(data: bytes, names: tuple[str, ...]) -> list[tuple[str, dict[str, s
     except UnicodeDecodeError:
         return None
     found = _tags(names).findall(text)
-    if not all(rest for _, rest in found):
+    if not all(rest for _, rest in found) or _prefixed_tags(names).search(text):
         return None  # the tag of one of them is not in the plain form
     return [(name, dict(_ATTRIBUTE.findall(rest))) for name, rest in found]
 
@@ -102,6 +102,12 @@ def elements(data: bytes, names: tuple[str, ...]) -> list[tuple[str, dict[str, s
 def _tags(names: tuple[str, ...]) -> re.Pattern[str]:
     """Tags that open these elements: name, and the rest of the tag, or "" where it is not in the plain form."""
     return re.compile(rf'<({"|".join(names)})(?![\w:.\-])((?: [\w:]++="[^"<&]*+")*+\s*+/?>)?+')
+
+
+@lru_cache(maxsize=64)
+def _prefixed_tags(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Tags that open these elements with a prefix, of which the parser makes sense."""
+    return re.compile(rf"<[\w.\-]++:(?:{'|'.join(names)})[\s/>]")
 
 
 def pieces(data: bytes, *names: bytes) -> list[bytes]:

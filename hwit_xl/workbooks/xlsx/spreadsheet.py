@@ -14,6 +14,7 @@ from hwit_xl.workbooks.xlsx import cells as sheet_cells
 from hwit_xl.workbooks.xlsx import plain_xml, program
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
 from hwit_xl.workbooks.xlsx.cells import Meanings, Position, Rows, position, whole
+from hwit_xl.workbooks.xlsx.escapes import MARK, decoded
 from hwit_xl.workbooks.xlsx.limits import (
     FEW_LETTERS,
     LONGEST_FORMAT,
@@ -30,6 +31,7 @@ from hwit_xl.workbooks.xlsx.limits import (
 )
 from hwit_xl.workbooks.xlsx.package import Package, remembered
 from hwit_xl.workbooks.xlsx.rejected import Rejected
+from hwit_xl.workbooks.xlsx.rich_values import pictures
 from hwit_xl.workbooks.xlsx.serials import DAY_ZERO, DAY_ZERO_1904
 from hwit_xl.workbooks.xlsx.xml import elements, feed, listen, parse, parser
 
@@ -83,8 +85,8 @@ class Spreadsheet:
         """
         self.package = package
         part = next((name for _, kind, name in package.relations("") if kind == "officeDocument"), "")
-        if not part.startswith("xl/") and "xl/workbook.xml" not in package.names:
-            raise Rejected("WB001", "This is another kind of Office document, not an Excel workbook.")
+        if not part and "xl/workbook.xml" not in package.names:
+            raise _another_kind()
         if part.endswith(".bin"):
             raise Rejected(
                 "WB001",
@@ -94,7 +96,7 @@ class Spreadsheet:
         self._part = part
         self.names: dict[str, str] = {}
         self.sheets: list[SheetContent] = []
-        self._epoch = DAY_ZERO
+        self.epoch = DAY_ZERO
         self._relations = {key: (kind, name) for key, kind, name in package.relations(part)}
         self._read_workbook(part)
         tables = 0
@@ -114,14 +116,21 @@ class Spreadsheet:
         self._strings: list[str] | None = None
         self._longest = self._letters = 0
         self._meanings: Meanings | None = None
+        self._pictures: frozenset[int] | None = None
         self._filled = 0
 
     def _read_workbook(self, part: str) -> None:
         naming: list[str] = []
         words: list[str] = []
 
+        inside = False
+
         def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal inside
             tag = _local(tag)
+            if not inside and tag != "workbook":
+                raise _another_kind()
+            inside = True
             if tag == "sheet":
                 key = next((value for name, value in attributes.items() if name.endswith(":id")), "")
                 kind, target = self._relations.get(key, ("", ""))
@@ -129,14 +138,15 @@ class Spreadsheet:
                     raise _too_many("sheets", MOST_SHEETS, "about thirty")
                 if kind == "worksheet":
                     state = attributes.get("state", "visible")
-                    self.sheets.append(SheetContent(attributes.get("name", ""), target, state != "visible"))
+                    name = decoded(attributes.get("name", ""))
+                    self.sheets.append(SheetContent(name, target, state != "visible"))
             elif tag == "definedName" and "localSheetId" not in attributes:
                 naming.append(attributes.get("name", ""))
                 words.clear()
                 if len(self.names) == MOST_NAMES:
                     raise _too_many("names for cells", MOST_NAMES, "about a hundred")
             elif tag == "workbookPr" and attributes.get("date1904") in ("1", "true"):
-                self._epoch = DAY_ZERO_1904
+                self.epoch = DAY_ZERO_1904
 
         def end(tag: str) -> None:
             if naming and _local(tag) == "definedName":
@@ -176,12 +186,13 @@ class Spreadsheet:
 
     def cargo(self) -> Iterator[str]:
         """What travels in the package beside the sheets, one sentence for each kind."""
-        names = list(self.package.names)
-        if any(name.endswith("vbaProject.bin") for name in names):
+        steps = [name.lower().split("/") for name in self.package.names]
+        folders = {folder for *folders, _ in steps for folder in folders}
+        if any(name.endswith("vbaproject.bin") for *_, name in steps):
             yield MACROS
-        if any(name.startswith("xl/externalLinks/") for name in names):
+        if "externallinks" in folders:
             yield LINKS
-        if any(name.startswith(("xl/embeddings/", "xl/activeX/")) for name in names):
+        if not folders.isdisjoint(("embeddings", "activex")):
             yield EMBEDDED
 
     def saved_by(self) -> str:
@@ -198,9 +209,9 @@ class Spreadsheet:
             self._strings = self._read_strings()
             self._longest = max(map(len, self._strings), default=0)
         if self._meanings is None:
-            self._meanings = Meanings(self._read_styles())
+            self._meanings = Meanings(self._read_styles(), self._is_picture)
         data = self.package.read(sheet.part)
-        sheet.rows = sheet_cells.read(data, self._strings, self._meanings, self._epoch)
+        sheet.rows = sheet_cells.read(data, self._strings, self._meanings, self.epoch)
         filled = sum(map(len, sheet.rows.values()))
         self._filled += filled
         if self._filled > MOST_CELLS:
@@ -214,6 +225,12 @@ class Spreadsheet:
                 "WB003", f"The cells of the file show more than {MOST_LETTERS:,} letters; a return has far fewer."
             )
 
+    def _is_picture(self, number: int) -> bool:
+        """Whether cells with this number among the rich values hold a picture."""
+        if self._pictures is None:
+            self._pictures = pictures(self.package, dict(self._relations.values()))
+        return number in self._pictures
+
     def _read_strings(self) -> list[str]:
         part = next((name for kind, name in self._relations.values() if kind == "sharedStrings"), None)
         if part is None or part not in self.package.names:
@@ -223,7 +240,7 @@ class Spreadsheet:
         strings = _parsed_strings(data) if plain is None else plain
         if len(strings) > MOST_STRINGS:
             raise _too_many("different texts", MOST_STRINGS, "a few hundred")
-        return strings
+        return [decoded(string) if MARK in string else string for string in strings]
 
     def _read_styles(self) -> list[Sort]:
         """For each cell format whether its numbers are dates, percentages or plain."""
@@ -256,7 +273,7 @@ def _table(data: bytes) -> TableRange:
         if name == "table":
             seen.update(attributes)
         else:
-            columns.append(attributes.get("name", ""))
+            columns.append(decoded(attributes.get("name", "")))
     first, _, last = seen.get("ref", "").partition(":")
     try:
         top, bottom = position(first), position(last or first)
@@ -336,6 +353,10 @@ def _parsed_strings(data: bytes) -> list[str]:
     listen(made, start, end)
     feed(made, data, final=True)
     return strings
+
+
+def _another_kind() -> Rejected:
+    return Rejected("WB001", "This is another kind of Office document, not an Excel workbook.")
 
 
 def _too_many(what: str, most: int, usual: str) -> Rejected:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Callable
 from xml.parsers import expat
 
@@ -55,6 +57,26 @@ def _refuse(*_: object) -> None:
     raise Rejected(
         "WB003", "The file holds instructions (a document type) that no spreadsheet program writes; it was not opened."
     )
+
+
+_DECLARED = re.compile(rb"""(<\?xml[^>]*?\bencoding=["'])([A-Za-z0-9._-]+)""")
+_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+"""How a part in UTF-16 begins."""
+
+
+def in_utf_8(data: bytes) -> bytes:
+    """A part in UTF-8, whichever encoding it says it is in; one that is in UTF-8 already keeps its bytes.
+
+    Raises:
+        UnicodeError, LookupError: it is not in the encoding that it says, or nobody knows that.
+    """
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if encoding is None:
+        declared = _DECLARED.match(data.removeprefix(codecs.BOM_UTF8))
+        encoding = declared[2].decode() if declared else "utf-8"
+    if codecs.lookup(encoding).name == "utf-8":
+        return data
+    return _DECLARED.sub(rb"\1UTF-8", data.decode(encoding).removeprefix("\ufeff").encode(), count=1)
 
 
 def parse(data: bytes, start: Handler, end: Handler | None = None, text: Handler | None = None) -> None:

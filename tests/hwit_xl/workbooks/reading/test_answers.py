@@ -552,7 +552,7 @@ def test_references_in_other_columns(spec: Column, text: str, meant: Any) -> Non
         "  More fruit  and\u00a0veg \n\n by  July \t": "More fruit and veg\n\nby July",
         "one\r\ntwo\rthree": "one\ntwo\nthree",
         "zero\u200bwidth\ufeff": "zerowidth",
-        "one_x000D_\ntwo": "one\ntwo",
+        "as typed: one_x000D_two": "as typed: one_x000D_two",
         "tbc": "tbc",
         "n/a": "n/a",
         "=not a formula": "=not a formula",

@@ -653,7 +653,10 @@ IMPOSSIBLE_CELLS = {
 @pytest.mark.parametrize("what", IMPOSSIBLE_CELLS)
 def test_cells_that_cannot_be(what: str) -> None:
     inner, kind = IMPOSSIBLE_CELLS[what]
-    assert refused(with_cell(a_good_return(), "School", place_of(School, "roll"), inner, kind)).code == "WB001"
+    found = read_or_refused(with_cell(a_good_return(), "School", place_of(School, "roll"), inner, kind))
+    assert isinstance(found, Return)
+    assert [(mark.table, mark.field) for mark in found.plan.reading["WB010"]] == [("School", "roll")]
+    assert list(found.plan.reading) == ["WB010"]
 
 
 ODD_CELLS = [

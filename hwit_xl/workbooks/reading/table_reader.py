@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from hwit_xl.workbooks.layout import REF, TableLayout, folded, layout_of
 from hwit_xl.workbooks.reading.answers import answer
 from hwit_xl.workbooks.reading.cell_map import TablePlace
 from hwit_xl.workbooks.reading.headings import columns_of
+from hwit_xl.workbooks.reading.strays import Numbering, every_other, stray_end, unnumbered
 from hwit_xl.workbooks.xlsx.cell import Cell, Misfit, Sort, clean
 from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS, MOST_UNREADABLE
 from hwit_xl.workbooks.xlsx.rejected import Rejected
@@ -84,6 +85,7 @@ class TableReader:
         lines = {line - header - 1: line for line in sorted(rows) if header < line <= table.last[0]}
         self.places[record.table] = TablePlace(sheet.name, True, (header, ref_column or left), columns, lines)
         asked = [(spec, columns[spec.field]) for spec in layout.specs if spec.field in columns]
+        refs = Numbering(layout, self.lists, (_reference(row[ref_column]) for row in rows.values() if ref_column in row))
         records: list[Record] = []
         for place, line in lines.items():
             row = rows[line]
@@ -99,13 +101,16 @@ class TableReader:
                 cells += [(entries, written)] if entries else []
             elif not any(_filled(cell) for spec, cell in cells if not spec.given or record is Feedback):
                 continue  # on the Feedback sheet, what the program wrote keeps words of the school too
-            ref = ref or layout.ref(min(place, layout.records - 1), self.lists)
+            if not ref:
+                ref, free = refs.of(place)
+                if not free and record is not Feedback:
+                    self.mark("WB013", unnumbered(record, ref, place))
             if len(records) == MOST_RECORDS:
                 raise Rejected(
                     "WB003",
                     f"The table “{record.table}” has more than {MOST_RECORDS:,} filled rows; a return has a few dozen.",
                 )
-            records.append(self._record(layout, ref, place, cells, gaps))
+            records += self._records(layout, ref, place, cells, gaps, records[-1:])
         return tuple(records)
 
     def _across(
@@ -132,7 +137,7 @@ class TableReader:
                 (record.columns[name], rows[row][column]) for name, row in lines.items() if column in rows.get(row, {})
             ]
             if any(_filled(cell) for _, cell in cells):
-                records.append(self._record(layout, headings[place], place, cells, gaps))
+                records += self._records(layout, headings[place], place, cells, gaps, records[-1:])
         return tuple(records)
 
     def _gaps(self, record: type[Record], there: Mapping[str, int]) -> _Gaps:
@@ -147,14 +152,41 @@ class TableReader:
         for title in titles if record is not Feedback else ():
             self.mark("WB007", Mark(record.table, f"“{title}” is not on the sheet any more.", expected=title))
 
+    def _records(
+        self,
+        layout: TableLayout,
+        ref: str,
+        place: int,
+        cells: Iterable[tuple[Column, Cell]],
+        gaps: _Gaps,
+        before: Iterable[Record],
+    ) -> Iterator[Record]:
+        """The records of one row or column: none where only *n/a* and the like stand in it, several where it names several."""
+        record, several = self._record(layout, ref, place, cells, gaps)
+        if record.placeholders and not record.begun:
+            return
+        stray = next((stray_end(record, above) for above in before), None)
+        if stray:
+            self.mark("WB012", stray)
+            record = record.model_copy(update={"unasked": every_other(record, stray)})
+        yield record
+        for field, others in several.items():
+            for other in others:
+                yield record.model_copy(update={"ref": f"{ref}/{other}", field: other})
+
     def _record(
         self, layout: TableLayout, ref: str, place: int, cells: Iterable[tuple[Column, Cell]], gaps: _Gaps
-    ) -> Record:
+    ) -> tuple[Record, dict[str, tuple[str, ...]]]:
+        """A record, and of each answer that stands for several records the second and later ones."""
         record = layout.record
+        several: dict[str, tuple[str, ...]] = {}
+        placeholders: list[tuple[str, str]] = []
         values: dict[str, Any] = {"ref": ref, "place": place, "unreadable": gaps.lost, "unasked": gaps.later}
         for spec, cell in cells:
             value = answer(cell, spec, self.lists)
             if value is None:
+                if isinstance(cell.value, str) and not spec.given and (typed := clean(cell.value)):
+                    placeholders.append((spec.field, typed))
                 continue
             if isinstance(value, Misfit):
                 values["unreadable"] |= {spec.field}
@@ -167,14 +199,18 @@ class TableReader:
                         )
                     self._odd(value, record, ref, place, spec)
                 continue
+            if spec.one_each and isinstance(value, tuple):
+                value, *others = value
+                several[spec.field] = tuple(others)
             values[spec.field] = value
             if cell.formula and not spec.given:
                 self._odd(_FORMULA, record, ref, place, spec)
-        return record.model_validate(values)
+        values["placeholders"] = tuple(placeholders)
+        return record.model_validate(values), several
 
     def _odd(self, odd: Misfit, record: type[Record], ref: str, place: int, spec: Column) -> None:
         """Mark an answer that is none, or not as it should be."""
-        fix = _when_locked(record) if record.table in self.locked else None
+        fix = _when_locked(record) if record.table in self.locked else odd.fix
         mark = Mark(
             record.table,
             odd.message,

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
+
+
+def name_of(choices: type[StrEnum]) -> str:
+    """What a set of choices is called in a form's lists and in the lists folder: ``criterion_met`` for CriterionMet."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", choices.__name__).lower()
 
 
 class Phase(StrEnum):

@@ -15,19 +15,21 @@ _OF = re.compile(rf"{_FIGURE}\s*+(?:out\s++of|of|in|from|per|/)\s*+{_FIGURE}(?![
 _SPAN = re.compile(rf"{_FIGURE}\s*+%?\s*+(?:-|–|—|to|or)\s*+{_FIGURE}\s*+%?", re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(r"([0-9]{1,6}),([0-9]{1,2})\s*+%?")
 _FIGURES = re.compile(rf"(?<![0-9.,/]){_FIGURE}(?![0-9.,/])")
-_IN_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-        "nineteen twenty".split()
-    )
-} | {word: 10 * number for number, word in enumerate("thirty forty fifty sixty seventy eighty ninety hundred".split(), start=3)}
+_UP_TO_TWENTY = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+twenty
+"""
+_TENS = "thirty forty fifty sixty seventy eighty ninety hundred"
+_IN_WORDS = {word: number for number, word in enumerate(_UP_TO_TWENTY.split())}
+_IN_WORDS |= {word: 10 * number for number, word in enumerate(_TENS.split(), start=3)}
 _SHARES = {
     "half": "50", "a half": "50", "one half": "50", "a quarter": "25", "one quarter": "25", "quarter": "25",
     "three quarters": "75", "a third": "33", "one third": "33", "two thirds": "67", "a fifth": "20", "a tenth": "10",
     "½": "50", "¼": "25", "¾": "75", "⅓": "33", "⅔": "67",
 }  # fmt: skip
-_ROUGHLY = re.compile(r"(?:about|around|roughly|approximately|nearly|almost|just|over|under|some|ca)\.?\s++", re.IGNORECASE)
+_ROUGHLY = re.compile(
+    r"(?:about|around|roughly|approximately|nearly|almost|just|over|under|some|ca)\.?\s++", re.IGNORECASE
+)
 
 
 def no_number(typed: str, spec: Column) -> Misfit:
@@ -45,7 +47,10 @@ def _number_instead(typed: str, spec: Column) -> tuple[str, str]:
     if of := _OF.search(typed):
         return _of_how_many(of[1], of[2], spec), of[1]
     if span := _SPAN.fullmatch(typed):
-        return f"Write one figure. If it may lie anywhere from {span[1]} to {span[2]}, write your best one.", "one figure"
+        return (
+            f"Write one figure. If it may lie anywhere from {span[1]} to {span[2]}, write your best one.",
+            "one figure",
+        )
     if comma := _DECIMAL_COMMA.fullmatch(typed):
         return f"If {comma[1]}.{comma[2]} is meant, write it with a point.", f"{comma[1]}.{comma[2]}"
     bare = _ROUGHLY.sub("", typed.strip(" .")).casefold()
@@ -108,7 +113,9 @@ _YEAR = re.compile(r"(?<![0-9])(19[0-9]{2}|20[0-9]{2})(?![0-9])")
 _NO_YEAR = re.compile(
     r"([0-9]{1,2})(?:\s*+[/.\-]\s*+([0-9]{1,2})|\s?(?:st|nd|rd|th)?\s*+(?:of\s++)?([A-Za-z]{3,9}))\.?", re.IGNORECASE
 )
-_MONTH_ONLY = re.compile(r"(?:in |by |end of |start of |early |mid |late )?([A-Za-z]{3,9})\.?,?[\s\-]*+([0-9]{4})", re.IGNORECASE)
+_MONTH_ONLY = re.compile(
+    r"(?:in |by |end of |start of |early |mid |late )?([A-Za-z]{3,9})\.?,?[\s\-]*+([0-9]{4})", re.IGNORECASE
+)
 _MONTH_IN_FIGURES = re.compile(r"([0-9]{1,2})\s*+[/.\-]\s*+([0-9]{4})")
 _THREE = re.compile(r"([0-9]{1,2})\s*+[/.\-]\s*+([0-9]{1,2})\s*+[/.\-]\s*+([0-9]{4})")
 

@@ -51,19 +51,21 @@ _MANY = 3
 
 
 def stray_end(record: Record, above: Record) -> Mark | None:
-    """A remark about a row with nothing but words that may be the end of those in the row above, if it is such a row."""
+    """A remark about a row with nothing but words that may belong to another row, if it is such a row."""
     filled = [spec for spec in record.columns.values() if not spec.given and not record.blank(spec.field)]
-    if len(filled) != 1 or record.entries() or record.unreadable or filled[0].kind is not Kind.TEXT or record.place != above.place + 1:
+    if len(filled) != 1 or record.entries() or record.unreadable or filled[0].kind is not Kind.TEXT:
         return None
     [only] = filled
     needed = [spec for spec in record.columns.values() if spec.required_from is not None and spec is not only]
     if len(needed) < _MANY or only.personal or above.blank(only.field):
         return None
-    where = "row above" if isinstance(record.layout, Rows) else "column before"
+    down, next_to = isinstance(record.layout, Rows), record.place == above.place + 1
+    where = f"It looks like the end of {above.ref}, in the {'row above' if down else 'column before'}."
+    other = above.ref if next_to else f"another {'row' if down else 'column'}"
     return record.mark(
-        only.field, f"Only “{only.title}” is filled in for {record.ref}. It looks like the end of {above.ref}, in the {where}.",
-        expected="nothing, or a whole row",
-        fix=f"If it belongs to {above.ref}, move the words there and clear this cell. If not, fill in the rest for {record.ref}.",
+        only.field, f"Only “{only.title}” is filled in for {record.ref}. {where if next_to else ''}".strip(),
+        expected="nothing, or all that is needed",
+        fix=f"If these words belong to {other}, move them there and clear this cell. If not, fill in the rest for {record.ref}.",
     )  # fmt: skip
 
 

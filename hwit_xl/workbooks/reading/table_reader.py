@@ -85,7 +85,9 @@ class TableReader:
         lines = {line - header - 1: line for line in sorted(rows) if header < line <= table.last[0]}
         self.places[record.table] = TablePlace(sheet.name, True, (header, ref_column or left), columns, lines)
         asked = [(spec, columns[spec.field]) for spec in layout.specs if spec.field in columns]
-        refs = Numbering(layout, self.lists, (_reference(row[ref_column]) for row in rows.values() if ref_column in row))
+        refs = Numbering(
+            layout, self.lists, (_reference(row[ref_column]) for row in rows.values() if ref_column in row)
+        )
         records: list[Record] = []
         for place, line in lines.items():
             row = rows[line]

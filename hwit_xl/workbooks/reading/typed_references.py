@@ -21,7 +21,9 @@ _REF = re.compile(rf"(?:({'|'.join(_NOUNS)})s?)?\s?([A-Za-z]{{1,2}})?[\s.\-]*+0*
 _PLAIN_NUMBER = re.compile(r"0*([0-9]{1,3})\.?")
 _FROM_TO = re.compile(r"([^\-–—:]{1,30}?)\s*+(?:[\-–—:]|\bto\b|\bthrough\b)\s*+([^\-–—:]{1,30})", re.IGNORECASE)
 _REFS_APART = re.compile(r"[,;\n&/+]+|\band\b", re.IGNORECASE)
-_EVERY = frozenset({"all", "all of them", "every one", "all outcomes", "every outcome", "all the outcomes", "all of the outcomes"})
+_EVERY = frozenset(
+    {"all", "all of them", "every one", "all outcomes", "every outcome", "all the outcomes", "all of the outcomes"}
+)
 MOST_REFERENCES = 100
 """References in one answer; more than any table of a form has rows."""
 _LONGEST_SPAN = 30
@@ -104,7 +106,11 @@ def _part(text: str, before: list[str], spec: Column) -> list[str] | None:
     if not (first and last) or _letters_of(first) != _letters_of(last):
         return None
     start, end = (int(ref.lstrip(_letters_of(first))) for ref in (first, last))
-    return [f"{_letters_of(first)}{number}" for number in range(start, end + 1)] if 0 <= end - start <= _LONGEST_SPAN else None
+    return (
+        [f"{_letters_of(first)}{number}" for number in range(start, end + 1)]
+        if 0 <= end - start <= _LONGEST_SPAN
+        else None
+    )
 
 
 def _ref(text: str, before: list[str], spec: Column) -> str | None:

@@ -28,7 +28,8 @@ def fingerprint_as_typed(table: type[Record], records: Sequence[Record]) -> str:
         return ""
     words = {name for name, spec in table.columns.items() if spec.kind is Kind.TEXT or spec.open_list}
     typed = (
-        record.model_copy(update={field: text for field, text in record.placeholders if field in words}) for record in records
+        record.model_copy(update={field: text for field, text in record.placeholders if field in words})
+        for record in records
     )
     return fingerprint(table, {table.table: tuple(typed)})
 

@@ -14,7 +14,9 @@ n/a|n.a|n.a.|na|n\\a|n / a|not applicable|does not apply|not relevant|none|nil|n
 -|--|---|----|–|––|—|―|−|_|__|___|____|.|..|/|//|\\|*|**
 """)
 """What people type where there is nothing to say: a blank, in whatever cell it stands."""
-LATER = _words("tbc|tba|tbd|t.b.c|t.b.a|t.b.d|?|??|???|…|...|to follow|to be confirmed|to be added|to be decided|to be agreed")
+LATER = _words(
+    "tbc|tba|tbd|t.b.c|t.b.a|t.b.d|?|??|???|…|...|to follow|to be confirmed|to be added|to be decided|to be agreed"
+)
 """What people type where something will be said later: a blank too, save among needed words, where WB018 asks."""
 UNSAID = _words(
     "xx|xxx|xxxx|to come|to be announced|to be completed|todo|to do|pending|awaited|not known|unknown|not known yet"

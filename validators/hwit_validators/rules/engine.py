@@ -142,7 +142,7 @@ def check(plan: Plan, rules: Iterable[Rule]) -> Checked:
             skipped.append(each.code)
             continue
         try:
-            marks = [mark for mark in each.check(plan) if not _already_said(each, mark, plan)]
+            marks = _once_each(mark for mark in each.check(plan) if not _already_said(each, mark, plan))
         except MemoryError:
             raise  # a matter of this file and its limits, not of the rule
         except (Exception, SystemExit) as error:  # noqa: BLE001 - the one boundary where a faulty rule is told from a faulty plan
@@ -183,6 +183,20 @@ def under_profile(found: Finding, profile: Profile, urn: str, on: dt.date) -> Fi
         found = replace(found, severity=profile.severity(found.code, found.severity))
     waiver = profile.waivers and profile.waiver(found.code, urn or None, on)
     return replace(found, waiver=waiver.words) if waiver else found
+
+
+def _once_each(marks: Iterable[Mark]) -> list[Mark]:
+    """Remarks of a rule about an answer, once for each cell: a row that stands for several records is told once."""
+    told: dict[tuple[str, int, str], str] = {}
+    kept = []
+    for mark in marks:
+        if (
+            mark.place is None
+            or mark.field is None
+            or told.setdefault((mark.table, mark.place, mark.field), mark.ref) == mark.ref
+        ):
+            kept.append(mark)
+    return kept
 
 
 def _already_said(each: Rule, mark: Mark, plan: Plan) -> bool:

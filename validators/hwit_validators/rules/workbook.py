@@ -283,7 +283,9 @@ def keeps_locked_answers(plan: Plan) -> Iterator[Mark]:
         sent = plan.carried.get(table.table)
         records = plan.tables.get(table.table, ())
         unclear = table.table in plan.missing or table.table in plan.empty or any(r.unreadable for r in records)
-        known = not sent or plan.fingerprint(table) == whole(sent) or fingerprint_as_typed(table, records) == whole(sent)
+        known = (
+            not sent or plan.fingerprint(table) == whole(sent) or fingerprint_as_typed(table, records) == whole(sent)
+        )
         if sent and not unclear and not known:
             yield from _not_as_sent_out(plan, table, changed(sent, table, plan.tables))
 

@@ -112,7 +112,13 @@ class Baseline(Record):
         required_from=5,
     )
     value: float | None = column(
-        "Figure", "The figure before the work begins.", width=9, required_from=5, at_least=0, at_most=1_000_000, out_of="Of how many"
+        "Figure",
+        "The figure before the work begins.",
+        width=9,
+        required_from=5,
+        at_least=0,
+        at_most=1_000_000,
+        out_of="Of how many",
     )
     unit: Unit | None = column("Unit", "The same unit as the target.", width=12, required_from=5)
     measured_on: dt.date | None = column(

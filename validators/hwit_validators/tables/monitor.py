@@ -27,7 +27,9 @@ class Reading(Record):
         required_from=7,
     )
     read_on: dt.date | None = column("Read on", "The day of the reading.", width=13, required_from=7)
-    value: float | None = column("Figure", "For a figure: what it is now.", width=10, at_least=0, at_most=1_000_000, out_of="Of how many")
+    value: float | None = column(
+        "Figure", "For a figure: what it is now.", width=10, at_least=0, at_most=1_000_000, out_of="Of how many"
+    )
     done: bool | None = column("Done?", "For a process indicator: is it in place?", width=9)
     sample_size: int | None = column(
         "Of how many", "How many people were counted or asked.", width=10, at_least=1, at_most=100000
@@ -84,9 +86,7 @@ class Amendment(Record):
         "Why", "What happened, and why the old outcome no longer fits.", width=30, long=True, required_from=7
     )
     requested_on: dt.date | None = column("Asked for on", "When you sent it to the panel.", width=13, required_from=7)
-    decision: QuasDecision | None = column(
-        "Panel's answer", "Waiting, until the panel has answered.", width=15, required_from=7
-    )
+    decision: QuasDecision | None = column("Panel's answer", "Waiting, until the panel has answered.", width=15)
     decided_on: dt.date | None = column("Answered on", "The date of the panel's answer.", width=13)
 
 

@@ -65,8 +65,11 @@ class Outcome(Record):
     )
     direction: Direction | None = column("Direction", "Should the figure go up or down?", required_from=4)
     baseline: float | None = column(
-        "Starting figure, if known", "Leave blank if you will measure it at stage 5.", at_least=0, at_most=1_000_000,
-        out_of="How many people it is about"
+        "Starting figure, if known",
+        "Leave blank if you will measure it at stage 5.",
+        at_least=0,
+        at_most=1_000_000,
+        out_of="How many people it is about",
     )
     target: float | None = column(
         "Target figure",

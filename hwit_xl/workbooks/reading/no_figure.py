@@ -42,6 +42,15 @@ def no_number(typed: str, spec: Column) -> Misfit:
     )  # fmt: skip
 
 
+def a_share(typed: str, spec: Column) -> Misfit:
+    """What is said of a percentage where people are counted."""
+    return Misfit(
+        "WB010", f"{quoted(typed, spec)} is a percentage; “{spec.title}” takes a whole number.",
+        excerpt(typed, spec), "a whole number",
+        "Write how many they are. If the cell makes a percentage of whatever is typed, type the number with an apostrophe in front.",
+    )  # fmt: skip
+
+
 def _number_instead(typed: str, spec: Column) -> tuple[str, str]:
     """How to type what somebody seems to mean, and the figure alone; two empty texts where that cannot be told."""
     if of := _OF.search(typed):

@@ -9,7 +9,7 @@ from typing import Any
 from hwit_validators import words
 from hwit_validators.model.column import Column
 from hwit_validators.model.lists import Lists
-from hwit_xl.workbooks.reading.no_figure import made_a_date, month, no_date, no_number
+from hwit_xl.workbooks.reading.no_figure import a_share, made_a_date, month, no_date, no_number
 from hwit_xl.workbooks.xlsx.cell import LONGEST, Misfit, Sort, as_text, without_apostrophe
 from hwit_xl.workbooks.xlsx.serials import DAY_ZERO, EARLIEST, LATEST, serial
 
@@ -40,6 +40,8 @@ def a_number(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
 
 def a_whole_number(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     """A number without decimals."""
+    if sort is Sort.PERCENT or (sort is Sort.TEXT and value.rstrip().endswith(("%", "cent"))):
+        return a_share(as_text(value, sort), spec)
     number = a_number(value, sort, spec, lists)
     if isinstance(number, Misfit):
         return number

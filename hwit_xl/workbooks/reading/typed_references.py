@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -29,19 +30,30 @@ MOST_REFERENCES = 100
 _LONGEST_SPAN = 30
 
 
+@dataclass(frozen=True)
+class _Numbered:
+    """How the rows of a table are numbered: the letters before the number, and how many a form has room for."""
+
+    letters: str
+    room: int
+
+
 @cache
-def _letters() -> dict[str, str]:
-    """The letters before the numbers of each table's references."""
+def _numbered() -> dict[str, _Numbered]:
+    """The numbering of each table whose rows are referred to."""
     found = {}
     for record in (record for stage in STAGES for record in stage):
-        first = record.layout.prefix if isinstance(record.layout, Rows) else record.layout.headings[0]
-        found[record.table] = first.rstrip("0123456789")
+        layout = record.layout
+        if isinstance(layout, Rows):
+            found[record.table] = _Numbered(layout.prefix, layout.spare)
+        else:
+            found[record.table] = _Numbered(_letters_of(layout.headings[0]), len(layout.headings))
     return found
 
 
 def _examples(spec: Column) -> list[str]:
     """A reference of each table that a column points at."""
-    return [f"{_letters()[table]}1" for table in spec.refers]
+    return [f"{_numbered()[table].letters}1" for table in spec.refers]
 
 
 def a_reference(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
@@ -117,10 +129,18 @@ def _ref(text: str, before: list[str], spec: Column) -> str | None:
     """A reference. A number alone is one where it can be of one table only: the column's, or that of those before it."""
     if ref := _short_ref(text):
         return ref
+    before_it = {_letters_of(ref) for ref in before}
+    meant = _plain(text, spec)
+    if len(spec.refers) > 1:
+        meant = [ref for ref in meant if before_it == {_letters_of(ref)}]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _plain(text: str, spec: Column) -> list[str]:
+    """The rows that a number alone may mean: one of each table that a column points at, if it has so many."""
     number = _PLAIN_NUMBER.fullmatch(text.strip())
-    tables = {_letters()[table] for table in spec.refers}
-    letters = {_letters_of(ref) for ref in before} if before and len(tables) > 1 else tables
-    return f"{letters.pop()}{int(number[1])}" if number and len(letters) == 1 else None
+    tables = [_numbered()[table] for table in spec.refers] if number else []
+    return [f"{table.letters}{int(number[1])}" for table in tables if number and 1 <= int(number[1]) <= table.room]
 
 
 def _letters_of(ref: str) -> str:
@@ -135,18 +155,17 @@ def _too_many_references(text: str, spec: Column) -> Misfit:
 
 
 def _not_a_reference(text: str, spec: Column) -> Misfit:
-    number = _PLAIN_NUMBER.fullmatch(text.strip())
-    if number:
-        meant = either(f"{_letters()[table]}{int(number[1])}" for table in spec.refers)
+    meant = _plain(text, spec)
+    if len(meant) > 1:
         return Misfit(
-            "WB010", f"{quoted(text, spec)} under “{spec.title}” can mean {meant}.",
-            excerpt(text, spec), meant, f"Write which is meant: {meant}.",
+            "WB010", f"{quoted(text, spec)} under “{spec.title}” can mean {either(meant)}.",
+            excerpt(text, spec), either(meant), f"Write which is meant: {either(meant)}.",
         )  # fmt: skip
     example = either(_examples(spec))
-    sheets = listed(f"“{table}”" for table in spec.refers)
+    sheets = ("sheet " if len(spec.refers) == 1 else "sheets ") + listed(f"“{table}”" for table in spec.refers)
     return Misfit(
         "WB010",
-        f"{quoted(text, spec)} is not the reference of a row. “{spec.title}” takes the short references of the sheet "
+        f"{quoted(text, spec)} is not the reference of a row. “{spec.title}” takes the short references of the "
         f"{sheets}.",
         excerpt(text, spec), f"references such as {', '.join(_examples(spec))}",
         f"Write the short reference alone, such as {example}.",

@@ -27,6 +27,13 @@ def words(name: str) -> dict[str, Any]:
 
 
 @cache
+def also_typed() -> dict[str, dict[str, list[str]]]:
+    """What else people type for an entry of a drop-down: by the name of its choices or list, and by entry."""
+    with (folder() / "lists" / "also_typed.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
 def shipped_lists() -> Lists:
     """The lists that come with the forms, one for each CSV file."""
     return Lists(read_list(path) for path in sorted((folder() / "lists").glob("*.csv")))

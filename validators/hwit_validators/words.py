@@ -73,6 +73,12 @@ def listed(names: Iterable[str], most: int | None = None) -> str:
     return f"{', '.join(firsts)} and {last}" if firsts else last
 
 
+def either(names: Iterable[str]) -> str:
+    """Names of which one is meant: ``O1``, ``O1 or O2``, ``O1, O2 or O4``; nothing of none."""
+    *firsts, last = list(names) or [""]
+    return f"{', '.join(firsts)} or {last}" if firsts else last
+
+
 def in_runs(refs: Iterable[str]) -> str:
     """References in a sentence, three or more that follow each other as ``E1 to E4``."""
     runs: list[list[str]] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
+from hwit_validators.model.choices import name_of
 from hwit_validators.model.column import ALL
 from hwit_validators.model.lists import Lists
 from hwit_validators.model.record import Record
@@ -29,7 +29,7 @@ def list_name(listed: str) -> str:
 
 def choices_name(choices: type[StrEnum]) -> str:
     """Name of the cells that hold fixed choices."""
-    return "list_" + re.sub(r"(?<!^)(?=[A-Z])", "_", choices.__name__).lower()
+    return "list_" + name_of(choices)
 
 
 def refs_name(tables: tuple[str, ...], *, all_allowed: bool) -> str:

@@ -8,8 +8,10 @@ from typing import Any
 
 from hwit_validators.model.column import Column, Kind
 from hwit_validators.model.lists import Lists
+from hwit_validators.model.placeholders import LONGEST as PLACEHOLDER
+from hwit_validators.model.placeholders import is_blank
 from hwit_validators.unseen import bare
-from hwit_xl.workbooks.reading import typed_choices, typed_figures
+from hwit_xl.workbooks.reading import typed_choices, typed_figures, typed_references
 from hwit_xl.workbooks.xlsx.cell import PICTURE, Cell, Misfit, Sort, as_text, clean, excerpt
 from hwit_xl.workbooks.xlsx.limits import LONGEST_TEXT
 
@@ -25,7 +27,11 @@ _TEXT, _ERROR_SORT, _ODD_SORT, _TEXT_KIND = (
 
 
 def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
-    """The answer a cell gives to a column's question: a value, None where it is blank, or a :class:`Misfit`."""
+    """The answer a cell gives to a column's question: a value, None where it is blank, or a :class:`Misfit`.
+
+    A cell with a word such as *n/a* in it is blank. Where one row may be about several others (``one_each``), their
+    references come as a tuple.
+    """
     value, sort, _ = cell
     if sort is _TEXT:
         value = clean(value)
@@ -36,7 +42,7 @@ def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
         if value[0] in "#E" and _ERROR.fullmatch(value):
             return _error(value)
         if spec.kind is _TEXT_KIND:
-            return value
+            return None if len(value) <= PLACEHOLDER and is_blank(value, spec) else value
         if not value.isascii() and not (value := bare(value)):
             return None
     elif sort is _ERROR_SORT:
@@ -47,7 +53,10 @@ def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
         return Misfit(
             "WB010", "The formula here was never worked out, so there is no value to read.", expected=spec.kind.value
         )
-    return _TURN[spec.kind](value, sort, spec, lists)
+    found = _TURN[spec.kind](value, sort, spec, lists)
+    if sort is _TEXT and len(value) <= PLACEHOLDER and (isinstance(found, Misfit) or spec.open_list):
+        return None if is_blank(value, spec) else found  # only what is no answer: “Not yet” may be one of the choices
+    return found
 
 
 def _odd(text: str, spec: Column) -> Misfit:
@@ -92,6 +101,6 @@ _TURN: dict[Kind, Callable[[Any, Sort, Column, Lists], Any]] = {
     Kind.CHOICE: typed_choices.a_choice,
     Kind.CHOICES: typed_choices.some_choices,
     Kind.LISTED: typed_choices.a_listed_entry,
-    Kind.LINK: typed_choices.a_reference,
-    Kind.LINKS: typed_choices.some_references,
+    Kind.LINK: typed_references.a_reference,
+    Kind.LINKS: typed_references.some_references,
 }

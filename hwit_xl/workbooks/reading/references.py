@@ -11,7 +11,10 @@ from hwit_xl.workbooks.xlsx.cell import LONGEST, Cell, Sort, clean
 
 LONGEST_KEPT = 100
 """Letters of a reference that is none of ours; several stand in one hidden cell of the Feedback sheet."""
-_NOUNS = {"outcome": "O", "indicator": "E", "esi": "E", "priority": "P", "activity": "A", "partner": "PT", "need": "N"}
+_NOUNS = {
+    "outcome": "O", "meaningful outcome": "O", "indicator": "E", "esi": "E", "early success indicator": "E", "milestone": "E",
+    "priority": "P", "activity": "A", "partner": "PT", "need": "N", "data": "D", "action": "T",
+}  # fmt: skip
 _REF = re.compile(
     rf"(?:({'|'.join(_NOUNS)})s?)?\s?([A-Za-z]{{1,2}})?[\s.:#\-]*+0*([0-9]{{1,3}})", re.IGNORECASE | re.ASCII
 )

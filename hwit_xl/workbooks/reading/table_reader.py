@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from hwit_xl.workbooks.reading.answers import answer
 from hwit_xl.workbooks.reading.cell_map import TablePlace
 from hwit_xl.workbooks.reading.places import Placed
 from hwit_xl.workbooks.reading.references import own_reference, reference
+from hwit_xl.workbooks.reading.strays import Numbering, every_other, stray_end, unnumbered
 from hwit_xl.workbooks.xlsx.cell import Cell, Misfit, Sort, clean
 from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS, MOST_UNREADABLE
 from hwit_xl.workbooks.xlsx.rejected import Rejected
@@ -90,6 +91,15 @@ class TableReader:
             placed.sheet.name, True, (header, ref_column or placed.left), columns, lines
         )
         asked = [(spec, columns[spec.field]) for spec in self._as_titled(layout, titles) if spec.field in columns]
+
+        def taken() -> Iterator[str]:
+            return (
+                own_reference(rows[line][ref_column], "", given, prefix)
+                for line in lines.values()
+                if ref_column in rows[line]
+            )
+
+        refs = Numbering(layout, self.lists, taken)
         records: list[Record] = []
         for place, line in lines.items():
             row = rows[line]
@@ -110,7 +120,10 @@ class TableReader:
                 cells += [(entries, entry)] if entries else []
             elif not any(_filled(cell) for spec, cell in cells if not spec.given or record is Feedback):
                 continue  # on the Feedback sheet, what the program wrote keeps words of the school too
-            ref = ref or layout.ref(place, self.lists)
+            if not ref:
+                ref, free = refs.of(place)
+                if not free and record is not Feedback:
+                    self.mark("WB013", unnumbered(record, ref, place))
             if odd:
                 self.mark(odd.code, Mark(record.table, odd.message, ref=ref, place=place, found=odd.found))
             if len(records) == MOST_RECORDS:
@@ -118,7 +131,7 @@ class TableReader:
                     "WB003",
                     f"The table “{record.table}” has more than {MOST_RECORDS:,} filled rows; a return has a few dozen.",
                 )
-            records.append(self._record(layout, ref, place, cells, gaps))
+            records += self._records(layout, ref, place, cells, gaps, records[-1:])
         return tuple(records)
 
     def _across(self, placed: Placed, layout: TableLayout) -> tuple[Record, ...]:
@@ -148,7 +161,7 @@ class TableReader:
         for place, column in columns.items():
             cells = [(spec, rows[row][column]) for spec, row in asked if column in rows.get(row, {})]
             if any(_filled(cell) for _, cell in cells):
-                records.append(self._record(layout, headings[place], place, cells, gaps))
+                records += self._records(layout, headings[place], place, cells, gaps, records[-1:])
         return tuple(records)
 
     def _as_titled(self, layout: TableLayout, titles: Mapping[str, int]) -> Iterable[Column]:
@@ -177,10 +190,35 @@ class TableReader:
         for title in titles if record is not Feedback else ():
             self.mark("WB007", Mark(record.table, f"“{title}” is not on the sheet any more.", expected=title))
 
+    def _records(
+        self,
+        layout: TableLayout,
+        ref: str,
+        place: int,
+        cells: Iterable[tuple[Column, Cell]],
+        gaps: _Gaps,
+        before: Iterable[Record],
+    ) -> Iterator[Record]:
+        """The records of one row or column: none where only *n/a* and the like stand in it, several where it names several."""
+        record, several = self._record(layout, ref, place, cells, gaps)
+        if record.placeholders and not record.begun:
+            return
+        stray = next((stray_end(record, above) for above in before), None)
+        if stray:
+            self.mark("WB012", stray)
+            record = record.model_copy(update={"unasked": every_other(record, stray)})
+        yield record
+        for field, others in several.items():
+            for other in others:
+                yield record.model_copy(update={"ref": f"{ref}/{other}", field: other})
+
     def _record(
         self, layout: TableLayout, ref: str, place: int, cells: Iterable[tuple[Column, Cell]], gaps: _Gaps
-    ) -> Record:
+    ) -> tuple[Record, dict[str, tuple[str, ...]]]:
+        """A record, and of each answer that stands for several records the second and later ones."""
         record = layout.record
+        several: dict[str, tuple[str, ...]] = {}
+        placeholders: list[tuple[str, str]] = []
         values: dict[str, Any] = {"ref": ref, "place": place, "unreadable": gaps.lost, "unasked": gaps.unasked}
         later = self.days_later
         for spec, cell in cells:
@@ -188,6 +226,8 @@ class TableReader:
                 cell = cell._replace(value=cell.value + later)  # a date that is shown as a plain number
             value = answer(cell, spec, self.lists)
             if value is None:
+                if isinstance(cell.value, str) and not spec.given and (typed := clean(cell.value)):
+                    placeholders.append((spec.field, typed))
                 continue
             if isinstance(value, Misfit):
                 values["unreadable"] |= {spec.field}
@@ -201,14 +241,18 @@ class TableReader:
                     if not spec.retired:  # nobody needs it any more
                         self._odd(value, record, ref, place, spec)
                 continue
+            if spec.one_each and isinstance(value, tuple):
+                value, *others = value
+                several[spec.field] = tuple(others)
             values[spec.field] = value
             if cell.formula and not spec.given and not spec.retired:
                 self._odd(_FORMULA, record, ref, place, spec)
-        return record.model_validate(values)
+        values["placeholders"] = tuple(placeholders)
+        return record.model_validate(values), several
 
     def _odd(self, odd: Misfit, record: type[Record], ref: str, place: int, spec: Column) -> None:
         """Mark an answer that is none, or not as it should be."""
-        fix = _when_locked(record) if record.table in self.locked else None
+        fix = _when_locked(record) if record.table in self.locked else odd.fix
         mark = Mark(
             record.table,
             odd.message,

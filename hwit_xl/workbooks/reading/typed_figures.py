@@ -9,7 +9,8 @@ from typing import Any
 from hwit_validators import words
 from hwit_validators.model.column import Column
 from hwit_validators.model.lists import Lists
-from hwit_xl.workbooks.xlsx.cell import LONGEST, Misfit, Sort, as_text, excerpt, without_apostrophe
+from hwit_xl.workbooks.reading.no_figure import a_share, made_a_date, month, no_date, no_number
+from hwit_xl.workbooks.xlsx.cell import LONGEST, Misfit, Sort, as_text, without_apostrophe
 from hwit_xl.workbooks.xlsx.serials import DAY_ZERO, EARLIEST, LATEST, serial
 
 _NUMBER = re.compile(
@@ -24,18 +25,14 @@ def a_number(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
         value = without_apostrophe(value)
         match = _NUMBER.fullmatch(value[:LONGEST])  # "45%" is 45 in a column whose unit says %
         if not match or len(value) > LONGEST:
-            return _not_a_number(value, spec)
+            return no_number(value, spec)
         number = float(match[1].replace("\u2212", "-") + match[2].replace(",", "").replace(" ", ""))
     elif sort is Sort.PERCENT:
         number = round(value * 100, 8)
     elif sort is Sort.DATE:
-        return Misfit(
-            "WB010",
-            "There is a date here where a number belongs. Excel turns something like 3/9 into a date.",
-            words.day(value), "a number",
-        )  # fmt: skip
+        return made_a_date(value, spec)
     elif sort is Sort.LOGICAL:
-        return _not_a_number("Yes" if value else "No", spec)
+        return no_number("Yes" if value else "No", spec)
     else:
         number = value
     return _within(number, spec)
@@ -43,6 +40,8 @@ def a_number(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
 
 def a_whole_number(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     """A number without decimals."""
+    if sort is Sort.PERCENT or (sort is Sort.TEXT and value.rstrip().endswith(("%", "cent"))):
+        return a_share(as_text(value, sort), spec)
     number = a_number(value, sort, spec, lists)
     if isinstance(number, Misfit):
         return number
@@ -54,12 +53,6 @@ def a_whole_number(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
             "a whole number",
         )
     return int(number)
-
-
-def _not_a_number(value: str, spec: Column) -> Misfit:
-    return Misfit(
-        "WB010", f"“{spec.title}” takes a number, and this is not one.", excerpt(value, spec), spec.kind.value
-    )
 
 
 def _within(number: float, spec: Column) -> float | Misfit:
@@ -74,10 +67,6 @@ def _within(number: float, spec: Column) -> float | Misfit:
     return number
 
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 _YEAR = r"([0-9]{4}|['’]?[0-9]{2})"
 _BETWEEN = r"(?:\s*+[/.\-]\s*+|[^\S ]*+ \s*+)"
 """A stroke, dot or dash with or without spaces, or spaces alone; said so that there is one way only to match them."""
@@ -88,7 +77,6 @@ _WORDS = re.compile(
 )
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s++([0-9]{1,2})(?:st|nd|rd|th)?,?\s++([0-9]{4})")
 _TIME_OF_DAY = re.compile(r"(?:T|\s)[0-9]{1,2}:[0-9][0-9][0-9:.]*$")
-_MONTH_ONLY = re.compile(r"([A-Za-z]{3,9})\.?\s++([0-9]{4})")
 
 
 def a_date(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
@@ -101,13 +89,8 @@ def a_date(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     elif sort is Sort.TEXT:
         value = without_apostrophe(value)
         day = _written_date(value)
-        if day is None and (month := _MONTH_ONLY.fullmatch(value)) and _month(month[1]):
-            return Misfit("WB010", "The day is missing from this date.", value, "a full date, such as 31/07/2011")
     if day is None:
-        found = excerpt(value, spec) if sort is Sort.TEXT else as_text(value, sort)
-        return Misfit(
-            "WB010", f"“{spec.title}” takes a date, and this is not one.", found, "a date, such as 31/07/2011"
-        )
+        return no_date(value if sort is Sort.TEXT else as_text(value, sort), spec)
     if not EARLIEST <= day <= LATEST:
         return Misfit(
             "WB017",
@@ -124,17 +107,17 @@ def _written_date(text: str) -> dt.date | None:
         return None
     text = _TIME_OF_DAY.sub("", text).rstrip(".")
     if match := _DAY_FIRST.fullmatch(text):
-        day, month, year = match[1], match[2], match[3]
+        day, in_year, year = match[1], match[2], match[3]
     elif match := _YEAR_FIRST.fullmatch(text):
-        year, month, day = match[1], match[2], match[3]
+        year, in_year, day = match[1], match[2], match[3]
     elif match := _WORDS.fullmatch(text):
-        day, month, year = match[1], str(_month(match[2])), match[3]
+        day, in_year, year = match[1], str(month(match[2])), match[3]
     elif match := _MONTH_FIRST.fullmatch(text):
-        month, day, year = str(_month(match[1])), match[2], match[3]
+        in_year, day, year = str(month(match[1])), match[2], match[3]
     else:
         return None
     try:
-        return dt.date(_full_year(year.strip("'’")), int(month), int(day))
+        return dt.date(_full_year(year.strip("'’")), int(in_year), int(day))
     except ValueError:
         return None
 
@@ -142,8 +125,3 @@ def _written_date(text: str) -> dt.date | None:
 def _full_year(year: str) -> int:
     """A year, the century added as Excel adds it: 29 is 2029, 30 is 1930."""
     return int(year) if len(year) == 4 else int(year) + (2000 if int(year) < 30 else 1900)
-
-
-def _month(word: str) -> int:
-    """The number of a month from three or more of its letters, or 0."""
-    return next((number for number, name in enumerate(_MONTHS, start=1) if name.startswith(word.lower())), 0)

@@ -43,12 +43,18 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Misfit:
-    """Why a cell's content is no answer to its question."""
+    """Why a cell's content is no answer to its question.
+
+    Attributes:
+        found, expected: what stands there, and what would be right.
+        fix: what to type instead, where more can be said than the rule says.
+    """
 
     code: str
     message: str
     found: str | None = None
     expected: str | None = None
+    fix: str | None = None
 
 
 PICTURE = "a picture"
@@ -92,6 +98,12 @@ def as_text(value: Any, sort: Sort) -> Any:
     if sort is Sort.PERCENT:
         return f"{value * 100:.10g}%"
     return f"{value:.15g}"
+
+
+def quoted(text: str, spec: Column) -> str:
+    """What stands there, in quotation marks and on one line; “This” where it may name a person."""
+    short = excerpt(" ".join(text.split()), spec)
+    return f"“{short}”" if short else "This"
 
 
 def excerpt(text: str, spec: Column) -> str | None:

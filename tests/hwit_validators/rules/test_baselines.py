@@ -34,6 +34,7 @@ CASES: list[Case] = [
         {"Baselines": {"B1": {"value": 33.0, "note": "Counted again in September with the new Year 3."}}},
         [],
     ),
+    ("a fraction for a percentage", {"Baselines": {"B1": {"value": 0.31}}}, ["BA012 Baselines/B1 value"]),
     ("a percentage of how many", {"Baselines": {"B1": {"sample_size": None}}}, ["BA006 Baselines/B1 sample_size"]),
     (
         "more people than the outcome is about",

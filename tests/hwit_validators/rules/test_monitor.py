@@ -72,6 +72,12 @@ CASES: list[Case] = [
         [],
     ),
     ("confirmed, but when", {"Amendments": {"X1": {"decided_on": None}}}, ["MN007 Amendments/X1 decided_on"]),
+    (
+        "nothing is said of the panel's answer: it waits",
+        {"Amendments": {"X1": {"decision": None, "decided_on": None}}},
+        [],
+    ),
+    ("answered, but how", {"Amendments": {"X1": {"decision": None}}}, ["MN007 Amendments/X1 decision"]),
     ("waiting, but answered", {"Amendments": {"X1": {"decision": "Waiting"}}}, ["MN007 Amendments/X1 decision"]),
     (
         "answered before it was asked",
@@ -117,6 +123,11 @@ CASES: list[Case] = [
     ("half as many asked", {"Readings": {"R1": {"sample_size": 83}}}, ["MN011 Readings/R1 sample_size"]),
     ("exactly half", {"Readings": {"R1": {"sample_size": 84}}}, []),
     ("a fraction for a percentage", {"Readings": {"R18": {"value": 0.36}}}, ["MN012 Readings/R18 value"]),
+    (
+        "a fraction for a changed target",
+        {"Revisions": {"V1": {"what": "Target", "new_target": 0.4}}},
+        ["MN012 Revisions/V1 new_target"],
+    ),
     ("neither done nor not done", {"Readings": {"R5": {"done": None}}}, ["MN013 Readings/R5 done"]),
     ("no figure", {"Readings": {"R1": {"value": None}}}, ["MN013 Readings/R1 value"]),
     (

@@ -12,6 +12,13 @@ EVERY = [f"D{n}" for n in range(1, 13)]
 
 CASES: list[Case] = [
     ("no local data", {"Data": {ref: {"origin": "School", "pupils": 168} for ref in EVERY}}, ["NA001 Data origin"]),
+    ("a fraction for a percentage", {"Data": {"D1": {"value": 0.224}}}, ["NA019 Data/D1 value"]),
+    (
+        "two fractions for percentages",
+        {"Data": {"D1": {"value": 0.224, "comparator_value": 0.193}}},
+        ["NA019 Data/D1 comparator_value", "NA019 Data/D1 value"],
+    ),
+    ("a small percentage beside another", {"Data": {"D1": {"value": 0.4, "comparator_value": 1.2}}}, []),
     ("no school data", {"Data": {ref: {"origin": "Local"} for ref in EVERY}}, ["NA002 Data origin"]),
     (
         "one origin is blank: perhaps it is the missing one",

@@ -25,6 +25,7 @@ CASES: list[Case] = [
         {"School": {"establishment_number": "4021"}},
         ["SC004 School establishment_number"],
     ),
+    ("a fraction for a percentage", {"School": {"free_meals_percent": 0.7}}, ["SC008 School free_meals_percent"]),
     ("too many for a primary school", {"School": {"roll": 3120}}, ["SC005 School roll"]),
     ("a small village school", {"School": {"roll": 22}}, []),
     ("counted two years ago", {"School": {"roll_on": dt.date(2007, 10, 1)}}, ["SC005 School roll_on"]),

@@ -99,6 +99,22 @@ CASES = (
         {"School free_meals_percent": "215"},
         "WB017 School free_meals_percent",
     ),
+    Case(
+        "nothing to say where something is needed",
+        "primary",
+        4,
+        {"Outcomes/O1 data_source": "n/a"},
+        "WB012 Outcomes/O1 data_source",
+    ),
+    Case("a dash for a figure", "primary", 4, {"Outcomes/O1 target": "-"}, "OC003 Outcomes/O1 target"),
+    Case(
+        "the end of the sentence above",
+        "primary",
+        4,
+        {"Indicators/E20 statement": "and stays there."},
+        "WB012 Indicators/E20 statement",
+    ),
+    Case("a figure out of another", "primary", 4, {"Outcomes/O1 target": "7 of 11"}, "WB010 Outcomes/O1 target"),
     Case("to be confirmed", "primary", 4, {"Outcomes/O1 data_source": "TBC"}, "WB018 Outcomes/O1 data_source"),
     Case("a name to follow", "secondary", 4, {"Indicators/E1 lead": "tbc"}, "WB018 Indicators/E1 lead"),
     Case(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from support.mistakes.case import Case, rows
 
 CASES = (
+    Case("a fraction for a percentage", "primary", 2, {"Data/D1 value": "0.224"}, "NA019 Data/D1 value"),
     Case(
         "no local data",
         "primary",

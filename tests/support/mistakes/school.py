@@ -39,6 +39,13 @@ CASES = (
         {"School establishment_number": "2045"},
         "SC004 School establishment_number",
     ),
+    Case(
+        "a fraction for a percentage",
+        "primary",
+        4,
+        {"School free_meals_percent": "0.7"},
+        "SC008 School free_meals_percent",
+    ),
     Case("too many for a primary school", "primary", 0, {"School roll": "3120"}, "SC005 School roll"),
     Case("counted two years ago", "primary", 0, {"School roll_on": "1/10/2007"}, "SC005 School roll_on"),
     Case("a digit too many on roll", "nursery", 4, {"School roll": "700"}, "SC005 School roll"),

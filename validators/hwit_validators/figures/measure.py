@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 
 from hwit_validators.model.choices import Direction, MeasuredAs, OutcomeType, Unit
 from hwit_validators.tables import Indicator, Outcome
@@ -52,13 +53,18 @@ def like_a_fraction(value: float, unit: Unit | None, *others: float | None) -> b
 
 def fractions(measure: Measure) -> tuple[str, ...]:
     """Which of a measure's starting figure and target look like fractions: 0.31 and 0.5, or one of them beside 31 or 50."""
-    if measure.unit is not Unit.PERCENT:
+    return among_fractions({name: getattr(measure, name) for name in ("baseline", "target")}, measure.unit)
+
+
+def among_fractions(figures: Mapping[str, float | None], unit: Unit | None) -> tuple[str, ...]:
+    """Which percentages of the same thing look like fractions: all of them below 1, or one of them beside 5 and more."""
+    if unit is not Unit.PERCENT:
         return ()
-    known = {name: value for name in ("baseline", "target") if (value := getattr(measure, name)) is not None}
+    known = {name: value for name, value in figures.items() if value is not None}
     if all(0 < value < 1 for value in known.values()):
         return tuple(known)
     others = {name: [other for its, other in known.items() if its != name] for name in known}
-    return tuple(name for name, value in known.items() if like_a_fraction(value, measure.unit, *others[name]))
+    return tuple(name for name, value in known.items() if like_a_fraction(value, unit, *others[name]))
 
 
 _K_OF_N = re.compile(r"(?<![\d.,])(\d[\d,]{0,14}) (?:out )?of (\d[\d,]{0,14})(?![\d.,]\d)")

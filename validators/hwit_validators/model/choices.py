@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Self
 
@@ -37,6 +38,11 @@ def as_first_worded(answer: object) -> object:
     if isinstance(answer, Choice):
         return answer.labels[0]
     return tuple(map(as_first_worded, answer)) if isinstance(answer, tuple) else answer
+
+
+def name_of(choices: type[StrEnum]) -> str:
+    """What a set of choices is called in a form's lists and in the lists folder: ``criterion_met`` for CriterionMet."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", choices.__name__).lower()
 
 
 class Phase(Choice):

@@ -48,6 +48,8 @@ class Column:
         open_list: answers outside the list are welcome.
         refers: names of the tables whose row references the answer may hold.
         all_allowed: ``All`` may stand in place of references.
+        one_each: several references in one answer are as many records, alike but for this answer.
+        out_of: title of the column beside it for how many people a figure is of (the 11 in *7 of 11*).
         at_least, at_most: limits of a number, inclusive.
         personal: the answer names or identifies a person and is never repeated in a message.
         given: written by the form itself, not by the school.
@@ -69,6 +71,8 @@ class Column:
     open_list: bool = False
     refers: tuple[str, ...] = ()
     all_allowed: bool = False
+    one_each: bool = False
+    out_of: str | None = None
     at_least: float | None = None
     at_most: float | None = None
     personal: bool = False

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hwit_validators.model.choices import as_first_worded
+from hwit_validators.model.column import Kind
 from hwit_validators.model.record import Record
 
 
@@ -21,6 +22,18 @@ def fingerprint(table: type[Record], records: Mapping[str, tuple[Record, ...]]) 
     with the form's version: columns go by their field, whatever they are called, and choices by their first words.
     """
     return digest(_content(table, records))
+
+
+def fingerprint_as_typed(table: type[Record], records: Sequence[Record]) -> str:
+    """The fingerprint of a table whose *n/a* and dashes count as words, as version 0.1 took them; "" where it has none."""
+    if not any(record.placeholders for record in records):
+        return ""
+    words = {name for name, spec in table.columns.items() if spec.kind is Kind.TEXT or spec.open_list}
+    typed = (
+        record.model_copy(update={field: text for field, text in record.placeholders if field in words})
+        for record in records
+    )
+    return fingerprint(table, {table.table: tuple(typed)})
 
 
 def _content(table: type[Record], records: Mapping[str, tuple[Record, ...]]) -> dict[str, dict[str, object]]:

@@ -60,8 +60,11 @@ class Record(BaseModel):
     """Position of the record within its table, counted from 0 and including blank rows."""
     unreadable: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
     """Fields whose cell held something that could not be read; already reported by the reader."""
+    placeholders: tuple[tuple[str, str], ...] = Field(default=(), exclude=True, repr=False)
+    """Blank answers in whose cell a word such as *n/a* stood: the field and the word."""
     unasked: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
-    """Fields for which this form has no room: they came later, or did after its sheet was locked."""
+    """Fields of which nothing is asked: this form has no room for them (they came later, or did after its sheet was locked), or
+    WB012 has asked about the row as a whole."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -107,6 +110,9 @@ class Record(BaseModel):
         """A remark about one answer of this record, for a rule to yield."""
         spec = self.columns[field]
         found = shown(getattr(self, field)) if show and not spec.personal and not spec.long else None
+        if self.placeholders and not spec.personal and (typed := dict(self.placeholders).get(field)):
+            found = typed
+            message += f" “{typed}” does not count as an answer."
         return Mark(
             self.table, message, ref=self.ref, place=self.place, field=field, found=found, expected=expected, fix=fix
         )

@@ -6,12 +6,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from hwit_validators.figures.measure import Measure, out_of_range, reached, years_later
+from hwit_validators.figures.measure import Measure, among_fractions, out_of_range, reached, years_later
 from hwit_validators.model.choices import IndicatorKind, Unit
 from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import ERROR, QUERY, rule
-from hwit_validators.rules.marks import in_future
+from hwit_validators.rules.marks import in_future, like_a_percentage
 from hwit_validators.tables import Baseline, Indicator, Outcome
 from hwit_validators.words import figure, shown
 
@@ -105,9 +105,26 @@ def same_unit_as_the_target(plan: Plan) -> Iterator[Mark]:
 
 
 def _comparable(baseline: Baseline, measure: Measure) -> bool:
-    return baseline.value is not None and (
-        baseline.unit is None or measure.unit is None or baseline.unit == measure.unit
-    )
+    same = baseline.unit is None or measure.unit is None or baseline.unit == measure.unit
+    return baseline.value is not None and same and not _is_fraction(baseline, measure)
+
+
+def _is_fraction(baseline: Baseline, measure: Measure) -> bool:
+    """Whether the figure looks like a fraction where a percentage belongs."""
+    figures = {"value": baseline.value, "baseline": measure.baseline, "target": measure.target}
+    return "value" in among_fractions(figures, baseline.unit or measure.unit)
+
+
+@rule("BA012", QUERY, stage=5, handbook="H38")
+def percentage_is_no_fraction(plan: Plan) -> Iterator[Mark]:
+    """A percentage is written as 45, not as 0.45.
+
+    Why: the two differ a hundredfold, and every chart with them.
+    Put it right: write the figure as it reads before the % sign.
+    """
+    for baseline, measure in _pairs(plan):
+        if _is_fraction(baseline, measure):
+            yield like_a_percentage(baseline, "value", measure.ref)
 
 
 @rule("BA005", QUERY, stage=5, handbook="H38")

@@ -141,7 +141,7 @@ def check(plan: Plan, rules: Iterable[Rule]) -> Checked:
             skipped.append(each.code)
             continue
         try:
-            marks = [mark for mark in each.check(plan) if not _already_said(each, mark, plan)]
+            marks = _once_each(mark for mark in each.check(plan) if not _already_said(each, mark, plan))
         except MemoryError:
             raise  # a matter of this file and its limits, not of the rule
         except (Exception, SystemExit) as error:  # noqa: BLE001 - the one boundary where a faulty rule is told from a faulty plan
@@ -189,6 +189,20 @@ def _title(plan: Plan, mark: Mark) -> str:
     """What the column that a mark is about is called in this workbook; "" where it is about none."""
     table = next((table for table in plan.form.tables if table.table == mark.table), None)
     return plan.title(table, mark.field) if table and mark.field and mark.field in table.columns else ""
+
+
+def _once_each(marks: Iterable[Mark]) -> list[Mark]:
+    """Remarks of a rule about an answer, once for each cell: a row that stands for several records is told once."""
+    told: dict[tuple[str, int, str], str] = {}
+    kept = []
+    for mark in marks:
+        if (
+            mark.place is None
+            or mark.field is None
+            or told.setdefault((mark.table, mark.place, mark.field), mark.ref) == mark.ref
+        ):
+            kept.append(mark)
+    return kept
 
 
 def _already_said(each: Rule, mark: Mark, plan: Plan) -> bool:

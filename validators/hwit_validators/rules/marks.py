@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from hwit_validators.figures.measure import Measure, fractions
+from hwit_validators.model.choices import Unit
 from hwit_validators.model.finding import Mark
 from hwit_validators.model.record import Record
 from hwit_validators.plan import Plan
@@ -49,7 +50,17 @@ def or_the_roll(plan: Plan, beyond: list[Mark], compared: int) -> Iterator[Mark]
 def not_as_fractions(measure: Measure) -> Iterator[Mark]:
     """A remark for each of a measure's figures that looks like a fraction where a percentage belongs."""
     for field in fractions(measure):
-        value = getattr(measure, field)
-        meant = f"{value * 100:.10g}"
-        message = f"{measure.ref}: {figure(value, measure.unit)} looks like {meant}%."
-        yield measure.mark(field, message, expected=meant)
+        yield like_a_percentage(measure, field)
+
+
+def like_a_percentage(record: Record, field: str, of: str = "") -> Mark:
+    """A remark about a fraction where a percentage belongs.
+
+    Args:
+        of: what it is a figure of, where that is not the record itself: ``O4``.
+    """
+    value = getattr(record, field)
+    meant = f"{value * 100:.10g}"
+    ref = told_ref(record.ref)
+    what = f"{figure(value, Unit.PERCENT)}{f' for {of}' if of else ''}"
+    return record.mark(field, f"{f'{ref}: ' if ref else ''}{what} looks like {meant}%.", expected=meant)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from hwit_validators.figures.measure import Measure, another_count, gain, like_a_fraction, out_of_range
+from hwit_validators.figures.measure import Measure, among_fractions, another_count, gain, like_a_fraction, out_of_range
 from hwit_validators.figures.progress import (
     TERM_DAYS,
     Status,
@@ -25,7 +25,7 @@ from hwit_validators.model.column import ALL
 from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, Judged, rule
-from hwit_validators.rules.marks import in_future, or_the_roll
+from hwit_validators.rules.marks import in_future, like_a_percentage, or_the_roll
 from hwit_validators.tables import Amendment, Celebration, Indicator, Outcome, Reading, Revision
 from hwit_validators.words import figure, shown
 
@@ -211,12 +211,10 @@ def percentage_is_no_fraction(plan: Plan) -> Iterator[Mark]:
     for reading, measure in _pairs(plan):
         holds = effective(plan, measure)
         if reading.value is not None and like_a_fraction(reading.value, measure.unit, holds.baseline, holds.target):
-            yield reading.mark(
-                "value",
-                f"{reading.ref}: {figure(reading.value, measure.unit)} for {measure.ref} looks like "
-                f"{reading.value * 100:.10g}%.",
-                expected=f"{reading.value * 100:.10g}",
-            )
+            yield like_a_percentage(reading, "value", measure.ref)
+    for new in _new_values(plan):
+        if _is_fraction(plan, new):
+            yield like_a_percentage(new.change, "new_target", new.measure.ref)
 
 
 @rule("MN013", ERROR, stage=7, handbook="H42")
@@ -481,12 +479,17 @@ def outcome_is_changed_only_with_confirmation(plan: Plan) -> Iterator[Mark]:
     """An outcome counts as changed only when the panel has confirmed the amendment, on a day after it was asked.
 
     Why: the school may change its indicators, but an outcome only with the panel's word.
-    Put it right: write the panel's answer and its date as they stand in its letter; leave “Waiting” until it has come.
+    Put it right: write the panel's answer and its date as they stand in its letter; leave “Waiting”, or nothing, until it has come.
     """
     for change in plan.of(Amendment):
         if change.decision is QuasDecision.CONFIRMED and change.blank("decided_on"):
             yield change.mark(
                 "decided_on", f"{change.ref} is said to be confirmed, but does not say when.", expected="a date"
+            )
+        elif change.blank("decision") and change.decided_on:
+            yield change.mark(
+                "decision",
+                f"{change.ref} was answered on {shown(change.decided_on)}, but does not say what the answer was.",
             )
         elif change.decision is QuasDecision.WAITING and change.decided_on:
             yield change.mark(
@@ -524,6 +527,14 @@ class _NewValue:
     @property
     def value(self) -> object:
         return getattr(self.change, self.field)
+
+
+def _is_fraction(plan: Plan, new: _NewValue) -> bool:
+    """Whether a new target looks like a fraction where a percentage belongs, of which MN012 speaks."""
+    if new.field != "new_target" or not isinstance(new.value, float):
+        return False
+    figures = {"new": new.value, "baseline": effective(plan, new.measure).baseline, "target": new.measure.target}
+    return "new" in among_fractions(figures, new.measure.unit)
 
 
 _FIELDS: dict[str, str] = {
@@ -572,7 +583,7 @@ def changed_target_still_improves(plan: Plan) -> Iterator[Mark]:
         holds, direction = effective(plan, new.measure), new.measure.direction
         if new.field != "new_target" or not isinstance(new.value, float) or holds.baseline is None or direction is None:
             continue
-        if gain(direction, holds.baseline, new.value) <= 0:
+        if gain(direction, holds.baseline, new.value) <= 0 and not _is_fraction(plan, new):
             unit = new.measure.unit
             yield new.change.mark(
                 "new_target",

@@ -7,12 +7,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from hwit_validators.figures.measure import years_later
+from hwit_validators.figures.measure import among_fractions, years_later
 from hwit_validators.model.choices import Origin, Scope, Unit
 from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, Judged, rule
-from hwit_validators.rules.marks import or_the_roll
+from hwit_validators.rules.marks import like_a_percentage, or_the_roll
 from hwit_validators.tables import DataItem, Need
 from hwit_validators.wording import bare
 
@@ -323,3 +323,17 @@ def a_group_in_the_data_has_a_need(plan: Plan) -> Iterator[Mark]:
         yield Need.mark_table(
             "No need rests on the data about a specific group.", field="data", expected=", ".join(sorted(groups))
         )
+
+
+@rule("NA019", QUERY, stage=2, handbook="H18")
+def percentages_are_no_fractions(plan: Plan) -> Iterator[Mark]:
+    """A percentage is written as 45, not as 0.45.
+
+    Why: the two differ a hundredfold, and priorities are chosen by them.
+    Put it right: write the figure as it reads before the % sign; if it is that small, say so.
+    """
+    for item in plan.of(DataItem):
+        units = {"value": item.unit, "comparator_value": item.comparator_unit or item.unit}
+        figures = {field: getattr(item, field) for field, unit in units.items() if _unit(unit) == "percent"}
+        for field in among_fractions(figures, Unit.PERCENT):
+            yield like_a_percentage(item, field)

@@ -12,7 +12,7 @@ from hwit_validators.model.choices import AmendedWhat, OutcomeMet, QuasDecision,
 from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, Judged, rule
-from hwit_validators.rules.marks import in_future
+from hwit_validators.rules.marks import in_future, like_a_percentage
 from hwit_validators.tables import Activity, Amendment, NextCycle, Outcome, Priority, Result, ReviewAnswers
 from hwit_validators.words import figure, shown
 
@@ -352,12 +352,7 @@ def percentage_is_no_fraction(plan: Plan) -> Iterator[Mark]:
         if result.final_value is not None and like_a_fraction(
             result.final_value, outcome.unit, holds.baseline, holds.target
         ):
-            percent = f"{result.final_value * 100:.10g}"
-            yield result.mark(
-                "final_value",
-                f"{result.ref}: {figure(result.final_value, outcome.unit)} looks like {percent}%.",
-                expected=percent,
-            )
+            yield like_a_percentage(result, "final_value")
 
 
 @rule("RV007", ERROR, stage=8, handbook="H52")

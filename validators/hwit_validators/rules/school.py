@@ -6,11 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from hwit_validators.figures.measure import years_later
-from hwit_validators.model.choices import Phase
+from hwit_validators.figures.measure import among_fractions, years_later
+from hwit_validators.model.choices import Phase, Unit
 from hwit_validators.model.finding import Mark
 from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, Judged, rule
+from hwit_validators.rules.marks import like_a_percentage
 from hwit_validators.words import shown
 
 
@@ -167,3 +168,15 @@ def school_is_in_the_programme(plan: Plan) -> Iterator[Mark]:
             f"No school of the programme has the URN {school.urn}.",
             expected="the URN of a school in the programme",
         )
+
+
+@rule("SC008", QUERY, stage=0, judged=Judged.EVERY_FORM)
+def percentage_is_no_fraction(plan: Plan) -> Iterator[Mark]:
+    """The share of free school meals is written as 45, not as 0.45.
+
+    Why: the two differ a hundredfold.
+    Put it right: write the figure as it reads before the % sign; if it is that small, say so.
+    """
+    school = plan.school
+    if school and among_fractions({"share": school.free_meals_percent}, Unit.PERCENT):
+        yield like_a_percentage(school, "free_meals_percent")

@@ -7,7 +7,8 @@ from functools import cache
 
 from hwit_validators.model.column import ALL, Column, Kind
 from hwit_validators.model.finding import Mark
-from hwit_validators.model.imprint import Changed, changed, whole
+from hwit_validators.model.imprint import Changed, changed, fingerprint_as_typed, whole
+from hwit_validators.model.placeholders import is_no_answer
 from hwit_validators.model.record import Record, Rows
 from hwit_validators.plan import Plan
 from hwit_validators.rules.engine import ADVICE, ERROR, QUERY, REJECT, Judged, met_by_reader, rule
@@ -121,6 +122,7 @@ def has_every_needed_answer(plan: Plan) -> Iterator[Mark]:
     Why: the panel cannot judge what is not there.
     Put it right: fill in the cell. Light yellow cells are still waiting for an answer.
     """
+    yield from plan.reading.get("WB012", ())
     for table in plan.form.tables:
         if table.table in plan.missing:
             continue
@@ -154,11 +156,12 @@ def _for(ref: str) -> str:
 
 @rule("WB013", ERROR, stage=0, judged=Judged.EVERY_FORM)
 def has_unique_references(plan: Plan) -> Iterator[Mark]:
-    """Each reference stands once in its table.
+    """Each row has a reference of its own.
 
-    Why: other sheets point at rows by their reference, so two rows with the same one cannot be told apart.
-    Put it right: give one of the rows the next free number.
+    Why: other sheets point at rows by their reference, so a row without one, or two with the same, cannot be told apart.
+    Put it right: give the row the next free number.
     """
+    yield from plan.reading.get("WB013", ())
     for table in plan.form.tables:
         seen: set[str] = set()
         for record in plan.tables.get(table.table, ()):
@@ -234,10 +237,6 @@ def is_within_range() -> None:
     """
 
 
-_PLACEHOLDERS = """
-tbc|tba|tbd|n/a|na|n.a.|xx|xxx|xxxx|?|??|???|-|--|---|.|..|...|…|to follow|to be confirmed|to be added
-to be decided|to be agreed|todo|to do|pending|not known|see above|as above|test|none|nil|blank
-"""
 _TOLD_BY_THEIR_OWN_RULE = {
     ("School", "urn"),  # SC001
     ("School", "establishment_number"),  # SC003
@@ -245,8 +244,6 @@ _TOLD_BY_THEIR_OWN_RULE = {
     ("Data", "period"),  # NA006
     ("Outcomes", "statement"),  # OC004
 }
-PLACEHOLDERS = frozenset(_PLACEHOLDERS.strip().replace("\n", "|").split("|"))
-_LONGEST_PLACEHOLDER = max(map(len, PLACEHOLDERS))
 
 
 @rule("WB018", QUERY, stage=0, judged=Judged.EVERY_FORM)
@@ -260,9 +257,10 @@ def is_no_placeholder(plan: Plan) -> Iterator[Mark]:
         for record in plan.tables.get(table.table, ()):
             for spec in _in_words(table):
                 value = getattr(record, spec.field)
-                if isinstance(value, str) and _is_placeholder(value):
+                if isinstance(value, str) and is_no_answer(value):
+                    said = "a placeholder" if spec.personal else f"“{value}”"
                     title = plan.title(table, spec.field)
-                    yield record.mark(spec.field, f"“{title}” holds a placeholder instead of an answer.")
+                    yield record.mark(spec.field, f"“{title}” holds {said} instead of an answer.")
 
 
 @cache
@@ -278,11 +276,6 @@ def _in_words(table: type[Record]) -> tuple[Column, ...]:
     )
 
 
-def _is_placeholder(text: str) -> bool:
-    words = text.strip(" .()[]")
-    return len(words) <= _LONGEST_PLACEHOLDER and words.casefold() in PLACEHOLDERS
-
-
 @rule("WB019", ERROR, stage=0, judged=Judged.EVERY_FORM)
 def keeps_locked_answers(plan: Plan) -> Iterator[Mark]:
     """Answers of earlier stages are as they were when this form was sent out.
@@ -294,7 +287,10 @@ def keeps_locked_answers(plan: Plan) -> Iterator[Mark]:
         sent = plan.carried.get(table.table)
         records = plan.tables.get(table.table, ())
         unclear = table.table in plan.missing or table.table in plan.empty or any(r.unreadable for r in records)
-        if sent and not unclear and plan.fingerprint(table) != whole(sent):
+        known = (
+            not sent or plan.fingerprint(table) == whole(sent) or fingerprint_as_typed(table, records) == whole(sent)
+        )
+        if sent and not unclear and not known:
             yield from _not_as_sent_out(plan, table, changed(sent, table, plan.tables, plan.version))
 
 

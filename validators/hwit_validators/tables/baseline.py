@@ -108,10 +108,17 @@ class Baseline(Record):
         "Its reference, such as O1 or E3.",
         width=10,
         refers=("Outcomes", "Indicators"),
+        one_each=True,
         required_from=5,
     )
     value: float | None = column(
-        "Figure", "The figure before the work begins.", width=9, required_from=5, at_least=0, at_most=1_000_000
+        "Figure",
+        "The figure before the work begins.",
+        width=9,
+        required_from=5,
+        at_least=0,
+        at_most=1_000_000,
+        out_of="Of how many",
     )
     unit: Unit | None = column("Unit", "The same unit as the target.", width=12, required_from=5)
     measured_on: dt.date | None = column(

@@ -23,10 +23,13 @@ class Reading(Record):
         "Its reference, such as O1 or E3.",
         width=11,
         refers=("Outcomes", "Indicators"),
+        one_each=True,
         required_from=7,
     )
     read_on: dt.date | None = column("Read on", "The day of the reading.", width=13, required_from=7)
-    value: float | None = column("Figure", "For a figure: what it is now.", width=10, at_least=0, at_most=1_000_000)
+    value: float | None = column(
+        "Figure", "For a figure: what it is now.", width=10, at_least=0, at_most=1_000_000, out_of="Of how many"
+    )
     done: bool | None = column("Done?", "For a process indicator: is it in place?", width=9)
     sample_size: int | None = column(
         "Of how many", "How many people were counted or asked.", width=10, at_least=1, at_most=100000
@@ -83,9 +86,7 @@ class Amendment(Record):
         "Why", "What happened, and why the old outcome no longer fits.", width=30, long=True, required_from=7
     )
     requested_on: dt.date | None = column("Asked for on", "When you sent it to the panel.", width=13, required_from=7)
-    decision: QuasDecision | None = column(
-        "Panel's answer", "Waiting, until the panel has answered.", width=15, required_from=7
-    )
+    decision: QuasDecision | None = column("Panel's answer", "Waiting, until the panel has answered.", width=15)
     decided_on: dt.date | None = column("Answered on", "The date of the panel's answer.", width=13)
 
 
@@ -99,7 +100,7 @@ class Celebration(Record):
     may_be_empty: ClassVar = True
 
     indicator: str | None = column(
-        "Indicator", "Its reference, such as E3.", width=10, refers=("Indicators",), required_from=7
+        "Indicator", "Its reference, such as E3.", width=10, refers=("Indicators",), one_each=True, required_from=7
     )
     how: str | None = column(
         "How you celebrated", "An assembly, a display, a newsletter.", width=60, long=True, required_from=7

@@ -40,7 +40,7 @@ class DataItem(Record):
     period: str | None = column(
         "Period", "When it was collected, such as 2009/10 or March 2010.", width=9, required_from=2
     )
-    value: float | None = column("Value", "The figure itself.", width=8)
+    value: float | None = column("Value", "The figure itself.", width=8, out_of="Number of pupils")
     unit: str | None = column(
         "Unit", "What the figure counts, such as % or pupils.", width=9, listed="units", open_list=True
     )

@@ -65,7 +65,11 @@ class Outcome(Record):
     )
     direction: Direction | None = column("Direction", "Should the figure go up or down?", required_from=4)
     baseline: float | None = column(
-        "Starting figure, if known", "Leave blank if you will measure it at stage 5.", at_least=0, at_most=1_000_000
+        "Starting figure, if known",
+        "Leave blank if you will measure it at stage 5.",
+        at_least=0,
+        at_most=1_000_000,
+        out_of="How many people it is about",
     )
     target: float | None = column(
         "Target figure",
@@ -74,6 +78,7 @@ class Outcome(Record):
         missing="OC003",
         at_least=0,
         at_most=1_000_000,
+        out_of="How many people it is about",
     )
     starts_on: dt.date | None = column("Start", "When the work towards it begins.", required_from=4)
     target_date: dt.date | None = column(

@@ -25,6 +25,7 @@ class Result(Record):
         required_from=8,
         at_least=0,
         at_most=1_000_000,
+        out_of="Of how many",
     )
     measured_on: dt.date | None = column("Measured on", "The day, or the last day, of measuring.", required_from=8)
     sample_size: int | None = column(

@@ -303,7 +303,9 @@ def test_what_python_takes_for_a_number_and_xml_does_not(inner: str, kind: str, 
 def test_typed_digits_are_those_of_excel(text: str, tmp_path: Path) -> None:
     place = place_of(School, "roll")
     data = with_cell(a_good_return(), "School", place, f"<is><t>{text}</t></is>", "inlineStr")
-    assert ("WB010", "“Pupils on roll” takes a number, and this is not one.") in values_of(data, tmp_path)
+    assert ("WB010", f"“{text}” is not a whole number; “Pupils on roll” takes one figure and no words.") in values_of(
+        data, tmp_path
+    )
 
 
 @pytest.mark.parametrize(

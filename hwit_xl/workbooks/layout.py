@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 
 from hwit_validators.model.column import Column
@@ -185,13 +185,12 @@ def layout_of(record: type[Record]) -> TableLayout:
     return TableLayout(record)
 
 
-def with_room(record: type[Record], records: Sequence[Record], lists: Lists, *, locked: bool) -> TableLayout:
-    """The layout of a record's table with a row for each of these records.
+def with_room(usual: TableLayout, records: Sequence[Record], lists: Lists, *, locked: bool) -> TableLayout:
+    """A table's layout with a row for each of these records.
 
     Excel does not let a table on a protected sheet grow, so one that is nearly full gets more rows whenever its form is
     made anew: at least a quarter of its usual rows stay free. A locked table needs no free rows.
     """
-    usual = layout_of(record)
     if not usual.can_grow:
         return usual
     used = max((each.place + 1 for each in records), default=0)
@@ -201,7 +200,7 @@ def with_room(record: type[Record], records: Sequence[Record], lists: Lists, *, 
         room = usual.records
         while room - used < usual.records // 4 and room < MOST_RECORDS:
             room = min(room + usual.records, MOST_RECORDS)
-    return TableLayout(record, room) if room != usual.records else usual
+    return replace(usual, room=room) if room != usual.records else usual
 
 
 FEWEST_ROWS = 3

@@ -71,7 +71,10 @@ def build(form: Form, plan: Tables | None = None, *, lists: Lists | None = None,
     start.title = start_sheet.TITLE
     kept = {table for table in (form.tables if frozen else form.carried_tables) if plan}
     shut = {record for record in form.tables if record in kept or record.only_carried}
-    layouts = [with_room(record, plan.get(record.table, ()), lists, locked=record in shut) for record in form.tables]
+    layouts = [
+        with_room(TableLayout(record), plan.get(record.table, ()), lists, locked=record in shut)
+        for record in form.tables
+    ]
     refs = {layout.record: layout.written_refs(plan.get(layout.record.table, ()), lists) for layout in layouts}
     chart_texts: dict[str, str] = {}
     for layout in layouts:

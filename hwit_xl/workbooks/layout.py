@@ -229,18 +229,12 @@ def layout_of(record: type[Record]) -> TableLayout:
     return TableLayout(record)
 
 
-def with_room(
-    record: type[Record], records: Sequence[Record], lists: Lists, *, locked: bool, kept: tuple[str, ...] = ()
-) -> TableLayout:
-    """The layout of a record's table with a row for each of these records.
+def with_room(usual: TableLayout, records: Sequence[Record], lists: Lists, *, locked: bool) -> TableLayout:
+    """A table's layout with a row for each of these records.
 
     Excel does not let a table on a protected sheet grow, so one that is nearly full gets more rows whenever its form is
     made anew: at least a quarter of its usual rows stay free. A locked table needs no free rows.
-
-    Args:
-        kept: columns that forms no longer have, and that stand behind the others.
     """
-    usual = TableLayout(record, kept) if kept else layout_of(record)
     if not usual.can_grow:
         return usual
     used = max((each.place + 1 for each in records), default=0)
@@ -250,7 +244,7 @@ def with_room(
         room = usual.records
         while room - used < usual.records // 4 and room < MOST_RECORDS:
             room = min(room + usual.records, MOST_RECORDS)
-    return TableLayout(record, kept, room) if room != usual.records else usual
+    return replace(usual, room=room) if room != usual.records else usual
 
 
 FEWEST_ROWS = 3

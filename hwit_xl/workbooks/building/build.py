@@ -75,7 +75,12 @@ def build(form: Form, plan: Tables | None = None, *, lists: Lists | None = None,
     kept = {table for table in (form.tables if frozen else form.carried_tables) if plan}
     shut = {record for record in form.tables if record in kept or record.only_carried}
     layouts = [
-        with_room(record, plan.get(record.table, ()), lists, locked=record in shut, kept=_no_longer_asked(record, plan))
+        with_room(
+            TableLayout(record, _no_longer_asked(record, plan)),
+            plan.get(record.table, ()),
+            lists,
+            locked=record in shut,
+        )
         for record in form.tables
     ]
     refs = {layout.record: layout.written_refs(plan.get(layout.record.table, ()), lists) for layout in layouts}

@@ -24,7 +24,7 @@ from hwit_xl.workbooks.reading.explained import Explanation
 from hwit_xl.workbooks.reading.read import Return, read_bytes
 from support.decided import decided
 from support.mistakes.case import Case
-from support.plans import circumstances
+from support.plans import circumstances, example
 from support.returns import a_return, read_return
 
 STAGE_4 = form_of_stage(4)
@@ -46,9 +46,19 @@ def with_indicators(*rows: Indicator) -> Return:
     return replace(returned, plan=replace(returned.plan, tables={**returned.plan.tables, Indicator.table: rows}))
 
 
-def test_rows_for_which_the_form_has_no_room_are_not_left_behind() -> None:
-    """A school may lengthen a table in its workbook; what the panel gets has as many rows as the form."""
+def test_rows_beyond_those_of_a_form_go_to_the_panel_too() -> None:
+    """A school may lengthen a table in its workbook; what the panel gets then has as many rows."""
     room = layout_of(Indicator).records
+    [first, *_] = read_return(a_return(4), STAGE_4).plan.of(Indicator)
+    rows = [first.model_copy(update={"ref": f"E{place + 1}", "place": place}) for place in range(room + 5)]
+    made = submitted(with_indicators(*rows))
+    frozen = read_bytes(made.files[WORKBOOK], Path(WORKBOOK), circumstances(example().completed_on(STAGE_4)))
+    assert frozen.plan.of(Indicator) == tuple(rows)
+
+
+def test_rows_for_which_there_is_no_room_are_not_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = layout_of(Indicator).records
+    monkeypatch.setattr("hwit_xl.workbooks.layout.MOST_RECORDS", room)
     rows = [Indicator(ref=f"E{n}", place=n - 1, statement=f"Step {n}.") for n in range(1, room + 2)]
     with pytest.raises(
         Problem, match=f"^the form has no room on the sheet Indicators for E{room + 1}; make fewer rows of them"

@@ -29,7 +29,7 @@ def readings(count: int) -> tuple[Reading, ...]:
 
 def room(record: type[Record], records: int, *, locked: bool = False) -> int:
     rows = tuple(record(ref=f"x{place}", place=place) for place in range(records))
-    return with_room(record, rows, LISTS, locked=locked).records
+    return with_room(layout_of(record), rows, LISTS, locked=locked).records
 
 
 def test_a_form_has_room_for_three_years() -> None:

@@ -28,6 +28,8 @@ Result = TypeVar("Result")
 
 AHEAD = 4
 """Pieces handed out beforehand for each worker, so that none waits for the next; few enough to keep memory flat."""
+HELD = 32
+"""Results for each worker that may wait for one before them: a slow piece holds up what follows it rather than fill the memory."""
 _LOOKED_AFTER = 1
 """Seconds after which it is looked whether the workers are still there, when none of them has finished anything."""
 _LOST_AFTER = 30
@@ -43,7 +45,12 @@ share that answers slowly, is not the file's fault; one that never answers must 
 
 
 def run(
-    work: Callable[[Item], Result], items: Iterable[Item], jobs: int | None = None, limits: Limits | None = None
+    work: Callable[[Item], Result],
+    items: Iterable[Item],
+    jobs: int | None = None,
+    limits: Limits | None = None,
+    *,
+    held: Callable[[], int] = lambda: 0,
 ) -> Iterator[tuple[int, Result | Failure]]:
     """The place of each item and what came of it, as soon as it is there, in whichever order that is.
 
@@ -51,6 +58,7 @@ def run(
         work: a function that can be sent to another process.
         jobs: how many processes; as many as there are cores by default.
         limits: what each piece may take; without them, as much as it needs.
+        held: how many results whoever asked for them holds back until one before them is there.
     """
     jobs = jobs or cores()
     if isinstance(items, Sized):
@@ -61,7 +69,7 @@ def run(
     try:
         for place, item in enumerate(items):
             crew.hand_out(place, item)
-            while crew.is_busy:
+            while crew.is_busy or held() >= jobs * HELD:
                 yield from crew.finished()
         while crew.waiting:
             yield from crew.finished()
@@ -75,7 +83,7 @@ def in_order(
     """The same, in the order of the items; what is ready early waits for what stands before it."""
     early: dict[int, Result | Failure] = {}
     following = 0
-    for place, result in run(work, items, jobs, limits):
+    for place, result in run(work, items, jobs, limits, held=lambda: len(early)):
         early[place] = result
         while following in early:
             yield early.pop(following)

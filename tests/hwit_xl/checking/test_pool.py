@@ -7,6 +7,8 @@ import os
 import re
 import signal
 import sys
+import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -59,6 +61,51 @@ def test_results_come_while_the_rest_is_still_waiting() -> None:
     results.close()  # type: ignore[attr-defined]
 
 
+def drawn_from(number: int, drawn: list[int]) -> Iterator[int]:
+    """So many pieces; the list says which of them have been asked for."""
+    for item in range(number):
+        drawn.append(item)
+        yield item
+
+
+def test_few_pieces_are_drawn_before_the_first_result_is_taken() -> None:
+    drawn: list[int] = []
+    results = pool.in_order(double, drawn_from(10_000, drawn), 2)
+    assert next(results) == 0
+    assert len(drawn) <= 2 * (pool.AHEAD + pool.HELD)
+    results.close()  # type: ignore[attr-defined]
+
+
+def slow_at_first(number: int) -> int:
+    """Work whose first piece takes as long as thousands of the others."""
+    if number == 0:
+        time.sleep(2)
+    return number
+
+
+def test_a_slow_piece_does_not_let_the_results_behind_it_pile_up() -> None:
+    drawn: list[int] = []
+    results = pool.in_order(slow_at_first, drawn_from(10_000, drawn), 2)
+    assert next(results) == 0
+    assert len(drawn) <= 2 * (pool.AHEAD + pool.HELD)
+    assert [next(results) for _ in range(999)] == list(range(1, 1000)), "and nothing is lost"
+    results.close()  # type: ignore[attr-defined]
+
+
+def sleepy(number: int) -> int:
+    """Work that takes no processor time, as on a share that does not answer."""
+    if number == 1:
+        time.sleep(600)
+    return number
+
+
+def test_a_piece_that_only_sleeps_is_ended_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_PATIENCE", 1)
+    begun = time.monotonic()
+    assert dict(pool.run(sleepy, range(4), 2, LIMITS)) == {0: 0, 1: Failure(Why.TIME), 2: 2, 3: 3}
+    assert time.monotonic() - begun < 60
+
+
 @ON_LINUX
 def test_what_goes_wrong_costs_one_piece_of_work_and_says_why() -> None:
     results = dict(pool.run(hostile, range(20), 2, LIMITS))
@@ -81,8 +128,6 @@ def test_the_time_of_one_piece_does_not_count_for_the_next() -> None:
 
 def busy(_: int) -> None:
     """Work for a third of a second of processor time."""
-    import time
-
     until = time.process_time() + 0.35
     while time.process_time() < until:
         pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 import shutil
@@ -13,11 +14,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from hwit_validators.model.finding import Mark
+from hwit_validators.model.finding import Mark, Severity
 from hwit_validators.model.lists import Lists, ValueList
 from hwit_validators.model.profile import Limits as Smallest
 from hwit_validators.model.profile import Profile
@@ -43,6 +45,7 @@ from hwit_xl.workbooks.xlsx.opening import protected
 from support.at_work import hwit
 from support.decided import decided
 from support.mistakes.batches import planted
+from support.mistakes.case import Case
 from support.plans import example
 from support.returns import a_return, changed
 
@@ -394,6 +397,29 @@ def test_a_store_that_cannot_be_used_is_one_line_and_one_of_another_layout_is_be
     assert "choose another folder" in str(problem.value)
 
 
+def test_findings_between_returns_stand_by_their_severity_behind_the_returns_own(folder: Path) -> None:
+    """The error about a name before the return's own query, and that before the query that there are two."""
+    case = Case("", "primary", 4, {"School name": "Harrowfield", "School roll": "311", "Indicators/E1 lead": ""}, "")
+    (folder / "4 old.xlsx").write_bytes(case.planted())
+    [found] = [verdict for verdict in verdicts(folder) if verdict.name == "4 old.xlsx"]
+    serious = [each.code for each in found.findings if each.severity is not Severity.ADVICE]
+    assert serious == ["XS005", "SI008", "XS004"]
+
+
+@pytest.mark.parametrize(("days", "waived"), [(1, True), (0, True), (-1, False)])
+def test_a_waiver_between_returns_holds_to_the_end_of_its_last_day(folder: Path, days: int, waived: bool) -> None:
+    waiver = {
+        "rule": "XS004",
+        "school": "900001",
+        "reason": "Both count.",
+        "by": "Jo",
+        "until": ON + dt.timedelta(days),
+    }
+    settings = Settings(ON, Programme(Profile.model_validate({"waivers": [waiver]})))
+    [found] = [each for each in verdicts(folder, settings)[2].findings if each.code == "XS004"]
+    assert found.waived is waived
+
+
 @pytest.mark.parametrize("style", ["text", "json", "jsonl", "csv"])
 def test_serial_and_parallel_fresh_and_resumed_say_the_same_to_the_byte(
     folder: Path, tmp_path: Path, style: str
@@ -505,6 +531,35 @@ def test_a_file_that_changes_between_check_and_copy_gets_no_copy(folder: Path, t
         assert list(run.hand_back(spool, run.Copies(tmp_path / "copies"), SETTINGS, run.Means())) == []
         assert [*spool.reasons()] == [("3.xlsx", "the file has changed since it was checked; check it again")]
     assert not (tmp_path / "copies" / "3.xlsx").exists()
+
+
+@FORKED
+def test_a_process_that_dies_over_a_copy_costs_that_copy_and_says_so(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = handing.with_feedback
+    sha256 = hashlib.sha256((folder / "4 old.xlsx").read_bytes()).hexdigest()
+
+    def deadly(data: bytes, *more: Any) -> bytes:
+        if hashlib.sha256(data).hexdigest() == sha256:
+            dies()
+        return made(data, *more)
+
+    monkeypatch.setattr(handing, "with_feedback", deadly)
+    done = hwit("validate", folder, "--on", ON.isoformat(), "--feedback", tmp_path / "copies")
+    why = "making the copy came to nothing: the process that did it came to a sudden end"
+    assert f"no feedback copy of 4 old.xlsx: {why}\n" in done.stderr
+    assert done.stderr.count("no feedback copy") == 1
+    assert {path.name for path in (tmp_path / "copies").iterdir()} == {"3.xlsx", "4 new.xlsx"}
+
+
+def test_what_the_system_refuses_over_a_copy_is_the_reason_why_there_is_none(folder: Path, tmp_path: Path) -> None:
+    """Here a folder has the copy's name."""
+    (tmp_path / "copies" / "3.xlsx").mkdir(parents=True)
+    done = hwit("validate", folder / "3.xlsx", "--on", ON.isoformat(), "--feedback", tmp_path / "copies", "--force")
+    [line] = [line for line in done.stderr.splitlines() if line.startswith("no feedback copy of")]
+    assert line.endswith(": the copy could not be written: Is a directory"), line
+    assert done.exit_code == 1
 
 
 def test_results_are_json_that_every_program_reads(folder: Path) -> None:

@@ -62,7 +62,13 @@ _TARGET = re.compile(r'(?<= Target=")/([^"]+)(?="(?! TargetMode))')
 
 
 def _relative(name: str, relations: str) -> str:
-    """Relations with the addresses of parts as seen from the part they belong to."""
+    """Relations with the addresses of parts as seen from the part they belong to.
+
+    Those of the workbook itself stay as they are: every program finds sheets either way, and tools that were written for
+    our forms look for them by their full address.
+    """
+    if name == "xl/_rels/workbook.xml.rels":
+        return relations
     folder = posixpath.dirname(posixpath.dirname(name))
     return _TARGET.sub(lambda target: posixpath.relpath(target[1], folder or "."), relations)
 
@@ -77,17 +83,16 @@ def _prefixed(drawing: str) -> str:
     return _UNPREFIXED.sub(r"\1xdr:", drawing).replace(' xmlns="', ' xmlns:xdr="', 1)
 
 
-_NUMBER = re.compile(r'(<c [^<>]*) t="n"')
 _INLINE = re.compile(r' t="inlineStr"><is>(<t(?: [^<>]*)?(?:/>|>[^<]*</t>))</is></c>')
 
 
 def _shared(sheet: bytes, strings: dict[str, int]) -> bytes:
-    """A sheet whose texts stand in the shared part, and without saying that numbers are numbers."""
+    """A sheet whose texts stand in the shared part."""
 
     def share(found: re.Match[str]) -> str:
         return f' t="s"><v>{strings.setdefault(found[1], len(strings))}</v></c>'
 
-    return _NUMBER.sub(r"\1", _INLINE.sub(share, sheet.decode())).encode()
+    return _INLINE.sub(share, sheet.decode()).encode()
 
 
 def _strings(strings: Iterable[str]) -> bytes:

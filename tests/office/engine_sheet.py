@@ -142,6 +142,7 @@ class Table(base_classes.Table):
 
     parent: Any = None
     show_totals = False
+    show_headers = True
     show_autofilter = True
 
     def __init__(self, sheet: Sheet, api: Any) -> None:

@@ -94,7 +94,8 @@ class LiveBook:
             Rejected: there are far too many.
         """
         shown = self._sheets[sheet.name]
-        cells = shown.range((1, 1), _last(shown.used_range, sheet.tables))
+        last = _last(shown.used_range, sheet.tables)
+        cells = shown.range((1, 1), last)
         formulas = as_rows(cells.formula)
         for number, values in enumerate(self.host.values(cells), start=1):
             row = {
@@ -107,7 +108,7 @@ class LiveBook:
         self._filled += sum(map(len, sheet.rows.values()))
         if self._filled > MOST_CELLS:
             raise too_many()
-        for table in sheet.tables:
+        for table in sheet.tables or [TableRange("", (1, 1), last, ())]:  # turned into plain cells, or never a table
             self._asked += _find_percentages(shown, table, sheet.rows, MOST_FORMATS - self._asked)
 
     def commented(self, sheet: SheetContent) -> Sequence[str]:
@@ -128,16 +129,18 @@ def _table(table: xw.main.Table) -> TableRange:
     cells = table.range
     (rows, columns), top, left = cells.shape, cells.row, cells.column
     bottom = top + rows - 1 - (1 if table.show_totals else 0)
-    return TableRange(table.name, (top, left), (bottom, left + columns - 1), ())
+    return TableRange(table.name, (top, left), (bottom, left + columns - 1), (), bool(table.show_headers))
 
 
 def _last(used: xw.Range, tables: Sequence[TableRange]) -> Position:
     """The last cell that is read: of all that is used, and of every table."""
-    row = max(used.row + used.shape[0] - 1, *(table.last[0] for table in tables))
-    column = max(used.column + used.shape[1] - 1, *(table.last[1] for table in tables))
+    rows = [table.last[0] for table in tables]
+    columns = [table.last[1] for table in tables]
+    row = max([used.row + used.shape[0] - 1, *rows])
+    column = max([used.column + used.shape[1] - 1, *columns])
     if row * column > _MOST_LOOKED_AT:
-        row = min(row, max(table.last[0] for table in tables) + _BEYOND[0])
-        column = min(column, max(table.last[1] for table in tables) + _BEYOND[1])
+        row = min(row, max(rows, default=0) + _BEYOND[0])
+        column = min(column, max(columns, default=0) + _BEYOND[1])
     return row, column
 
 

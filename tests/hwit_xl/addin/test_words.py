@@ -105,7 +105,7 @@ def a_book(*rows: dict[str, str], renamed: str = "", visible: bool = True, selec
     titles = ["Oh dear" if field == renamed else Feedback.columns[field].title for field in FIELDS]
     values = [titles, *([row.get(field, "") for field in FIELDS] for row in rows)]
     cells = SimpleNamespace(row=5, column=2, shape=(len(values), 6), options=lambda **_: SimpleNamespace(value=values))
-    table = SimpleNamespace(name=Feedback.table, range=cells, show_totals=False)
+    table = SimpleNamespace(name=Feedback.table, range=cells, show_totals=False, show_headers=True)
     feedback = SimpleNamespace(name=Feedback.title, tables=[table], visible=True)
     outcomes = SimpleNamespace(name="Outcomes", tables=[], visible=visible)
     chosen = SimpleNamespace(sheet=feedback, row=6, column=2)

@@ -48,7 +48,9 @@ class Sheet:
         """Shown in the general format."""
         self.name, self.cells = name, cells
         self.formats: dict[Place, str] = {}
-        self.tables = [SimpleNamespace(name=f"{name}Table", range=Block(self, first, last), show_totals=totals)]
+        self.tables = [
+            SimpleNamespace(name=f"{name}Table", range=Block(self, first, last), show_totals=totals, show_headers=True)
+        ]
         self.used_range = Block(self, (1, 1), (max(r for r, _ in cells), max(c for _, c in cells)))
 
     def range(self, first: Place, last: Place) -> Block:
@@ -116,6 +118,16 @@ def test_only_figures_of_the_table_are_asked_about() -> None:
     shares = {(r, c) for r, row in book.sheets[0].rows.items() for c, cell in row.items() if cell.sort is Sort.PERCENT}
     assert shares == set(figures((3, 2), (5, 4)))
     assert not book.formats_left
+
+
+def test_on_a_sheet_whose_table_was_turned_into_plain_cells_all_figures_are_asked_about() -> None:
+    sheet = Sheet("Data", figures((1, 1), (4, 3)), (1, 1), (4, 3))
+    sheet.tables = []
+    sheet.formats = dict.fromkeys(figures((2, 2), (4, 2)), "0%")
+    book = opened(sheet)
+    book.read_cells(book.sheets[0])
+    shares = {(r, c) for r, row in book.sheets[0].rows.items() for c, cell in row.items() if cell.sort is Sort.PERCENT}
+    assert shares == set(figures((2, 2), (4, 2)))
 
 
 def test_in_all_the_sheets_together_only_so_many_formats_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

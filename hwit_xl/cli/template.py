@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from hwit_validators.tables.forms import FORMS
 from hwit_xl import templates
 from hwit_xl.cli.paths import NamedPath
 from hwit_xl.problem import Problem
@@ -27,6 +26,7 @@ _folder = click.option(
 @_folder
 def build(folder: Path | None) -> None:
     """Build all nine forms."""
+    from hwit_validators.tables.forms import FORMS
     from hwit_xl.workbooks.building.build import build as build_form
     from hwit_xl.workbooks.building.saving import save
 
@@ -42,6 +42,7 @@ def build(folder: Path | None) -> None:
 @_folder
 def check(folder: Path | None) -> None:
     """Fail when a form is not as its definition would build it today."""
+    from hwit_validators.tables.forms import FORMS
     from hwit_xl.workbooks.building.build import build as build_form
     from hwit_xl.workbooks.building.saving import parts, parts_of, to_bytes
 

@@ -7,13 +7,14 @@ once somebody changes them.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hwit_validators.model.choices import as_first_worded
 from hwit_validators.model.finding import Finding
 from hwit_validators.model.imprint import digest
+from hwit_validators.model.profile import WAIVED
 from hwit_validators.plan import Plan
 from hwit_validators.rules import rule_named
 from hwit_validators.words import visible
@@ -26,7 +27,6 @@ from hwit_xl.workbooks.reading.explained import (
     Key,
     link_to,
 )
-from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS
 
 OUTDATED = (
     "Your earlier explanation no longer counts, because the answer has changed since. Change it so that it fits the answer as it "
@@ -92,37 +92,39 @@ def _paired(findings: Sequence[Finding], said: Sequence[Explanation]) -> list[Ex
     """
     if len(findings) == len(said) == 1:
         return [said[0]]
-    rows = list(said[:MOST_RECORDS])
+    seen, told = [_seen(found.message) for found in findings], [_seen(row.message) for row in said]
     pairs: dict[int, Explanation] = {}
-    in_order = len(findings) == len(rows) and all(map(_says, findings, rows))
-
-    def fitting(fits: Callable[[Finding, Explanation], bool], found: Finding) -> list[Explanation]:
-        return [row for row in rows if fits(found, row)]
-
+    rows = dict(enumerate(said))
+    exactly: dict[tuple[str, str], deque[int]] = defaultdict(deque)
+    for number, row in rows.items():
+        exactly[row.link, told[number]].append(number)
     for place, found in enumerate(findings):
-        if there := fitting(_stood_there, found):
-            pairs[place] = there[0]
-            rows.remove(there[0])
-    if in_order and rows:
+        if there := exactly.get((link_to(found), seen[place])):
+            pairs[place] = rows.pop(there.popleft())
+    if rows and seen == told:
         return list(said)
     open_ones = [place for place in range(len(findings)) if place not in pairs]
+    alike = Counter(seen[place] for place in open_ones)
+    only = {told[number]: number for number in rows}
+    twice = Counter(told[number] for number in rows)
     for place in open_ones:
-        same = fitting(_says, findings[place])
-        if len(same) == 1 and sum(_says(findings[other], same[0]) for other in open_ones) == 1:
-            pairs[place] = same[0]
-            rows.remove(same[0])
-    mixed_up = (replace(row, about=MIXED_UP) for row in rows if row.text)
+        if alike[seen[place]] == 1 == twice[seen[place]]:
+            pairs[place] = rows.pop(only[seen[place]])
+    mixed_up = (replace(row, about=MIXED_UP) for row in rows.values() if row.text)
     pairs |= dict(zip((place for place in open_ones if place not in pairs), mixed_up, strict=False))
     return [pairs.get(place) for place in range(len(findings))]
 
 
-def _stood_there(found: Finding, row: Explanation) -> bool:
-    return row.link == link_to(found) and _says(found, row)
+_TELLING = LONGEST_TOLD // 2
+"""Letters by which messages are told apart; what is said behind them, of waivers and outdated words, may be cut where it is kept."""
 
 
-def _says(found: Finding, row: Explanation) -> bool:
-    """Whether a row said what a finding says; it may have said more, such as that it is waived."""
-    return " ".join(row.message.split()).startswith(" ".join(visible(found.message).split())[:LONGEST_TOLD].rstrip())
+def _seen(message: str) -> str:
+    """What a message says was seen, without what it may say besides."""
+    words = " ".join(visible(message).split())
+    for besides in (OUTDATED, WAIVED):
+        words = words.partition(f" {besides}")[0]
+    return words[:_TELLING]
 
 
 def apart(explanations: Explanations) -> tuple[Apart, ...]:

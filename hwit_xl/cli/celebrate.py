@@ -6,17 +6,13 @@ from pathlib import Path
 
 import click
 
-from hwit_validators.privacy.withheld import withheld
 from hwit_validators.words import counted, in_runs
-from hwit_xl.cli import options, school
+from hwit_xl.cli import options
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import folder_option, force_option, write
 from hwit_xl.cli.paths import NamedPath
-from hwit_xl.papers.recognition import celebration
 from hwit_xl.problem import concerning
-from hwit_xl.progress.celebrate import in_doubt, milestones
-from hwit_xl.progress.doubt import told
 
 
 @click.command()
@@ -32,6 +28,12 @@ def celebrate(file: Path, output: Path | None, refs: tuple[str, ...], force: boo
     a wall. Figures about few pupils are left out, and so are indicators whose figures an open query or error speaks
     against. Other errors do not stop this, but are told.
     """
+    from hwit_validators.privacy.withheld import withheld
+    from hwit_xl.cli import school
+    from hwit_xl.papers.recognition import celebration
+    from hwit_xl.progress.celebrate import in_doubt, milestones
+    from hwit_xl.progress.doubt import told
+
     returned, verdict = school.open_return(file, terms)
     plan = returned.plan
     waiting = in_doubt(plan, verdict.findings)

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from hwit_validators.model.choices import QuasDecision
-from hwit_validators.model.decision import Answer, Decision, Decisions, State
-from hwit_validators.privacy.small_numbers import masked
 from hwit_validators.words import in_runs, shown
-from hwit_xl.checking.decision_files import as_text, beside, file_name
-from hwit_xl.checking.profile_file import Programme
 from hwit_xl.cli import options
 from hwit_xl.cli.lines import hung, say
 from hwit_xl.cli.output import folder_option, write_folder
 from hwit_xl.cli.paths import NamedPath
 from hwit_xl.files.names import free
-from hwit_xl.panel.decide import against_earlier
-from hwit_xl.panel.decide import decide as put_together
-from hwit_xl.panel.manifest import Asked
-from hwit_xl.panel.received import Submitted, received
-from hwit_xl.papers import letters
 from hwit_xl.problem import Problem
+
+if TYPE_CHECKING:  # help does not wait for what only the work needs
+    from hwit_validators.model.decision import Answer, Decision, Decisions
+    from hwit_xl.checking.profile_file import Programme
+    from hwit_xl.panel.manifest import Asked
+    from hwit_xl.panel.received import Submitted
 
 _NEXT = {
     QuasDecision.CONFIRMED: "send the letter and the decision file to the school",
@@ -68,6 +66,13 @@ def decide(
     on it: there is no third answer. Items that are not named stay open. Without --confirm and --clarify the items are
     listed.
     """
+    from hwit_validators.model.decision import Decisions
+    from hwit_xl.checking.decision_files import beside
+    from hwit_xl.checking.profile_file import Programme
+    from hwit_xl.panel.decide import against_earlier
+    from hwit_xl.panel.decide import decide as put_together
+    from hwit_xl.panel.received import received
+
     programme = programme or Programme()
     folder = output or submission.resolve().parent
     submitted = received(submission, programme)
@@ -103,6 +108,9 @@ def decide(
 
 
 def _write(decision: Decision, folder: Path, programme: Programme) -> None:
+    from hwit_xl.checking.decision_files import as_text, file_name
+    from hwit_xl.papers import letters
+
     target = free(folder / file_name(decision))
     letter = free(target.with_suffix(".docx"))
     papers = {target.name: as_text(decision).encode(), letter.name: letters.decision(decision, programme)}
@@ -119,6 +127,8 @@ def _write(decision: Decision, folder: Path, programme: Programme) -> None:
 
 
 def _not_twice(submitted: Submitted, earlier: Decisions, force: bool) -> None:
+    from hwit_validators.model.decision import State
+
     kind, goes_by = submitted.manifest.kind, submitted.manifest.goes_by
     if earlier.state(kind, goes_by) is State.CONFIRMED and not force:
         latest = earlier.latest(kind)
@@ -129,6 +139,8 @@ def _not_twice(submitted: Submitted, earlier: Decisions, force: bool) -> None:
 
 def _list(submitted: Submitted, earlier: Decisions) -> None:
     """What is before the panel, and where it stands."""
+    from hwit_validators.model.decision import State
+
     manifest = submitted.manifest
     state = earlier.state(manifest.kind, manifest.goes_by)
     state = manifest.state if state is State.SUBMITTED else state
@@ -158,6 +170,8 @@ def _stands(item: Asked, answered: Answer | None) -> str:
 
 def _warn(decision: Decision) -> None:
     """Point at figures the panel wrote about an item whose figures are withheld on paper."""
+    from hwit_validators.privacy.small_numbers import masked
+
     for item in decision.items:
         if item.withheld and masked(item.comment) != item.comment:
             say(

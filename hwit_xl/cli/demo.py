@@ -8,16 +8,8 @@ from pathlib import Path
 
 import click
 
-from hwit_xl.checking import run
-from hwit_xl.checking.collect import collect
-from hwit_xl.checking.report import Report
-from hwit_xl.checking.results import Summary
-from hwit_xl.checking.settings import Settings
-from hwit_xl.checking.spool import Spool
 from hwit_xl.cli.paths import NamedPath
-from hwit_xl.cli.text import screen_width, write_text
 from hwit_xl.problem import Problem
-from hwit_xl.programme import demonstration
 
 
 @click.command()
@@ -30,6 +22,8 @@ def demo(folder: Path, force: bool) -> None:
     be read. What a check should find is written to expected.json beside them; the report and the copies with feedback
     go to a second folder, FOLDER-results.
     """
+    from hwit_xl.programme import demonstration
+
     today = dt.date.today()
     checked = folder.with_name(folder.name + "-results")
     for each in (folder, checked):
@@ -49,6 +43,14 @@ def demo(folder: Path, force: bool) -> None:
 
 
 def _check(folder: Path, checked: Path, today: dt.date) -> None:
+    from hwit_xl.checking import run
+    from hwit_xl.checking.collect import collect
+    from hwit_xl.checking.report import Report
+    from hwit_xl.checking.results import Summary
+    from hwit_xl.checking.settings import Settings
+    from hwit_xl.checking.spool import Spool
+    from hwit_xl.cli.text import screen_width, write_text
+
     report, settings, means = Report(today, checked / "report.xlsx"), Settings(today), run.Means()
     with Spool(collect([folder]).files) as spool:
         run.check(spool, settings, means)
@@ -61,6 +63,8 @@ def _check(folder: Path, checked: Path, today: dt.date) -> None:
 
 
 def _next_steps(folder: Path, checked: Path, number: int) -> None:
+    from hwit_xl.programme import demonstration
+
     click.echo(f"""
 {click.style("What to try next", bold=True)}
   {number} returns lie in {folder}, with what a check should find in {folder / demonstration.EXPECTED}.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from hwit_validators.tables.forms import FORMS, Form
 from hwit_xl import templates
 from hwit_xl.cli import options
 from hwit_xl.cli.lines import say
@@ -16,14 +16,19 @@ from hwit_xl.cli.output import force_option, output_option, place, write
 from hwit_xl.cli.paths import NamedPath
 from hwit_xl.problem import Problem
 
+if TYPE_CHECKING:  # help does not wait for what only the work needs
+    from hwit_validators.tables.forms import Form
 
-class FormName(click.ParamType[Form]):
+
+class FormName(click.ParamType["Form"]):
     """A form: ``annual-review``, a stage's number, or the form's full name."""
 
     name = "form"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Form:
         """Find the form; a wrong name is a usage error that lists the right ones."""
+        from hwit_validators.tables.forms import FORMS
+
         wanted = str(value).strip().lower().replace("-", "_").removesuffix(".xlsx").removeprefix("stage_")
         for form in FORMS:
             if wanted in (

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 
-from hwit_xl.cli import options, school
+from hwit_xl.cli import options
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
 from hwit_xl.cli.paths import NamedPath
-from hwit_xl.next_form.next_stage import ensure_goes_on, next_form
 from hwit_xl.problem import concerning
 
 
@@ -28,6 +27,9 @@ def next_command(file: Path, output: Path | None, force: bool, terms: Terms) -> 
     the return. After stage 8 a new cycle begins. Explanations that still count travel with it. Refused, with the
     findings, while something must be put right (exit code 1).
     """
+    from hwit_xl.cli import school
+    from hwit_xl.next_form.next_stage import ensure_goes_on, next_form
+
     returned, verdict = school.open_return(file, terms)
     with concerning(file):
         ensure_goes_on(returned.plan)

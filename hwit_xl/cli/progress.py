@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from hwit_xl.checking import results
-from hwit_xl.checking.verdict import Verdict
-from hwit_xl.cli import options, progress_text, school
+from hwit_xl.cli import options
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import ensure_ends, ensure_free, force_option, keep_apart, write
 from hwit_xl.cli.paths import NamedPath
-from hwit_xl.cli.text import screen_width
 from hwit_xl.files.json_text import as_json
 from hwit_xl.problem import concerning
-from hwit_xl.progress import as_json as progress_json
-from hwit_xl.progress.report import progress_report
+
+if TYPE_CHECKING:  # help does not wait for what only the work needs
+    from hwit_xl.checking.verdict import Verdict
 
 
 @click.command()
@@ -59,6 +58,12 @@ def progress(file: Path, style: str, excel: Path | None, pdf: Path | None, force
             "not started", "withdrawn", or "planned" before stage 7.
     Dates are as 2011-07-31. What is not known is null.
     """
+    from hwit_xl.checking import results
+    from hwit_xl.cli import progress_text, school
+    from hwit_xl.cli.text import screen_width
+    from hwit_xl.progress import as_json as progress_json
+    from hwit_xl.progress.report import progress_report
+
     for path, ending, what in ((excel, ".xlsx", "the workbook"), (pdf, ".pdf", "the page for governors")):
         if path:
             ensure_ends(path, ending, what)

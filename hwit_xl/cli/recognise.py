@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from hwit_validators.words import shown
-from hwit_xl.checking.settings import Settings
 from hwit_xl.cli import options
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
@@ -15,9 +15,9 @@ from hwit_xl.cli.output import folder_option, force_option, write_folder
 from hwit_xl.cli.paths import NamedPath
 from hwit_xl.files.whole import looks_whole
 from hwit_xl.problem import Problem
-from hwit_xl.programme.recognise import Recognised
-from hwit_xl.programme.recognise import recognise as documents_for
-from hwit_xl.programme.still_counts import answered_again, taken_back
+
+if TYPE_CHECKING:  # help does not wait for what only the work needs
+    from hwit_xl.programme.recognise import Recognised
 
 
 @click.command()
@@ -34,6 +34,10 @@ def recognise(files: tuple[Path, ...], output: Path | None, force: bool, terms: 
     profile. Files that earn nothing yet are named, and the exit code is then 2. A decision file whose questions a
     later one among the FILES has settled is passed over.
     """
+    from hwit_xl.checking.settings import Settings
+    from hwit_xl.programme.recognise import recognise as documents_for
+    from hwit_xl.programme.still_counts import answered_again, taken_back
+
     settings = Settings(terms.on, terms.programme, terms.passwords)
     problems = []
     settled, withdrawn = answered_again(files), taken_back(files)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import difflib
 import json
 import textwrap
+from typing import TYPE_CHECKING
 
 import click
 
-from hwit_validators.rules import FAMILIES, RULES, rule_named
-from hwit_validators.rules.engine import Rule
 from hwit_xl.problem import Problem
+
+if TYPE_CHECKING:  # help does not wait for what only the work needs
+    from hwit_validators.rules.engine import Rule
 
 
 @click.command()
@@ -20,6 +22,8 @@ from hwit_xl.problem import Problem
 @click.option("--family", metavar="XX", help="Only the rules whose code begins with these two letters.")
 def rules(style: str, family: str | None) -> None:
     """List the rules: code, severity, and what must hold."""
+    from hwit_validators.rules import RULES
+
     chosen = [rule for rule in RULES if family is None or rule.family == family.upper()]
     if not chosen:
         families = ", ".join(dict.fromkeys(rule.family for rule in RULES))
@@ -36,6 +40,8 @@ def rules(style: str, family: str | None) -> None:
 
 def markdown(chosen: list[Rule]) -> str:
     """The rules as a page of the documentation, from their own words."""
+    from hwit_validators.rules import FAMILIES
+
     lines = [
         "# The rules",
         "",
@@ -75,6 +81,8 @@ def explain(code: str) -> None:
 
     CODE is the rule's, such as OC005.
     """
+    from hwit_validators.rules import RULES, rule_named
+
     rule = rule_named(code)
     if rule is None:
         close = difflib.get_close_matches(code.upper(), [each.code for each in RULES], n=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,18 +20,18 @@ from hwit_validators.sampling.draw import (
 )
 from hwit_validators.sampling.strata import Stratify
 from hwit_validators.words import counted
-from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.settings import Settings
 from hwit_xl.cli import options
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.paths import NamedPath
 from hwit_xl.cli.sample_record import record
 from hwit_xl.files.json_text import as_json
-from hwit_xl.moderation import certificate as certificates
-from hwit_xl.moderation import certificate_file
-from hwit_xl.moderation.drawing import design_of, drawn
-from hwit_xl.moderation.frame import Frame, reasons
 from hwit_xl.problem import Problem
+
+if TYPE_CHECKING:  # help does not wait for what only the work needs
+    from hwit_xl.checking.profile_file import Programme
+    from hwit_xl.moderation.certificate import Certificate
+    from hwit_xl.moderation.frame import Frame
 
 SHOWN = 40
 """Schools that are listed on the screen; the workbook lists all."""
@@ -145,9 +146,11 @@ def draw_command(
     workbook with the sample and the draw certificate, the certificate as JSON, the frozen frame, and a workbook for
     whoever moderates each school.
     """
+    from hwit_xl.moderation import certificate as certificates
+    from hwit_xl.moderation.drawing import drawn
     from hwit_xl.moderation.outputs import Outputs
 
-    settings = Settings(on or dt.date.today(), programme or Programme())
+    settings = Settings(on or dt.date.today(), programme)
     where = folder or (Path("hwit-sample") if style == "text" else None)
     if where and frame.is_dir() and frame.resolve() in (where.resolve(), *where.resolve().parents):
         raise Problem(f"{where} lies among the returns themselves; choose another folder with --to")
@@ -193,8 +196,10 @@ def _risks(path: Path | None) -> tuple[Risk, ...]:
     return read_risks(path) if path else ()
 
 
-def _show(written: certificates.Certificate, read: Frame) -> None:
+def _show(written: Certificate, read: Frame) -> None:
     """The sample as text for people."""
+    from hwit_xl.moderation.frame import reasons
+
     facts = written.facts
     risks = sum(1 for row in written.sample if row.reason is Reason.RISK)
     say(
@@ -228,11 +233,14 @@ def verify(certificate: Path, frame: Path, style: str, jobs: int | None, program
 
     CERTIFICATE is certificate.json or sample.xlsx. Exit code 0: equal; 1: something differs; 2: it could not be run.
     """
+    from hwit_xl.moderation import certificate as certificates
+    from hwit_xl.moderation import certificate_file
+    from hwit_xl.moderation.drawing import design_of, drawn
     from hwit_xl.moderation.verify import differences
 
     written = certificate_file.read(certificate)
     design = design_of(written)
-    read = _frame(frame, written.facts.frame, Settings(written.facts.on, programme or Programme()), jobs)
+    read = _frame(frame, written.facts.frame, Settings(written.facts.on, programme), jobs)
     again = certificates.certified(drawn(read, design), read, written.facts.by, written.facts.on)
     found = list(differences(written, again))
     if style == "json":

@@ -14,7 +14,6 @@ from hwit_xl.cli import options
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.output import ensure_free, keep_apart, write
 from hwit_xl.cli.paths import NamedPath
-from hwit_xl.moderation import certificate_file
 from hwit_xl.problem import Problem
 
 if TYPE_CHECKING:
@@ -68,8 +67,8 @@ def record(
     from hwit_xl.checking import pool
     from hwit_xl.checking.collect import collect, told_left
     from hwit_xl.checking.limits import Failure, Limits
+    from hwit_xl.moderation import certificate_file, record_workbook
     from hwit_xl.moderation import record as records
-    from hwit_xl.moderation import record_workbook
 
     if report:
         keep_apart(report, (*paths, *((certificate,) if certificate else ())))

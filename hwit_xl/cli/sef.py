@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from hwit_validators.model.profile import SefForm
 from hwit_validators.words import counted
-from hwit_xl.cli import options, school
+from hwit_xl.cli import options
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, output_option, place, write
 from hwit_xl.cli.paths import NamedPath
 from hwit_xl.problem import concerning
-from hwit_xl.self_evaluation.paper import paper, sef_name, suggestion
-from hwit_xl.self_evaluation.text import SefText, sef_text
+
+if TYPE_CHECKING:  # help does not wait for what only the work needs
+    from hwit_xl.self_evaluation.text import SefText
 
 
 @click.command()
@@ -39,6 +41,10 @@ def sef(file: Path, output: Path | None, form: str | None, extra: tuple[str, ...
     the days; figures about few pupils are withheld. Refused, with the findings, while something must be put right
     (exit code 1).
     """
+    from hwit_xl.cli import school
+    from hwit_xl.self_evaluation.paper import paper, sef_name
+    from hwit_xl.self_evaluation.text import sef_text
+
     returned, verdict = school.open_return(file, terms)
     with concerning(file):
         text = sef_text(returned.plan, verdict.findings, SefForm(form or terms.programme.profile.sef), extra)
@@ -49,6 +55,8 @@ def sef(file: Path, output: Path | None, form: str | None, extra: tuple[str, ...
 
 
 def _tell(target: Path, text: SefText) -> None:
+    from hwit_xl.self_evaluation.paper import suggestion
+
     points = len(text.claims)
     if points:
         say(f"wrote {target}: {counted(points, 'point')} for {_codes(text)}")

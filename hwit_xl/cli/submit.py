@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from hwit_validators.model.decision import State
 from hwit_validators.words import counted
-from hwit_xl.cli import options, school
+from hwit_xl.cli import options
 from hwit_xl.cli.lines import hung, say
 from hwit_xl.cli.options import Terms
 from hwit_xl.cli.output import force_option, write, write_folder
 from hwit_xl.cli.paths import NamedPath
 from hwit_xl.files.names import free
-from hwit_xl.panel.manifest import Manifest
-from hwit_xl.panel.submission import submission, submission_name, submitted_kind, zipped
 from hwit_xl.problem import concerning
+
+if TYPE_CHECKING:  # help does not wait for what only the work needs
+    from hwit_xl.panel.manifest import Manifest
 
 
 @click.command()
@@ -41,6 +42,9 @@ def submit(file: Path, output: Path | None, as_zip: bool, replies: tuple[str, ..
     amendments that wait for an answer, stage 8 the outcomes met. Refused, with the findings, while something must be
     put right (exit code 1).
     """
+    from hwit_xl.cli import school
+    from hwit_xl.panel.submission import submission, submission_name, submitted_kind, zipped
+
     returned, verdict = school.open_return(file, terms)
     with concerning(file):
         submitted_kind(returned.plan)
@@ -61,6 +65,8 @@ def submit(file: Path, output: Path | None, as_zip: bool, replies: tuple[str, ..
 
 
 def _tell(target: Path, manifest: Manifest) -> None:
+    from hwit_validators.model.decision import State
+
     say(f"wrote {target}: {counted(len(manifest.items), 'item')} for the panel, {manifest.state}")
     for word, remaining in (("explained", manifest.explained), ("open", manifest.open_queries)):
         for found in remaining:

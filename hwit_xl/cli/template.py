@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from hwit_validators.tables.forms import FORM_VERSION, FORMS
 from hwit_xl import templates
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.paths import NamedPath
@@ -28,6 +27,7 @@ _folder = click.option(
 @_folder
 def build(folder: Path | None) -> None:
     """Build all nine forms."""
+    from hwit_validators.tables.forms import FORMS
     from hwit_xl.workbooks.building.build import build as build_form
     from hwit_xl.workbooks.building.saving import save
 
@@ -48,6 +48,7 @@ def check(ctx: click.Context, folder: Path | None) -> None:
     Returns on forms that are out must go on to be understood: the record classes are held against the snapshot of every
     version. Exit code 1 where they do not fit one, with what to do.
     """
+    from hwit_validators.tables.forms import FORMS
     from hwit_xl.workbooks.building.build import build as build_form
     from hwit_xl.workbooks.building.saving import parts, parts_of, to_bytes
     from hwit_xl.workbooks.building.snapshots import at_odds
@@ -87,6 +88,7 @@ def snapshot(ctx: click.Context, force: bool) -> None:
     Raises:
         Problem: it was taken before, and is another now.
     """
+    from hwit_validators.tables.forms import FORM_VERSION
     from hwit_xl.files.writing import write
     from hwit_xl.workbooks.building.snapshots import at_odds, current, path_of
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
-from hwit_xl.trace import Requirement, requirements
+if TYPE_CHECKING:  # help does not wait for what only the work needs
+    from hwit_xl.trace import Requirement
 
 
 @click.command()
@@ -16,6 +18,8 @@ from hwit_xl.trace import Requirement, requirements
 )
 def trace(style: str) -> None:
     """List the handbook's requirements and what answers each: rules, commands, forms and tests."""
+    from hwit_xl.trace import requirements
+
     everything = list(requirements())
     if style == "json":
         click.echo(json.dumps({"requirements": [asdict(each) for each in everything]}, ensure_ascii=False, indent=1))

@@ -109,7 +109,7 @@ def pieces_of(words: Iterable[Apart]) -> list[str]:
     """Words without a row of their own, as texts of hidden cells."""
     pieces: list[str] = []
     for number, each in enumerate(words, start=1):
-        told = (each.message[:LONGEST_TOLD], each.link, str(number))
+        told = (each.message[:LONGEST_TOLD], each.link[:LONGEST_TOLD], str(number))
         for start in range(0, len(each.words), LONGEST_PART):
             part = each.words[start : start + LONGEST_PART]
             entry = json.dumps([*each.key, each.about, part, *told], ensure_ascii=False)

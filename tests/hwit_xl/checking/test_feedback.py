@@ -273,6 +273,20 @@ def test_findings_about_one_table_are_told_apart_by_what_they_say(room):
         assert [each.text if each and each.about == "all" else None for each in now] == words
 
 
+def test_in_a_copy_of_an_earlier_program_each_finding_has_the_words_beside_it():
+    """``copies_1_1`` holds a copy with feedback as the program of form version 1.1 made it, with words typed beside two findings.
+
+    That program then took the words beside one of three comments for words about all of them.
+    """
+    path = Path(__file__).with_name("copies_1_1") / "three_comments.xlsx"
+    said = {
+        found.cell: found.explanation
+        for found in judge(path, "", SETTINGS).findings
+        if found.severity is Severity.QUERY
+    }
+    assert said == {"C7": None, "C9": "The head has answered.", "D12": None, "N6": None, "N7": "The whole team leads."}
+
+
 def test_what_earlier_programs_kept_without_a_row_still_counts():
     """They wrote neither what the finding said nor where it was, and one explanation for all findings about the same."""
     item = 'more:["SI008","Indicators","E1","lead","1234567890ab","We sh"],["SI008","Indicators","E1","lead","1234567890ab","are it."]'

@@ -131,6 +131,20 @@ def test_what_commands_share_waits_for_nothing_that_help_does_not_need(shared):
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize("name", _COMMANDS)
+def test_the_help_of_a_command_does_not_wait_for_its_work(name):
+    """What only the work needs is imported when it begins; `sef` names the settled forms, which are pydantic's."""
+    code = (
+        f"import sys; from hwit_xl.cli import cli\n"
+        f"try: cli([{name!r}, '--help'])\n"
+        "except SystemExit: pass\n"
+        "late = ('openpyxl', 'pydantic', 'hwit_validators.tables', 'hwit_validators.rules', 'hwit_xl.workbooks')\n"
+        "print([m for m in late if m in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == ("['pydantic']" if name == "sef" else "[]")
+
+
 def test_help_loads_none_of_the_commands():
     """Help must come at once, so it may not import what only the commands need."""
     code = (

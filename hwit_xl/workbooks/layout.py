@@ -98,16 +98,25 @@ class TableLayout:
         Args:
             titles: the column (or row) of each heading (or question) there, as it is compared.
         """
-        found = {
-            field: next((title for title in ever if title in titles), None) for field, ever in self._titles.items()
-        }
-        return {field: titles[title] for field, title in found.items() if title is not None}
+        found = {}
+        for field, ever in self._titles.items():
+            for title in ever:
+                if title in titles:
+                    found[field] = titles[title]
+                    break
+        return found
+
+    @cached_property
+    def _reworded(self) -> dict[str, dict[str, str]]:
+        return {field: ever for field, ever in self._titles.items() if len(ever) > 1}
 
     def earlier_titles(self, titles: Container[str]) -> dict[str, str]:
         """The title of each field that stands on a sheet under an earlier one only."""
-        reworded = {field: ever for field, ever in self._titles.items() if len(ever) > 1}
-        found = {field: [said for title, said in ever.items() if title in titles] for field, ever in reworded.items()}
-        return {field: said[0] for field, said in found.items() if said and said[0] != self.record.columns[field].title}
+        found = {
+            field: next((said for title, said in ever.items() if title in titles), "")
+            for field, ever in self._reworded.items()
+        }
+        return {field: said for field, said in found.items() if said not in ("", self.record.columns[field].title)}
 
     @cached_property
     def _number(self) -> dict[str, int]:

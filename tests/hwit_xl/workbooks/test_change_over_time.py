@@ -217,6 +217,22 @@ def test_a_lost_column_is_missed_by_either_name_and_a_retired_one_is_not(newer: 
     assert "“Whom it is about” or “Who it is about” is not on the sheet any more" in lost["message"]
 
 
+def test_a_column_taken_out_is_not_read_from_one_that_was_reworded(newer: Program, old: Path) -> None:
+    """A program that takes a column out without telling the table leaves its name behind, over the column that was next."""
+    book = openpyxl.load_workbook(old / "4.xlsx")
+    book["Indicators"].delete_cols(layout_of(Indicator).cell("due", 0)[1])
+    book.save(old / "4.xlsx")
+    reading, _, _ = as_read(newer, old / "4.xlsx")
+    assert reading == {"WB007": ["“Due” is not on the sheet any more."]}
+
+
+def test_nobody_misses_an_answer_that_is_no_longer_asked_for(newer: Program, old: Path) -> None:
+    typed(old / "4.xlsx", "Indicators", "E1", "Who leads", None)
+    typed(old / "4.xlsx", "Outcomes", "O1", "Where the figures come from", "tbc")
+    assert "SI008" in {each.code for each in judge(old / "4.xlsx", "return", Settings(on(4))).findings}
+    assert [each["code"] for each in newer.findings(old / "4.xlsx", on(4))] == ["WB016"]
+
+
 def test_in_the_new_form_the_new_column_is_asked_for_and_what_was_typed_is_kept(newer: Program, old: Path) -> None:
     typed(old / "4.xlsx", "Indicators", "E1", "How often looked at", "Half-termly")
     said = newer.done("new", "--from", old / "4.xlsx", "--on", on(4), "-o", old / "new.xlsx")
@@ -242,11 +258,12 @@ def test_an_answer_that_nobody_needs_and_nobody_can_read_is_kept_too(newer: Prog
     shutil.copytree(newer.root, program.root)
     program.edit(OUTCOMES, '"Target date", "When the target', f'"Target date", until={NOW}, help="When the target')
     program.done("template", "snapshot", "--force")
-    typed(old / "4.xlsx", "Outcomes", "O1", "Target date", "when the hall is built")
+    for ref in Outcome.layout.headings:
+        typed(old / "4.xlsx", "Outcomes", ref, "Target date", "when the hall is built")
     assert not [each for each in program.findings(old / "4.xlsx", on(4)) if each["column"] == "Target date"]
     program.done("new", "--from", old / "4.xlsx", "--on", on(4), "-o", old / "new.xlsx")
-    kept = {row[0]: row[1] for row in table(old / "new.xlsx", "Outcomes")}
-    assert kept["Target date"] == "when the hall is built"
+    kept = {question: answers for question, *answers in table(old / "new.xlsx", "Outcomes")}
+    assert {*kept["Target date"]} == {"when the hall is built"}
 
 
 def test_what_was_sent_out_locked_is_still_as_it_was(newer: Program, old: Path) -> None:

@@ -96,6 +96,13 @@ def test_zip_files_and_mails_are_looked_into_and_a_workbook_is_one_whatever_its_
         load(collected.files[4])
 
 
+def test_what_was_found_in_a_mail_is_what_is_checked_or_it_is_said(sent):
+    [found] = collect([sent / "a.eml"]).files
+    (sent / "a.eml").write_bytes(mail([("return.xlsx", zipped([("[Content_Types].xml", b"spreadsheetml, another")]))]))
+    with pytest.raises(Rejected, match="has changed since"):
+        load(found)
+
+
 def test_what_is_not_looked_at_is_listed_and_shadows_are_not(sent):
     left = collect([sent]).left
     assert {one.name: one.why for one in left} == {

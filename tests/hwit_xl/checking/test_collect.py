@@ -125,6 +125,15 @@ def test_a_mail_without_a_workbook_that_is_named_by_hand_is_said(sent):
         load(found)
 
 
+def test_a_submission_among_the_returns_is_left_to_the_panel(sent):
+    (sent / "Elm.zip").write_bytes(zipped([("Elm/manifest.json", b"{}"), ("Elm/submission.xlsx", b"x")]))
+    assert Left("Elm.zip", "a submission to the panel; give it to hwit decide") in collect([sent]).left
+    [found] = collect([sent / "Elm.zip"]).files
+    with pytest.raises(Rejected, match="a submission in a zip file") as rejected:
+        load(found)
+    assert rejected.value.fix == "Give it to hwit decide."
+
+
 def test_a_mail_and_its_folder_count_once(sent):
     assert names(sent / "a.eml", sent)[0] == f"{sent / 'a.eml'}/return.xlsx"
     assert len(names(sent / "a.eml", sent)) == len(names(sent))

@@ -21,6 +21,7 @@ _CLOSED = {
         (".7z", ".rar", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".cab"), "an archive of a kind that is not opened"
     ),
     **dict.fromkeys((".pst", ".ost", ".mbox", ".emlx"), "a mailbox, which is not opened"),
+    ".p7m": "a mail that was encrypted or signed as a whole; save the workbook from it",
 }
 _WRAPPED_BY_OUTLOOK = "winmail.dat"
 ZIP, OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")

@@ -84,6 +84,14 @@ def test_names_of_attachments_are_read_however_their_letters_are_written(
     assert names(look("a.eml", head.encode() + BOOK)) == ["Übung #1.xlsx"]
 
 
+@pytest.mark.parametrize("header", ["Content-Type: application/x;", "Content-Disposition: attachment;"])
+def test_a_name_of_megabytes_is_not_taken_apart(header: str, look: Callable[[str, bytes], Looked]) -> None:
+    head = header + ' a=";";' * 500_000
+    assert (
+        look("a.eml", f"{head}\nContent-Transfer-Encoding: 8bit\n\n".encode() + BOOK).members[0].name == "attachment 1"
+    )
+
+
 def test_a_forwarded_message_whose_letters_were_encoded_is_read_too(look: Callable[[str, bytes], Looked]) -> None:
     inner = email.message_from_bytes(mail([("b.xlsx", BOOK)]))
     outer = written()
@@ -228,6 +236,7 @@ def test_a_file_that_has_changed_since_is_said(tmp_path: Path) -> None:
         ("nul.xlsx", "_nul.xlsx"),
         (".hwit-1.xlsx", "hwit-1.xlsx"),
         ("", "unnamed"),
+        ("Pl\udce4ne.xlsx", "Plne.xlsx"),
         ("a" * 400 + ".xlsx", "a" * 175 + ".xlsx"),
     ],
 )

@@ -20,6 +20,7 @@ from hwit_xl.checking.wrapping.kinds import (
     expected,
     is_owner_file,
     is_shadow,
+    why_left,
 )
 from hwit_xl.checking.wrapping.member import IN_USE, Left, Member, Refusal
 from hwit_xl.files.stumps import PREFIX
@@ -191,7 +192,7 @@ class _Gathered:
             self.wrapped[len(self.files)] = False
             self.files.append(Found(path, name))
         else:
-            self.left.append(Left(name))
+            self.left.append(Left(name, why_left(path.name)))
 
     def _inside(self, folder: Path) -> Iterator[Path]:
         for place, folders, names in os.walk(folder, onerror=self._refused):
@@ -244,7 +245,7 @@ class _Gathered:
 
 def _members(found: Found, looked: Looked | Failure, left: list[Left], *, named: bool) -> Iterator[Found]:
     """What is to be checked of a file that was looked into; what else is in it is added to ``left``."""
-    from hwit_xl.checking.wrapping.look import Kind, without
+    from hwit_xl.checking.wrapping.look import SUBMISSION, Kind, without
 
     if isinstance(looked, Failure):
         looked = _failed(looked)
@@ -257,6 +258,11 @@ def _members(found: Found, looked: Looked | Failure, left: list[Left], *, named:
         left.append(Left(found.name))
     elif looked.members:
         yield from (Found(found.path, f"{found.name}/{member.name}", member) for member in looked.members)
+    elif looked.submission and not named:
+        left.append(Left(found.name, SUBMISSION))
+    elif looked.submission:
+        refused = Refusal("WB001", "This is a submission in a zip file, not a workbook.", "Give it to hwit decide.")
+        yield Found(found.path, found.name, Member((), refused=refused))
     elif named:
         words = without(looked.kind)
         refused = Refusal("WB001", f"{words[:1].upper()}{words[1:]}.", "Give the workbook itself (.xlsx).")

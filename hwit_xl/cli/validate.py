@@ -92,7 +92,7 @@ def validate(
 ) -> None:
     """Check returned workbooks, cell by cell.
 
-    Give files, or folders to be searched. Exit code 0: nothing that blocks; 1: something must be put right; 2: the
+    Give files, or folders to be searched; zip files and e-mails are looked into. Exit code 0: nothing that blocks; 1: something must be put right; 2: the
     check could not be run.
     """
     from hwit_xl.checking import run

@@ -16,6 +16,14 @@ NO_WORKBOOKS = frozenset({
     ".mp3", ".mp4", ".mov", ".ics", ".vcf", ".p7s",
 })  # fmt: skip
 """Files that nobody takes for a workbook: these are not opened to see what they are."""
+_CLOSED = {
+    **dict.fromkeys(
+        (".7z", ".rar", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".cab"), "an archive of a kind that is not opened"
+    ),
+    **dict.fromkeys((".pst", ".ost", ".mbox", ".emlx"), "a mailbox, which is not opened"),
+    ".p7m": "a mail that was encrypted or signed as a whole; save the workbook from it",
+}
+_WRAPPED_BY_OUTLOOK = "winmail.dat"
 ZIP, OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 """How files begin that a workbook, or a wrapping, may be."""
 
@@ -31,6 +39,13 @@ def ending(place: str) -> str:
 def expected(place: str) -> bool:
     """Whether a file is taken for a return by its name, whatever is in it."""
     return ending(place) in WORKBOOKS | LOOKALIKES
+
+
+def why_left(place: str) -> str:
+    """What is said of a file that is not looked at, where there may be a workbook in it; "" of all others."""
+    if place.replace("\\", "/").rpartition("/")[2].lower() == _WRAPPED_BY_OUTLOOK:
+        return "Outlook has wrapped it so that only Outlook can open it; ask for the workbook itself"
+    return _CLOSED.get(ending(place), "")
 
 
 def is_shadow(place: str, head: bytes) -> bool:

@@ -7,6 +7,7 @@ be looked into is said, as a finding about it.
 from __future__ import annotations
 
 import hashlib
+import posixpath
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from hwit_xl.checking.wrapping import message, outlook, zip_file
 from hwit_xl.checking.wrapping.item import DEEPEST, LARGEST_UNPACKED, LARGEST_WRAPPING, MOST_ITEMS, UNPACK, Item
-from hwit_xl.checking.wrapping.kinds import NO_WORKBOOKS, OLE, ZIP, ending, expected, is_owner_file, is_shadow
+from hwit_xl.checking.wrapping.kinds import NO_WORKBOOKS, OLE, ZIP, ending, expected, is_owner_file, is_shadow, why_left
 from hwit_xl.checking.wrapping.member import IN_USE, Left, Member, Refusal, refusal
 from hwit_xl.checking.wrapping.names import Names
 from hwit_xl.workbooks.xlsx.rejected import Rejected
@@ -22,7 +23,6 @@ from hwit_xl.workbooks.xlsx.rejected import Rejected
 _OLD_OR_LOCKED = tuple(name.encode("utf-16-le") for name in ("Workbook", "EncryptedPackage"))
 """Names of streams in workbooks of the old Excel format, and in those that a password protects, as they lie in the file."""
 _CONTENTS, _LONGEST_CONTENTS = "[content_types].xml", 1 << 20
-_TNEF = "Outlook has wrapped it so that only Outlook can open it; ask for the workbook itself"
 
 
 class Kind(Enum):
@@ -43,12 +43,14 @@ class Looked:
         members: what is to be checked in it.
         left: what else is in it.
         refused: why it could not be looked into.
+        submission: it is a submission to the panel.
     """
 
     kind: Kind
     members: tuple[Member, ...] = ()
     left: tuple[Left, ...] = ()
     refused: Refusal | None = None
+    submission: bool = False
 
 
 def kind_of(name: str, data: bytes) -> Kind:
@@ -93,6 +95,8 @@ class LookInto:
                 search = _Search()
                 search.into(kind, data)
                 return Looked(kind, tuple(search.members), tuple(search.left))
+        except _Submission:
+            return Looked(kind, submission=True)
         except Rejected as rejected:
             return Looked(kind, refused=refusal(rejected))
         return Looked(kind)
@@ -116,7 +120,10 @@ class _Search:
             Rejected: it is damaged, or there is too much in it.
         """
         zipped = zipped or kind is Kind.ZIP
-        for number, item in enumerate(_WRAPPING[kind](data)):
+        items = _WRAPPING[kind](data)
+        if {posixpath.basename(item.name) for item in items} >= _OF_A_SUBMISSION:
+            raise _Submission("WB001", "This is a submission in a zip file, not a workbook.")
+        for number, item in enumerate(items):
             self._number += 1
             if self._number > MOST_ITEMS:
                 raise _TooMuch("WB003", f"There are more than {MOST_ITEMS:,} files in it.", UNPACK)
@@ -145,7 +152,7 @@ class _Search:
         elif kind in _WRAPPING:
             self._wrapping(kind, data, trail, name, zipped=zipped)
         else:
-            self.left.append(Left(name, _TNEF if item.name.lower() == "winmail.dat" else ""))
+            self.left.append(Left(name, why_left(item.name)))
 
     def _wrapping(self, kind: Kind, data: bytes, trail: tuple[int, ...], name: str, *, zipped: bool) -> None:
         try:
@@ -159,14 +166,22 @@ class _Search:
                 self.left.append(Left(name, without(kind)))
         except _TooMuch:
             raise
+        except _Submission:
+            self.left.append(Left(name, SUBMISSION))
         except Rejected as rejected:
             self.members.append(Member(trail, name, refused=refusal(rejected)))
+
+
+class _Submission(Rejected):
+    """It is what a school submits to the panel: that is judged as a whole, and its workbook is no return."""
 
 
 class _TooMuch(Rejected):
     """All that is in the outermost wrapping is too much, whichever thing in it is just looked at."""
 
 
+SUBMISSION = "a submission to the panel; give it to hwit decide"
+_OF_A_SUBMISSION = {"manifest.json", "submission.xlsx"}
 _WRAPPING = {Kind.ZIP: zip_file.items, Kind.MESSAGE: message.items, Kind.OUTLOOK: outlook.items}
 
 

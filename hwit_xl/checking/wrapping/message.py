@@ -18,6 +18,7 @@ _MOST_LOOKS = 15_000_000
 1,400,000 lines and three such parts, and each message forwarded in it as many."""
 _LONGEST_HEADER = 4000
 """Characters of a line that names an attachment; taking apart a longer one would take ever longer."""
+_NAMING = ("content-disposition", "content-type")
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MESSAGE = "message/rfc822"
 
@@ -50,9 +51,11 @@ _SAVE = "Save the attached workbooks from it, and give those."
 
 def _item(part: Message, number: int) -> Item | None:
     """A part as something attached; None where it is words of the message, or holds other parts."""
+    if any(len(str(part.get(name, ""))) > _LONGEST_HEADER for name in _NAMING):
+        return None if part.is_multipart() else Item(f"attachment {number}", partial(_read, part))
     kind = part.get_content_type()
     name = _name(part)
-    if kind == _MESSAGE and _header(part, "content-transfer-encoding").strip().lower() == "base64":
+    if kind == _MESSAGE and str(part.get("content-transfer-encoding", ""))[:20].strip().lower() == "base64":
         return Item(_ending(name or f"message {number}", ".eml"), partial(_read_message, part))
     if part.is_multipart() or (not name and part.get_content_maintype() == "text"):
         return None
@@ -65,16 +68,8 @@ def _ending(name: str, ending: str) -> str:
     return name if name.lower().endswith(ending) else f"{name}{ending}"
 
 
-def _header(part: Message, name: str) -> str:
-    """A header as text; "" where it is missing, or too long to be looked at."""
-    value = str(part.get(name, ""))
-    return value if len(value) <= _LONGEST_HEADER else ""
-
-
 def _name(part: Message) -> str:
     """What an attachment is called, however its letters are written; "" where that is not said."""
-    if not (_header(part, "content-disposition") or _header(part, "content-type")):
-        return ""
     try:
         name = part.get_filename("")
         return str(make_header(decode_header(name)))

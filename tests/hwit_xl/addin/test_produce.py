@@ -16,6 +16,7 @@ from hwit_xl.addin import messages
 from hwit_xl.addin.messages import AppAsker
 from hwit_xl.addin.produce import _replies, _write, next_stage, sef, submit
 from hwit_xl.checking.check import judge_return, opened
+from hwit_xl.checking.collect import Found
 from hwit_xl.checking.profile_file import Programme
 from hwit_xl.checking.settings import Settings
 from hwit_xl.problem import Problem
@@ -129,7 +130,7 @@ def pressed(button: Callable[[Any], object], stage: int, folder: Path) -> str:
     """What a button says of a return in which an error stands."""
     path = folder / "return.xlsx"
     path.write_bytes(with_text(a_return(stage), "School", place_of(School, "nhss_achieved_on"), "soon"))
-    returned = opened(path, Settings(example().completed_on(form_of_stage(stage))))
+    returned = opened(Found(path, path.name), Settings(example().completed_on(form_of_stage(stage))))
     verdict = judge_return(returned, path.name)
     assert verdict.blocks
     desk: Any = SimpleNamespace(saved=True, programme=Programme(), read=lambda decisions_needed: (returned, verdict))

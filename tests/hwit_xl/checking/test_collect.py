@@ -96,6 +96,13 @@ def test_zip_files_and_mails_are_looked_into_and_a_workbook_is_one_whatever_its_
         load(collected.files[4])
 
 
+def test_what_was_found_in_a_mail_is_what_is_checked_or_it_is_said(sent):
+    [found] = collect([sent / "a.eml"]).files
+    (sent / "a.eml").write_bytes(mail([("return.xlsx", zipped([("[Content_Types].xml", b"spreadsheetml, another")]))]))
+    with pytest.raises(Rejected, match="has changed since"):
+        load(found)
+
+
 def test_what_is_not_looked_at_is_listed_and_shadows_are_not(sent):
     left = collect([sent]).left
     assert {one.name: one.why for one in left} == {
@@ -116,6 +123,15 @@ def test_a_mail_without_a_workbook_that_is_named_by_hand_is_said(sent):
     [found] = collect([sent / "b.eml"]).files
     with pytest.raises(Rejected, match="There is no workbook in this e-mail"):
         load(found)
+
+
+def test_a_submission_among_the_returns_is_left_to_the_panel(sent):
+    (sent / "Elm.zip").write_bytes(zipped([("Elm/manifest.json", b"{}"), ("Elm/submission.xlsx", b"x")]))
+    assert Left("Elm.zip", "a submission to the panel; give it to hwit decide") in collect([sent]).left
+    [found] = collect([sent / "Elm.zip"]).files
+    with pytest.raises(Rejected, match="a submission in a zip file") as rejected:
+        load(found)
+    assert rejected.value.fix == "Give it to hwit decide."
 
 
 def test_a_mail_and_its_folder_count_once(sent):

@@ -11,13 +11,12 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from hwit_validators.tables import Feedback
+from hwit_validators.tables import Feedback, Outcome
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.cli import cli
 from hwit_xl.workbooks.layout import layout_of
-from support.mistakes.batches import planted
 from support.plans import example
-from support.returns import a_return
+from support.returns import a_return, filled
 from support.wrapped import mail, outlook, zipped
 
 ON = example().completed_on(form_of_stage(4)).isoformat()
@@ -31,10 +30,12 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Returns of one school in every wrapping, one of them with a name that would lead elsewhere, and some other files."""
     folder = tmp_path_factory.mktemp("wrapped") / "returns"
     (folder / "a").mkdir(parents=True)
-    three, four, other = a_return(3), a_return(4), planted(4, roll="311")
+    three, four, built, other = a_return(3), a_return(4), filled(4), io.BytesIO()
+    built.cell(layout_of(Outcome), "target", 0).value = None
+    built.workbook.save(other)
     for name, data in (
         ("a/mail.eml", mail([("Stage 4.xlsx", four), ("returns.zip", zipped([("../../etc/Stage 3.xlsx", three)])), ("logo.png", b"x")])),
-        ("b.msg", outlook([("Stage 4.xlsx", other)])), ("c.zip", four), ("sent.zip", zipped([("nul/Stage 3.xlsx", three)])),
+        ("b.msg", outlook([("Stage 4.xlsx", other.getvalue())])), ("c.zip", other.getvalue()), ("sent.zip", zipped([("nul/Stage 3.xlsx", three)])),
         ("notes.txt", b"x"), ("._c.zip", b"\0\5\x16\7"),
     ):  # fmt: skip
         (folder / name).write_bytes(data)
@@ -86,6 +87,11 @@ def test_copies_lie_below_the_folder_for_copies_and_hold_the_findings_of_their_r
     links = {row[3].value: row[3].hyperlink.target for row in book["Returns"].iter_rows(min_row=6) if row[3].hyperlink}
     assert links["b.msg/Stage 4.xlsx"].endswith("/b.msg"), "nothing leads into a message"
 
+    findings = [row[6].hyperlink for row in book["Findings"].iter_rows(min_row=6) if row[6].hyperlink]
+    assert findings
+    assert {link.location for link in findings if link.target.endswith((".msg", ".eml", "sent.zip"))} == {None}
+    assert any(link.location for link in findings if link.target.endswith("c.zip")), "a workbook of its own"
+
     again = hwit(*arguments)
     assert again.stdout == first.stdout
     assert "5 of 5 taken over" in again.stderr
@@ -104,7 +110,8 @@ def test_one_school_that_sent_the_very_same_file_twice_is_asked_which_counts(sen
     """As where two copies of a file lie in a folder."""
     returns = json.loads(hwit("validate", sent, "--on", ON, "--format", "json").stdout)["returns"]
     said = {one["file"]: [each["message"] for each in one["findings"] if each["code"] == "XS004"] for one in returns}
-    assert "another return" in said["c.zip"][0]
+    assert "the very same file" in said["c.zip"][0]
+    assert "another return" in said["a/mail.eml/Stage 4.xlsx"][0]
     assert "the very same file" in said["a/mail.eml/returns.zip/etc/Stage 3.xlsx"][0]
 
 

@@ -84,6 +84,14 @@ def test_names_of_attachments_are_read_however_their_letters_are_written(
     assert names(look("a.eml", head.encode() + BOOK)) == ["Übung #1.xlsx"]
 
 
+@pytest.mark.parametrize("header", ["Content-Type: application/x;", "Content-Disposition: attachment;"])
+def test_a_name_of_megabytes_is_not_taken_apart(header: str, look: Callable[[str, bytes], Looked]) -> None:
+    head = header + ' a=";";' * 500_000
+    assert (
+        look("a.eml", f"{head}\nContent-Transfer-Encoding: 8bit\n\n".encode() + BOOK).members[0].name == "attachment 1"
+    )
+
+
 def test_a_forwarded_message_whose_letters_were_encoded_is_read_too(look: Callable[[str, bytes], Looked]) -> None:
     inner = email.message_from_bytes(mail([("b.xlsx", BOOK)]))
     outer = written()
@@ -94,15 +102,27 @@ def test_a_forwarded_message_whose_letters_were_encoded_is_read_too(look: Callab
 
 def test_what_is_no_workbook_is_listed_and_shadows_are_not(look: Callable[[str, bytes], Looked]) -> None:
     files = [
-        ("a.xlsx", BOOK), ("letter.docx", LETTER), ("letter", LETTER), ("winmail.dat", b"x\x9f"), ("empty.eml", mail()), ("~$a.xlsx", b"me"),
+        ("a.xlsx", BOOK), ("letter.docx", LETTER), ("letter", LETTER), ("winmail.dat", b"x\x9f"), ("b.7z", b"7z"),
+        ("empty.eml", mail()), ("~$a.xlsx", b"me"),
         ("__MACOSX/._a.xlsx", APPLE), ("._a.xlsx", APPLE), (".DS_Store", b"x"), ("north/Thumbs.db", b"x"),
     ]  # fmt: skip
     looked = look("a.zip", zipped(files))
     assert names(looked) == ["a.xlsx"]
     assert {one.name: one.why for one in looked.left} == {
         "letter.docx": "", "letter": "", "winmail.dat": "Outlook has wrapped it so that only Outlook can open it; ask for the workbook itself",
+        "b.7z": "an archive of a kind that is not opened",
         "empty.eml": "there is no workbook in this e-mail", "~$a.xlsx": "somebody has this workbook open",
     }  # fmt: skip
+
+
+def test_a_submission_is_for_the_panel(look: Callable[[str, bytes], Looked]) -> None:
+    submission = zipped([("Elm/manifest.json", b"{}"), ("Elm/submission.xlsx", BOOK), ("Elm/plan.pdf", b"x")])
+    looked = look("a.zip", submission)
+    assert looked.submission
+    assert not looked.members
+    attached = look("a.eml", mail([("Elm.zip", submission), ("a.xlsx", BOOK)]))
+    assert names(attached) == ["a.xlsx"]
+    assert attached.left == (("Elm.zip", "a submission to the panel; give it to hwit decide"),)
 
 
 def test_a_workbook_is_no_shadow_whatever_it_is_called(look: Callable[[str, bytes], Looked]) -> None:
@@ -216,6 +236,7 @@ def test_a_file_that_has_changed_since_is_said(tmp_path: Path) -> None:
         ("nul.xlsx", "_nul.xlsx"),
         (".hwit-1.xlsx", "hwit-1.xlsx"),
         ("", "unnamed"),
+        ("Pl\udce4ne.xlsx", "Plne.xlsx"),
         ("a" * 400 + ".xlsx", "a" * 175 + ".xlsx"),
     ],
 )

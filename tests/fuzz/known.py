@@ -14,15 +14,10 @@ SILENT: Mapping[str, str] = {
     "header row off": "the first record is taken for the headings (case 04): it must be read, or WB007 say that headings are gone",
     "sheet copied, first one still there": "the copy is only advice (case 06): a query that two sheets hold one table is missing",
     "sheet copied, first one renamed": "the copy, which has the sheet's name, is only advice (case 06): as above",
-    "reference typed again": "E01 or E1. in a Ref column is another record (case 24): it must be read as E1",
-    "1904 dates, shown plain": "a plain number is counted from 1900 (case 21): it must be counted as the workbook counts",
-    "odd number": "numbers and places among shared strings that only Python reads, as 1_0 or -1: a finding at the cell is missing",
 }
 """Kinds of damage that lose answers in silence: why, and which finding is missing."""
 
-SILENT_CASES: tuple[tuple[str, str, str], ...] = (
-    ("typed", "_x00", "written twice decoded, as _x005F_x000D_ (case 20)"),
-)
+SILENT_CASES: tuple[tuple[str, str, str], ...] = ()
 """Kinds of damage that lose an answer only where a complaint holds these words: why."""
 
 ESCAPING: Mapping[str, str] = {}

@@ -9,7 +9,7 @@ from typing import Any
 from hwit_validators import words
 from hwit_validators.model.column import Column
 from hwit_validators.model.lists import Lists
-from hwit_xl.workbooks.xlsx.cell import LONGEST, Misfit, Sort, as_text, excerpt, without_apostrophe
+from hwit_xl.workbooks.xlsx.cell import DASHES, LONGEST, Misfit, Sort, as_text, excerpt, without_apostrophe
 from hwit_xl.workbooks.xlsx.serials import DAY_ZERO, EARLIEST, LATEST, serial
 
 _NUMBER = re.compile(
@@ -99,7 +99,7 @@ def a_date(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     elif sort is Sort.NUMBER and serial(EARLIEST) <= value <= serial(LATEST):
         day = DAY_ZERO + dt.timedelta(days=int(value))
     elif sort is Sort.TEXT:
-        value = without_apostrophe(value)
+        value = without_apostrophe(value).translate(DASHES)
         day = _written_date(value)
         if day is None and (month := _MONTH_ONLY.fullmatch(value)) and _month(month[1]):
             return Misfit("WB010", "The day is missing from this date.", value, "a full date, such as 31/07/2011")

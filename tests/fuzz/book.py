@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, unescape
 from fuzz.damage import NotHere
 from hwit_xl.workbooks.layout import address
 from hwit_xl.workbooks.xlsx.cells import position
+from hwit_xl.workbooks.xlsx.escapes import encoded
 
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _ROW = re.compile(r"<row\b[^>]*?(?:/>|>.*?</row>)", re.DOTALL)
@@ -173,5 +174,5 @@ def renumbered(row: str, number: int) -> str:
 
 
 def text_of(text: str) -> str:
-    """The inside of a cell that holds a text."""
-    return f'<is><t xml:space="preserve">{escape(text)}</t></is>'
+    """The inside of a cell that holds a text, as Excel writes what was typed."""
+    return f'<is><t xml:space="preserve">{escape(encoded(text))}</t></is>'

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -61,8 +62,12 @@ class LiveBook:
             SheetContent(name, "", not host.visible(sheet), tables=[_table(table) for table in sheet.tables])
             for name, sheet in self._sheets.items()
         ]
-        self.epoch = DAY_ZERO_1904 if host.counts_from_1904(book) else DAY_ZERO
         self._filled = self._asked = 0
+
+    @cached_property
+    def epoch(self) -> dt.date:
+        """The day that the workbook counts days from."""
+        return DAY_ZERO_1904 if self.host.counts_from_1904(self.book) else DAY_ZERO
 
     @property
     def formats_left(self) -> bool:

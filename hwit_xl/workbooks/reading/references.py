@@ -7,7 +7,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from hwit_validators.unseen import bare
-from hwit_xl.workbooks.xlsx.cell import LONGEST, Cell, Sort, clean
+from hwit_xl.workbooks.xlsx.cell import DASHES, LONGEST, Cell, Sort, clean
 
 LONGEST_KEPT = 100
 """Letters of a reference that is none of ours; several stand in one hidden cell of the Feedback sheet."""
@@ -19,7 +19,7 @@ _REF = re.compile(
     rf"(?:({'|'.join(_NOUNS)})s?)?\s?([A-Za-z]{{1,2}})?[\s.:#\-]*+0*([0-9]{{1,3}})", re.IGNORECASE | re.ASCII
 )
 _FULL_WIDTH: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_PLAIN = _FULL_WIDTH | dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-") | {0x3000: " "}
+_PLAIN = _FULL_WIDTH | DASHES | {0x3000: " "}
 _AROUND = " .:;,()[]'\""
 """What people put around a reference."""
 

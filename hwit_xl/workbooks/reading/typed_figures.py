@@ -10,7 +10,7 @@ from hwit_validators import words
 from hwit_validators.model.column import Column
 from hwit_validators.model.lists import Lists
 from hwit_xl.workbooks.reading.no_figure import a_share, made_a_date, month, no_date, no_number
-from hwit_xl.workbooks.xlsx.cell import LONGEST, Misfit, Sort, as_text, without_apostrophe
+from hwit_xl.workbooks.xlsx.cell import DASHES, LONGEST, Misfit, Sort, as_text, without_apostrophe
 from hwit_xl.workbooks.xlsx.serials import DAY_ZERO, EARLIEST, LATEST, serial
 
 _NUMBER = re.compile(
@@ -87,7 +87,7 @@ def a_date(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     elif sort is Sort.NUMBER and serial(EARLIEST) <= value <= serial(LATEST):
         day = DAY_ZERO + dt.timedelta(days=int(value))
     elif sort is Sort.TEXT:
-        value = without_apostrophe(value)
+        value = without_apostrophe(value).translate(DASHES)
         day = _written_date(value)
     if day is None:
         return no_date(value if sort is Sort.TEXT else as_text(value, sort), spec)

@@ -67,6 +67,8 @@ _NEEDS_CARE = re.compile(
     f"[\t\n\r\v\f\x1c-\x1e\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000\ud800-\udfff{SIGNS}]"
 )
 """What a text of nearly every cell has not: anything but plain spaces and what can be seen."""
+DASHES: dict[int, int | str] = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+"""Dashes that programs put in the place of one: without a break behind it, longer, or a minus."""
 LONGEST = 60
 """Characters of a text that can still be a number, a date or a reference."""
 

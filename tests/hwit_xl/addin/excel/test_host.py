@@ -17,6 +17,12 @@ ALLOWED = {"AllowFormattingColumns", "AllowFormattingRows", "AllowSorting", "All
 """What the sheets of our forms allow."""
 
 
+def test_excel_says_from_when_a_workbook_counts_days() -> None:
+    windows: Any = SimpleNamespace(api=SimpleNamespace(Date1904=True))
+    mac: Any = SimpleNamespace(api=SimpleNamespace(date_1904=SimpleNamespace(get=lambda: True)))
+    assert (WindowsExcel().counts_from_1904(windows), MacExcel().counts_from_1904(mac)) == (True, True)
+
+
 class Worksheet:
     """A worksheet as Excel shows it over COM."""
 
@@ -117,7 +123,7 @@ def test_the_names_are_those_of_excels_dictionary_for_applescript() -> None:
     assert {host._snake(name) for name in host._ALLOWED} <= properties
     assert {
         "protect_contents", "protect_drawing_objects", "protect_scenarios", "protection_mode", "protection_object",
-        "read_only", "full_name", "has_vb_project", "string_value",
+        "read_only", "full_name", "has_vb_project", "string_value", "date_1904",
     } <= properties  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
@@ -59,6 +60,7 @@ class Sheet:
 
 HOST: Any = SimpleNamespace(
     visible=lambda sheet: sheet.name != "Hidden",
+    counts_from_1904=lambda book: book.name.startswith("mac"),
     values=lambda cells: cells.rows(),
     commented=lambda sheet, most: [(12, 3), (2, 28), (2, 3)],
 )
@@ -201,3 +203,11 @@ def test_a_line_of_figures_is_parted_at_the_gap_next_to_its_middle() -> None:
     assert _halves(column(1, 3, 4, 6, 7, 9)) == [column(1, 3, 4), column(6, 7, 9)]
     assert _halves(column(1, 2, 3, 4)) == [column(1, 2), column(3, 4)]
     assert _halves(column(1)) == [], "what is alone is parted no further"
+
+
+@pytest.mark.parametrize(
+    ("name", "first_day"), [("plan.xlsx", dt.date(1899, 12, 30)), ("mac.xlsx", dt.date(1904, 1, 1))]
+)
+def test_a_workbook_that_is_open_says_from_when_it_counts_days(name: str, first_day: dt.date) -> None:
+    book: Any = SimpleNamespace(name=name, sheets=(), names={})
+    assert LiveBook(book, HOST).epoch == first_day

@@ -241,6 +241,22 @@ def test_a_cell_of_nothing_else_is_blank(nothing: str) -> None:
     assert read_return(data, FORM).plan.of(Outcome)[0].data_source is None
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "31\u201107\u20112013",
+        "31–07–2013",
+        "31\u200e/\u200e07/2013",
+        "\u202a31 July 2013\u202c",
+        "2013\u201207\u201231",
+    ],
+)
+def test_dates_with_dashes_and_marks_of_other_programs(typed: str) -> None:
+    data = with_text(a_good_return(), "Outcomes", place_of(*DAY), typed)
+    found = read_return(data, FORM).plan.of(Outcome)[0].target_date
+    assert found == dt.date(2013, 7, 31)
+
+
 # Texts ------------------------------------------------------------------------------------------------
 
 

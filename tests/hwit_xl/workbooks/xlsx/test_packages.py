@@ -16,6 +16,8 @@ from hwit_validators.model.finding import Severity
 from hwit_validators.tables import Outcome
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.checking.settings import Settings
+from hwit_xl.workbooks.building import saving
+from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.feedback import with_feedback
 from hwit_xl.workbooks.reading.read import Return, read_bytes
 from hwit_xl.workbooks.xlsx.opening import EXCELS_OWN, protected, unlocked
@@ -23,7 +25,7 @@ from hwit_xl.workbooks.xlsx.package import Package
 from hwit_xl.workbooks.xlsx.rejected import Rejected
 from hwit_xl.workbooks.xlsx.spreadsheet import Spreadsheet
 from hwit_xl.workbooks.xlsx.xml import in_utf_8
-from support.plans import TODAY, circumstances
+from support.plans import TODAY, circumstances, example
 from support.returns import a_return, changed, handed_back, place_of, with_shared_strings, with_text
 
 STAGE = 4
@@ -290,6 +292,14 @@ def test_what_is_typed_like_an_escaped_character_stays_so_in_the_copy_and_in_new
     assert b"_x005F_x0041_ rays" not in parts_of(path.read_bytes())[sheet]
     with pytest.raises(Rejected):
         with_feedback(b"PK", [])
+
+
+@pytest.mark.parametrize("typed", ["scan_x000D_2.pdf", "_x005F_x000D_", "_x0041_", "_x_x0041_b", "  _x0009_ & <b>"])
+def test_what_is_typed_so_is_carried_into_the_next_form_as_it_is(typed: str) -> None:
+    records = example().tables(FORM)
+    outcomes = tuple(one.model_copy(update={"data_source": typed.strip()}) for one in records["Outcomes"])
+    made = read(saving.to_bytes(build(FORM, {**records, "Outcomes": outcomes}).workbook))
+    assert {one.data_source for one in made.plan.of(Outcome)} == {typed.strip()}
 
 
 # The password that nobody chose ----------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from hwit_validators.model.column import Kind
 from hwit_validators.model.finding import Mark
@@ -18,7 +19,11 @@ class Numbering:
         """Note the references that stand in the table, those of its spare rows too."""
         self._layout = layout
         self._lists = lists
-        self._taken = set(taken)
+        self._there = taken
+
+    @cached_property
+    def _taken(self) -> set[str]:
+        return set(self._there)  # looked at only where a row has no reference, which is seldom
 
     def of(self, place: int) -> tuple[str, bool]:
         """The reference of a row without one, and whether it is the one its place has in a new form.
@@ -46,12 +51,16 @@ def unnumbered(record: type[Record], ref: str, place: int) -> Mark:
     )  # fmt: skip
 
 
+_BESIDE_ANSWERS = 5
+"""What a record holds beside its answers: reference, place, and which answers are unreadable, unasked or a placeholder."""
 _MANY = 3
 """Needed answers; where fewer are missing, each may as well be asked for."""
 
 
 def stray_end(record: Record, above: Record) -> Mark | None:
     """A remark about a row with nothing but words that may belong to another row, if it is such a row."""
+    if len(record.model_fields_set) > _BESIDE_ANSWERS + 1:
+        return None
     filled = [spec for spec in record.columns.values() if not spec.given and not record.blank(spec.field)]
     if len(filled) != 1 or record.entries() or record.unreadable or filled[0].kind is not Kind.TEXT:
         return None

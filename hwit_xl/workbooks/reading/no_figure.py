@@ -11,7 +11,7 @@ from hwit_validators.model.column import Column, Kind
 from hwit_xl.workbooks.xlsx.cell import LONGEST, Misfit, excerpt, quoted
 
 _FIGURE = r"([0-9]{1,7}(?:\.[0-9]{1,4})?|[0-9]{1,3}(?:,[0-9]{3}){1,2})"
-_OF = re.compile(rf"{_FIGURE}\s*+(?:out\s++of|of|in|from|per|/)\s*+{_FIGURE}(?![0-9.,%])", re.IGNORECASE)
+_OF = re.compile(rf"{_FIGURE}\s*+\(?(?:out\s++of|of|in|from|per|/)\s*+{_FIGURE}(?![0-9.,%])", re.IGNORECASE)
 _SPAN = re.compile(rf"{_FIGURE}\s*+%?\s*+(?:-|–|—|to|or)\s*+{_FIGURE}\s*+%?", re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(r"([0-9]{1,6}),([0-9]{1,2})\s*+%?")
 _FIGURES = re.compile(rf"(?<![0-9.,/]){_FIGURE}(?![0-9.,/])")
@@ -27,8 +27,9 @@ _SHARES = {
     "three quarters": "75", "a third": "33", "one third": "33", "two thirds": "67", "a fifth": "20", "a tenth": "10",
     "½": "50", "¼": "25", "¾": "75", "⅓": "33", "⅔": "67",
 }  # fmt: skip
-_ROUGHLY = re.compile(
-    r"(?:about|around|roughly|approximately|nearly|almost|just|over|under|some|ca)\.?\s++", re.IGNORECASE
+_ROUGHLY = re.compile(r"(?:about|around|roughly|approximately|nearly|almost|just|some|ca)\.?\s++", re.IGNORECASE)
+_BOUND = re.compile(
+    r"[<>≤≥]|\b(?:under|over|below|above|up to|at (?:least|most)|(?:less|more|fewer) than)\b", re.IGNORECASE
 )
 
 
@@ -53,7 +54,7 @@ def a_share(typed: str, spec: Column) -> Misfit:
 
 def _number_instead(typed: str, spec: Column) -> tuple[str, str]:
     """How to type what somebody seems to mean, and the figure alone; two empty texts where that cannot be told."""
-    if of := _OF.search(typed):
+    if (of := _OF.search(typed)) and _number(of[1]) <= _number(of[2]):
         return _of_how_many(of[1], of[2], spec), of[1]
     if span := _SPAN.fullmatch(typed):
         return (
@@ -62,6 +63,11 @@ def _number_instead(typed: str, spec: Column) -> tuple[str, str]:
         )
     if comma := _DECIMAL_COMMA.fullmatch(typed):
         return f"If {comma[1]}.{comma[2]} is meant, write it with a point.", f"{comma[1]}.{comma[2]}"
+    if _BOUND.search(typed):
+        return (
+            "Write the exact figure. A figure about few people stays in the school, whatever it is.",
+            "the exact figure",
+        )
     bare = _ROUGHLY.sub("", typed.strip(" .")).casefold()
     if share := _SHARES.get(bare):
         return f"Where the unit is %, write {share}; otherwise write how many they are.", "a figure"
@@ -82,8 +88,12 @@ def _of_how_many(part: str, whole: str, spec: Column) -> str:
 
 
 def _percent(part: str, whole: str) -> str:
-    some, all_ = (float(figure.replace(",", "")) for figure in (part, whole))
+    some, all_ = _number(part), _number(whole)
     return f"{100 * some / all_:.3g}" if 0 < some <= all_ else ""
+
+
+def _number(figure: str) -> float:
+    return float(figure.replace(",", ""))
 
 
 def _spelt(text: str) -> int | None:
@@ -157,6 +167,8 @@ def _date_instead(typed: str) -> tuple[str, str]:
             return f"The year is missing from “{text}”.", f"{int(found[1]):02}/{number:02}/2011"
     if (found := _THREE.fullmatch(text)) and year:
         return _turned(int(found[1]), int(found[2]), int(found[3]), text)
+    if (found := _THREE.search(text)) and 1 <= int(found[2]) <= 12 and 1 <= int(found[1]) <= 28:
+        return "", f"{int(found[1]):02}/{int(found[2]):02}/{found[3]}"
     for name, (number, day) in _TERMS.items():
         if year and name in text.casefold():
             return "", f"{day:02}/{number:02}/{year[0]}"

@@ -51,12 +51,16 @@ def unnumbered(record: type[Record], ref: str, place: int) -> Mark:
     )  # fmt: skip
 
 
+_BESIDE_ANSWERS = 5
+"""What a record holds beside its answers: reference, place, and which answers are unreadable, unasked or a placeholder."""
 _MANY = 3
 """Needed answers; where fewer are missing, each may as well be asked for."""
 
 
 def stray_end(record: Record, above: Record) -> Mark | None:
     """A remark about a row with nothing but words that may belong to another row, if it is such a row."""
+    if len(record.model_fields_set) > _BESIDE_ANSWERS + 1:
+        return None
     filled = [spec for spec in record.columns.values() if not spec.given and not record.blank(spec.field)]
     if len(filled) != 1 or record.entries() or record.unreadable or filled[0].kind is not Kind.TEXT:
         return None

@@ -247,7 +247,8 @@ class TableReader:
             values[spec.field] = value
             if cell.formula and not spec.given and not spec.retired:
                 self._odd(_FORMULA, record, ref, place, spec)
-        values["placeholders"] = tuple(placeholders)
+        if placeholders:
+            values["placeholders"] = tuple(placeholders)
         return record.model_validate(values), several
 
     def _odd(self, odd: Misfit, record: type[Record], ref: str, place: int, spec: Column) -> None:

@@ -55,6 +55,9 @@ def _found(text: str, known: Mapping[str, tuple[Any, ...]]) -> tuple[Any, ...]:
     return ()
 
 
+_FIRST_WORD = re.compile(r"[\s,;:.–—-]")
+
+
 @cache
 def _yes_no() -> dict[str, tuple[bool, ...]]:
     return _synonyms("yes_no", (("Yes", True), ("No", False)))
@@ -68,9 +71,11 @@ def yes_or_no(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     found = _found(text, _yes_no())
     if len(found) == 1:
         return found[0]
+    first = _found(_FIRST_WORD.split(text.strip(), maxsplit=1)[0], _yes_no()) if len(text) <= LONGEST_CHOICE else ()
+    expected = ("Yes" if first[0] else "No") if len(first) == 1 and not spec.personal else "Yes or No"
     return Misfit(
         "WB010", f"{quoted(text, spec)} is neither Yes nor No; “{spec.title}” takes one of them.",
-        excerpt(text, spec), "Yes or No", "Choose Yes or No. If you want to say more, there is room beside it or in another cell.",
+        excerpt(text, spec), expected, f"Write {expected} alone. If you want to say more, use another cell.",
     )  # fmt: skip
 
 

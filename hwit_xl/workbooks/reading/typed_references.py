@@ -18,6 +18,7 @@ from hwit_xl.workbooks.xlsx.cell import LONGEST, Misfit, Sort, as_text, excerpt,
 _PLAIN_NUMBER = re.compile(r"0*([0-9]{1,3})\.?")
 _FROM_TO = re.compile(r"([^\-–—:]{1,30}?)\s*+(?:[\-–—:]|\bto\b|\bthrough\b)\s*+([^\-–—:]{1,30})", re.IGNORECASE)
 _REFS_APART = re.compile(r"[,;\n&/+]+|\band\b", re.IGNORECASE)
+_INSIDE = re.compile(r"\b([A-Z]{1,2})\s?0*+([0-9]{1,3})\b")
 _EVERY = frozenset(
     {"all", "all of them", "every one", "all outcomes", "every outcome", "all the outcomes", "all of the outcomes"}
 )
@@ -148,7 +149,13 @@ def _not_a_reference(text: str, spec: Column) -> Misfit:
             "WB010", f"{quoted(text, spec)} under “{spec.title}” can mean {either(meant)}.",
             excerpt(text, spec), either(meant), f"Write which is meant: {either(meant)}.",
         )  # fmt: skip
-    example = either(_examples(spec))
+    inside = _INSIDE.findall(text[:LONGEST])
+    ours = [
+        f"{letters}{int(number)}"
+        for letters, number in inside
+        if letters in {_letters_of(ref) for ref in _examples(spec)}
+    ]
+    example = ours[0] if ours else either(_examples(spec))
     sheets = ("sheet " if len(spec.refers) == 1 else "sheets ") + listed(f"“{table}”" for table in spec.refers)
     return Misfit(
         "WB010",

@@ -533,7 +533,7 @@ def test_what_is_missing_is_said(sampled, tmp_path):
     summary = record([read_workbook(Found(path, path.name)) for path in files], written)
     still = {one.urn: one.open for one in summary.schools}
     assert still["900100"] == ()
-    assert "“Moderated on” takes a date, and this is not one." in still["900101"][0]
+    assert "“last week” is not a full date; “Moderated on” takes one day." in still["900101"][0]
     assert still["900101"][1:] == (
         "no day",
         "no moderator",

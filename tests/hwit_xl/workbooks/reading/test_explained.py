@@ -63,3 +63,11 @@ def test_what_stands_in_a_row_counts_before_what_is_hidden() -> None:
 def test_a_hidden_entry_that_is_none_costs_only_itself(entry: object) -> None:
     sound = hidden(entry, [*E1, "0a1b", "We share it."])
     assert explanations([sound]) == {E1: Explanation("We share it.", "0a1b")}
+
+
+@pytest.mark.parametrize("text", ["[" * 30_000, '{"a":' * 6_000, "]", "[", '["' + "x" * 30_000, "NaN", "1,,2"])
+def test_a_hidden_text_that_somebody_made_costs_nothing_else(text: str) -> None:
+    """As deep as a cell has room for, or not even JSON."""
+    assert explanations([row(MORE + text), hidden([*E1, "0a1b", "We share it."])]) == {
+        E1: Explanation("We share it.", "0a1b")
+    }

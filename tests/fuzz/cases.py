@@ -18,7 +18,7 @@ RETURNS: Mapping[str, Sequence[Damage]] = {"package": package.ALL, "xml": xml.AL
 COMMANDS: Mapping[str, Sequence[desk.Work]] = desk.LEVELS | names.LEVELS
 """Ways to damage what else commands read, by level."""
 LEVELS = (*RETURNS, *COMMANDS)
-THOROUGH = 10
+THOROUGH = 30
 """Of so many cases one opens the copy in openpyxl too."""
 
 

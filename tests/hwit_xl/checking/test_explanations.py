@@ -10,7 +10,7 @@ import pytest
 from hwit_validators.model.finding import Finding, Severity
 from hwit_validators.plan import Plan
 from hwit_xl.checking import explanations
-from hwit_xl.checking.explanations import OUTDATED
+from hwit_xl.checking.explanations import OUTDATED, needs_more
 from hwit_xl.workbooks.reading.explained import Explanation, Explanations
 from support.plans import a_plan
 
@@ -89,3 +89,8 @@ def test_words_that_stopped_counting_count_again_once_they_are_changed() -> None
     assert explained(E2, plan, typed(left.fingerprint, "Miss Pym leads.")).explanation == "Miss Pym leads."
     back = school(lead="Mr Oak")
     assert explained(E2, back, typed(left.fingerprint)).explanation == WORDS, "or once the answer is what it was"
+
+
+@pytest.mark.parametrize(("code", "needs"), [("XS004", True), ("XS002", True), ("SI008", False), ("ZZ001", False)])
+def test_only_rules_across_need_more_than_the_return(code: str, needs: bool) -> None:
+    assert needs_more(code) is needs

@@ -42,14 +42,20 @@ ON = example().completed_on(STAGE_4)
 SETTINGS = Settings(ON)
 
 
-@pytest.fixture
-def returned(tmp_path) -> Path:
+@pytest.fixture(scope="module")
+def once() -> bytes:
     """A stage-4 return with an error (no due date for E2) and two queries (nobody leads E1, E2)."""
     built = build(STAGE_4, example().tables(STAGE_4))
     for field, place in (("due", 1), ("lead", 0), ("lead", 1)):
         built.cell(layout_of(Indicator), field, place).value = None
+    return package.to_bytes(built.workbook)
+
+
+@pytest.fixture
+def returned(once: bytes, tmp_path: Path) -> Path:
+    """That return as a file."""
     path = tmp_path / "returned.xlsx"
-    package.save(built.workbook, path)
+    path.write_bytes(once)
     return path
 
 
@@ -385,6 +391,52 @@ def test_errors_are_shown_before_all_queries_and_explained_ones_do_not_bar_the_w
     assert [text["severity"] for text in texts if text.get("code")] == ["query"] * 29 + ["error"] * 30
     assert sum(bool(text.get("explanation")) for text in texts) == 8, "where there is room"
     assert rows(findings[:75], 60)[-1]["message"] == "16 more, which you have explained. What you said of them is kept."
+
+
+def test_words_beside_an_error_do_not_make_it_explained_in_the_last_row():
+    beside = [replace(asked(number), severity=Severity.ERROR, typed="We do not know.") for number in range(4)]
+    assert (
+        rows(beside, 3)[-1]["message"]
+        == "2 more: put these right first, and check again. What you said of them is kept."
+    )
+
+
+def test_what_has_no_room_at_all_is_admitted():
+    words = [asked(number, f"{number} " + "ü" * 25_000) for number in range(4)]
+    assert rows(words, 2)[0]["message"] == (
+        "4 more: put these right first, and check again. Not all that you said of them has room here."
+    )
+    assert len(rows(words, 2)) == 2
+
+
+def test_words_about_other_returns_stand_in_the_row_of_their_finding_or_hidden_and_never_twice():
+    between = replace(asked(0), code="XS004", explanation="Both count.")
+    apart = [Apart(*between.key, "1234567890ab", "Both count."), Apart("XS005", "", "", "", "all", "We moved.")]
+    told = rows([between], 60, apart)
+    assert [text.get("explanation") for text in told] == ["Both count.", None]
+    assert "Both count." not in told[1]["item"]
+    assert "We moved." in told[1]["item"]
+    assert rows([between], 2, apart) == told, "it just fits"
+    squeezed = rows([between, asked(1)], 2, apart)
+    assert len(squeezed) == 2
+    assert "We moved." in squeezed[-1]["item"]
+
+
+def test_short_explanations_without_a_row_are_kept_together():
+    kept = rows([asked(number, f"{number}: " + "x" * 100) for number in range(20)], 2)
+    assert [row["item"].startswith("more:") for row in kept[1:]] == [True]
+
+
+def test_a_row_says_what_to_do_and_where():
+    found = replace(asked(1), sheet="It's ours", cell="N6", waiver="Waived by KT until 1 May 2011: new lead.")
+    [query] = rows([found], 60)
+    assert query["message"] == "Nobody leads. Waived by KT until 1 May 2011: new lead."
+    assert query["fix"] == "Name a role. Or say in the next column why it is right as it stands."
+    assert (query["link"], query["key"]) == ("#'It''s ours'!$N$6", "Indicators|N6")
+    assert query["where"] == query["shown"] == f"{found.where}\n{found.about}"
+    [error] = rows([replace(found, severity=Severity.ERROR, cell=None)], 60)
+    assert error["fix"] == "Name a role."
+    assert not {"link", "key", "where", "shown"} & error.keys()
 
 
 @pytest.mark.parametrize(("length", "room"), [(20, 60), (2_000, 8), (9_000, 60)])

@@ -22,7 +22,11 @@ SILENT: Mapping[str, str] = {
 
 SILENT_CASES: tuple[tuple[str, str, str], ...] = (
     ("typed", "_x00", "written twice decoded, as _x005F_x000D_ (case 20)"),
-    ("parts swapped", "Members.M1", "the table of another sheet is shorter, and the rows under it are not read (case 09): as above"),
+    (
+        "parts swapped",
+        "Members.M1",
+        "the table of another sheet is shorter, and the rows under it are not read (case 09): as above",
+    ),
 )
 """Kinds of damage that lose an answer only where a complaint holds these words: why."""
 

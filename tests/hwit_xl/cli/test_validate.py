@@ -139,7 +139,9 @@ def test_a_folder_without_workbooks_is_one_line_on_stderr(tmp_path):
     result = hwit("validate", tmp_path)
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert result.stderr == f"Error: no workbooks in {tmp_path}\n"
+    assert result.stderr == (
+        f"Error: no workbooks in {tmp_path}. Not looked at, being no workbooks: 1 file (notes.txt)\n"
+    )
 
 
 def test_an_owner_file_in_a_folder_is_passed_over_and_said(returns):

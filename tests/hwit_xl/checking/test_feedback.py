@@ -35,7 +35,8 @@ from hwit_xl.workbooks.reading.explained import LOOSE, Apart, Explanation, Expla
 from hwit_xl.workbooks.reading.references import short
 from support.mistakes.batches import planted
 from support.plans import example
-from support.returns import handed_back
+from support.returns import changed as changed_parts
+from support.returns import handed_back, part_of
 
 STAGE_4 = form_of_stage(4)
 ON = example().completed_on(STAGE_4)
@@ -391,6 +392,34 @@ def test_errors_are_shown_before_all_queries_and_explained_ones_do_not_bar_the_w
     assert [text["severity"] for text in texts if text.get("code")] == ["query"] * 29 + ["error"] * 30
     assert sum(bool(text.get("explanation")) for text in texts) == 8, "where there is room"
     assert rows(findings[:75], 60)[-1]["message"] == "16 more, which you have explained. What you said of them is kept."
+
+
+def test_errors_are_shown_before_queries_that_nobody_has_answered():
+    errors = [replace(asked(number), code="SI003", severity=Severity.ERROR) for number in range(80, 110)]
+    texts = rows([*map(asked, range(80)), *errors], 60)
+    assert [text["severity"] for text in texts if text.get("code")] == ["query"] * 29 + ["error"] * 30
+
+
+def test_rows_that_are_missing_hidden_or_measured_by_another_program_are_written_all_the_same(returned):
+    data = returned.read_bytes()
+    layout = layout_of(Feedback)
+    first, column = layout.cell("code", 0)
+
+    def rewrite(part: bytes) -> bytes:
+        text = re.sub(rf'<row (?=[^>]*r="{first}")', '<row spans="1:3" hidden="1" ', part.decode(), count=1)
+        return re.sub(rf'<row [^>]*r="{first + 1}".*?</row>', "", text, count=1, flags=re.DOTALL).encode()
+
+    before = openpyxl.load_workbook(io.BytesIO(data))["Feedback"].cell(first + 1, column)._style
+    copy = with_feedback(changed_parts(data, {part_of(data, "Feedback"): rewrite}), [asked(1), asked(2), asked(3)])
+    sheet = openpyxl.load_workbook(io.BytesIO(copy))["Feedback"]
+    refs = [str(sheet.cell(*layout.cell("item", place)).value).split("|")[2] for place in range(3)]
+    assert refs == ["E1", "E2", "E3"]
+    assert not any(sheet.row_dimensions[row].hidden for row in range(first, first + 3))
+    assert sheet.cell(first + 1, column)._style == before, "as the rows beside it"
+    part = package.parts_of(copy)[part_of(copy, "Feedback")].decode()
+    tags = {int(found[1]): found[0] for found in re.finditer(r'<row [^>]*?\br="(\d+)"[^>]*>', part)}
+    assert list(tags) == sorted(tags)
+    assert not any("spans=" in tags[row] for row in range(first, first + 3))
 
 
 def test_words_beside_an_error_do_not_make_it_explained_in_the_last_row():

@@ -108,8 +108,8 @@ def build(form: Form, plan: Tables | None = None, *, lists: Lists | None = None,
 
 
 def _no_longer_asked(table: type[Record], plan: Tables) -> tuple[str, ...]:
-    """Columns that forms no longer have, and in which something stands."""
-    retired = [name for name, spec in table.columns.items() if spec.retired]
+    """Columns that forms no longer have, and in which somebody has typed something."""
+    retired = [name for name, spec in table.columns.items() if spec.retired and not spec.given]
     records = plan.get(table.table, ())
     return tuple(
         name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hwit_xl.workbooks.layout import TableLayout, folded
+from hwit_xl.workbooks.reading.references import reference
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
 from hwit_xl.workbooks.xlsx.spreadsheet import TableRange
 
@@ -58,11 +59,21 @@ def columns_of(table: TableRange, layout: TableLayout, rows: Rows, row: int | No
             beside.setdefault(heading, column)
     found: dict[str, int] = {}
     names = dict(enumerate(table.columns, start=left))
-    filled = _filled(table, rows) if names.keys() - says.keys() else frozenset()
+    filled = _filled(table, rows, row) if names.keys() - says.keys() else frozenset()
     for column, name in names.items():
         if says[column] not in ours if column in says else column in filled:
             found[folded(name)] = column
-    return beside | found | {heading: column for column, heading in says.items()}
+    titles = beside | found | {heading: column for column, heading in says.items()}
+    if any(
+        folded(heading) not in titles for heading in layout.answered
+    ):  # over answers stand references, typed in any way
+        meant = {reference(heading): column for heading, column in titles.items()}
+        titles |= {
+            folded(heading): meant[heading]
+            for heading in layout.answered
+            if heading in meant and folded(heading) not in titles
+        }
+    return titles
 
 
 def _matches(row: Mapping[int, Cell] | None, ours: frozenset[str]) -> int:
@@ -70,6 +81,11 @@ def _matches(row: Mapping[int, Cell] | None, ours: frozenset[str]) -> int:
     return len({folded(cell.value) for cell in row.values() if cell.sort is Sort.TEXT} & ours) if row else 0
 
 
-def _filled(table: TableRange, rows: Rows) -> frozenset[int]:
-    """The columns in which something stands below the table's header."""
-    return frozenset(column for line, row in rows.items() if table.first[0] < line <= table.last[0] for column in row)
+def _filled(table: TableRange, rows: Rows, heading: int | None) -> frozenset[int]:
+    """The columns in which something stands in a table, but for its headings."""
+    return frozenset(
+        column
+        for line, row in rows.items()
+        if table.first[0] <= line <= table.last[0] and line != heading
+        for column in row
+    )

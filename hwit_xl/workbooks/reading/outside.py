@@ -61,10 +61,12 @@ class Outside:
     Attributes:
         marks: what the rules say of it, by code.
         strays: every cell that is typed and not read.
+        loose: those of them that no other finding tells of.
     """
 
     marks: dict[str, list[Mark]] = field(default_factory=lambda: defaultdict(list))
     strays: list[Stray] = field(default_factory=list)
+    loose: list[Stray] = field(default_factory=list)
 
 
 def outside(cells: Cells, form: Form, places: Places, lost: Mapping[str, int]) -> Outside:
@@ -88,7 +90,8 @@ def outside(cells: Cells, form: Form, places: Places, lost: Mapping[str, int]) -
             _beside_tables(sheet, held[sheet.name], lost, found)
         elif sheet.name in contested:
             title = contested[sheet.name].title
-            found.strays += _all_of(sheet, contested[sheet.name], f"Two sheets could be “{title}”, so neither is read.")
+            why = f"Two sheets could be “{title}”, so neither is read."
+            found.strays += _all_of(sheet, contested[sheet.name], why)
         elif sheet.name not in own:
             _extra_sheet(sheet, cells, form, places, found)
         found.marks["PD005"].extend(_comments(book, sheet))
@@ -128,9 +131,10 @@ def _beside_tables(sheet: SheetContent, tables: Sequence[Placed], lost: Mapping[
             rows[stray.row].append(stray)
     missed = sum(lost.get(placed.record.table, 0) for placed in tables)
     strange = [number for number, several in rows.items() if several[0].why == _NO_QUESTION]
-    if missed >= len(columns) + len(strange):
+    if missed >= len(columns) + len(strange):  # answers under a heading, or beside a question, that was typed over
         columns.clear()
         rows = {number: several for number, several in rows.items() if number not in strange}
+    found.loose += (stray for several in (*columns.values(), *rows.values()) for stray in several)
     tops = frozenset(placed.above for placed in tables)
     marks = [_of_column(sheet, several, tops) for several in columns.values()]
     marks += [_of_row(sheet, several) for several in rows.values()]
@@ -299,7 +303,9 @@ def _extra_sheet(sheet: SheetContent, cells: Cells, form: Form, places: Places, 
             f"The sheet “{_short(sheet.name)}” is a copy of “{_short(original.sheet.name)}” with {answers}. Only the latter "
             "is read."
         )
-    found.strays += _all_of(sheet, copy.record if copy is not None else None, why)
+    strays = list(_all_of(sheet, copy.record if copy is not None else None, why))
+    found.strays += strays
+    found.loose += strays
     if sheet.hidden and copy is None:
         message = "A sheet that is not part of the form is hidden here."
         found.marks["PD005"].append(Mark("", message, sheet=sheet.name, cell="A1"))

@@ -144,7 +144,7 @@ def read_source(book: Source, path: Path, circumstances: Circumstances) -> Retur
             for record in form.tables
             if record.table not in tables or (not tables[record.table] and _came_later(record, carried))
         ),
-        loose=tuple((stray.sheet, address(stray.row, stray.column), stray.text) for stray in beside.strays),
+        loose=tuple((stray.sheet, address(stray.row, stray.column), stray.text) for stray in beside.loose),
         titles=reader.titles,
     )
     said = explained.explanations(feedback)

@@ -18,7 +18,7 @@ from hwit_xl.workbooks.layout import QUESTION, REF, TableLayout, folded, layout_
 from hwit_xl.workbooks.reading.answers import answer
 from hwit_xl.workbooks.reading.cell_map import TablePlace
 from hwit_xl.workbooks.reading.places import Placed
-from hwit_xl.workbooks.reading.references import own_reference, reference
+from hwit_xl.workbooks.reading.references import own_reference
 from hwit_xl.workbooks.reading.strays import Numbering, every_other, stray_end, unnumbered
 from hwit_xl.workbooks.xlsx.cell import Cell, Misfit, Sort, clean
 from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS, MOST_UNREADABLE
@@ -143,10 +143,6 @@ class TableReader:
         columns = {
             place: titles[folded(heading)] for place, heading in enumerate(headings) if folded(heading) in titles
         }
-        if len(columns) < len(headings):
-            meant = {reference(title): column for title, column in titles.items()}
-            columns |= {place: meant[heading] for place, heading in enumerate(headings) if heading in meant}
-            columns = dict(sorted(columns.items()))
         self._lost(record, [heading for place, heading in enumerate(headings) if place not in columns])
         questions = {
             folded(str(row[left].value)): line

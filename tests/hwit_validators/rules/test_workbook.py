@@ -13,6 +13,7 @@ from hwit_validators.plan import Plan
 from hwit_validators.rules import RULES
 from hwit_validators.rules.engine import check
 from hwit_validators.tables import Outcome
+from hwit_validators.tables.forms import FORM_VERSION
 from support.plans import Case, as_params, found, primary, said
 
 CASES: list[Case] = [
@@ -68,7 +69,7 @@ def test_a_reference_stands_twice() -> None:
     assert found("WB013", plan) == [("Needs", "N1", "")]
 
 
-@pytest.mark.parametrize(("version", "old"), [((1, 0), True), ((1, 1), False)])
+@pytest.mark.parametrize(("version", "old"), [((1, 0), True), ((1, 1), True), (FORM_VERSION, False)])
 def test_an_older_form(version: tuple[int, int], old: bool) -> None:
     plan = dataclasses.replace(primary(4), version=version)
     assert bool(found("WB016", plan)) is old

@@ -32,6 +32,7 @@ from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.layout import HEADER_ROW, TableLayout, address
 from hwit_xl.workbooks.reading import identity, read
+from hwit_xl.workbooks.reading.explained import LOOSE
 from hwit_xl.workbooks.xlsx.package import Package
 from hwit_xl.workbooks.xlsx.rejected import Rejected
 from support.plans import TODAY, circumstances, example
@@ -311,11 +312,11 @@ def test_an_excel_error_anywhere_is_one_finding_at_its_cell(table: str) -> None:
     assert wrong == {}
 
 
-@pytest.mark.parametrize("content", ["twelve", "+-3", "1,5", "TRUE", "\uff11", "2"])
+@pytest.mark.parametrize("content", ["twelve", "+-3", "1,5", "\uff11", "2"])
 def test_a_yes_or_no_that_says_neither_is_one_finding_at_its_cell(content: str) -> None:
     cell = place_of(Outcome, "statement")
     data = with_cell(a_return(4), "Outcomes", cell, f"<v>{content}</v>", "b")
-    assert said(data, 4) == [("WB008", "Outcomes", "Outcomes", cell)]
+    assert said(data, 4) == [("WB010", "Outcomes", "Outcomes", cell)]
 
 
 def test_nobody_is_told_to_type_into_a_locked_cell() -> None:
@@ -546,9 +547,12 @@ def test_explanations_are_read_by_what_they_explain() -> None:
             ("", "Another"),
         ]
     )
-    assert read_return(data, STAGE_4).explanations == {
-        ("OC005", "Outcomes", "O1", "target"): read.Explanation("The cohort changed.", "0a1b"),
-        ("EL004", "School", "Answer", ""): read.Explanation("See our letter.", ""),
+    found = read_return(data, STAGE_4).explanations
+    assert {key: [(each.text, each.about) for each in told if each.text] for key, told in found.items()} == {
+        ("OC005", "Outcomes", "O1", "target"): [("The cohort changed.", "0a1b")],
+        ("EL004", "School", "Answer", ""): [("See our letter.", "")],
+        ("SI003", "Indicators", "E2", "due"): [],
+        LOOSE: [("A note without a finding", ""), ("Another", "")],
     }
     assert said(data, 4) == []
 

@@ -14,7 +14,7 @@ from hwit_validators.model.record import Record
 from hwit_validators.tables.forms import Form
 from hwit_validators.words import counted
 from hwit_xl.workbooks import form_line, sheet_words
-from hwit_xl.workbooks.layout import HELP, HISTORY, QUESTION, address, folded, layout_of
+from hwit_xl.workbooks.layout import HEADER_ROW, HELP, HISTORY, QUESTION, address, folded, layout_of
 from hwit_xl.workbooks.reading.places import Cells, Placed, Places, best_place, same_answers
 from hwit_xl.workbooks.reading.source import Source
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort, as_text, clean
@@ -35,6 +35,10 @@ _MOST = 5
 """Rows and columns with something that is not read that are told one by one on each sheet."""
 _TELLING = 8
 """Letters of a sheet's name that is cut short by which it is known all the same."""
+_WORDS_ABOVE = ((2, 0), (3, 1))
+"""Where the introduction and the legend stand: the row in a form as built, and the column counted from the table's first."""
+_SHORTEST_WORDS = 40
+"""Letters of the form's own words above a table; ours have more."""
 _NO_HEADING = re.compile(r"column ?[0-9]+", re.IGNORECASE)
 """What a program writes over a column that it adds to a table."""
 
@@ -188,7 +192,7 @@ def _strays_beside(sheet: SheetContent, tables: Sequence[Placed]) -> Iterator[St
         if len(left) == 1 and any(each.fullmatch(str(cell.value)) for each in refs for cell in left.values()):
             continue  # a spare row that the table does not reach any more
         for column, cell in left.items():
-            if not _written_by_form(cell, words) and not any(each.is_heading(row, column, cell) for each in inside):
+            if not _written_by_form(cell, words) and not any(each.is_own(row, column, cell) for each in inside):
                 why = next((why for each in inside if (why := each.why_not(row, column))), _NOTHING_OF_OURS)
                 yield Stray(sheet.name, row, column, _text(cell), why)
 
@@ -236,9 +240,17 @@ class _Inside:
             return row in self.lines
         return self.top <= row <= self.bottom or row in self.under
 
-    def is_heading(self, row: int, column: int, cell: Cell) -> bool:
-        """Whether a cell is what a program wrote over a column that it added."""
-        return row == self.top and cell.sort is Sort.TEXT and _NO_HEADING.fullmatch(clean(cell.value)) is not None
+    def is_own(self, row: int, column: int, cell: Cell) -> bool:
+        """Whether a program wrote a cell: over a column that it added, or as the form's words above a table.
+
+        Those words change between forms that are out, so a long text at their place is taken for them.
+        """
+        if cell.sort is not Sort.TEXT:
+            return False
+        if row == self.top:
+            return _NO_HEADING.fullmatch(clean(cell.value)) is not None
+        place = row - self.top + HEADER_ROW, column - self.left
+        return place in _WORDS_ABOVE and len(cell.value) >= _SHORTEST_WORDS
 
     def why_not(self, row: int, column: int) -> str:
         """Why what is typed at a place is not read; "" where the table has nothing to do with it."""

@@ -211,6 +211,15 @@ def test_a_question_of_the_schools_own_is_asked_about() -> None:
     assert told(data) == [("WB015", "Outcomes", "B8")]
 
 
+def test_a_form_that_is_out_with_other_words_above_its_table_is_not_asked_about_them() -> None:
+    def worded_otherwise(sheet: Worksheet) -> None:
+        sheet["B2"] = "Give each milestone a row. This is how the introduction was worded in the year before."
+        sheet["C3"] = "White cells are yours. Yellow ones still want an answer; a red one holds an error."
+
+    assert told(after(a_return(4), "Indicators", worded_otherwise)) == []
+    assert told(after(a_return(4), "Indicators", lambda sheet: sheet.__setitem__("B3", "Ring Sue"))) != []
+
+
 def test_personal_data_beside_the_tables_is_seen_and_never_repeated() -> None:
     data = after(a_return(4), "Indicators", lambda sheet: sheet.__setitem__("Q9", 9434765919))
     found = {found.code: found for found in judged(data, 4)}

@@ -7,27 +7,27 @@ import datetime as dt
 import io
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from hwit_validators.words import counted, shown, visible
-from hwit_xl.checking import opening
-from hwit_xl.checking.settings import Settings
 from hwit_xl.cli import options
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
+from hwit_xl.cli.paths import NamedPath
 from hwit_xl.files.json_text import as_json
-from hwit_xl.workbooks.reading import listing
-from hwit_xl.workbooks.reading.listing import Answer, NotRead
-from hwit_xl.workbooks.reading.read import Return
+
+if TYPE_CHECKING:  # help does not wait for what only the work needs
+    from hwit_xl.workbooks.reading.listing import Answer, NotRead
+    from hwit_xl.workbooks.reading.read import Return
 
 _NOT_READ = "Typed and not read"
 _COLUMNS = ("read", "sheet", "cell", "table", "ref", "field", "title", "value", "why not")
 
 
 @click.command()
-@click.argument("file", metavar="RETURN", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", metavar="RETURN", type=NamedPath(path_type=Path, dir_okay=False))
 @click.option(
     "--format", "style", type=click.Choice(["text", "json", "csv"]), default="text", help="How to write the answers."
 )
@@ -44,6 +44,10 @@ def answers(file: Path, style: str, terms: Terms) -> None:
            "not_read": [{"sheet", "cell", "why"}]}
     Dates are as 2011-07-31; several references or choices are a list.
     """
+    from hwit_xl.checking import opening
+    from hwit_xl.checking.settings import Settings
+    from hwit_xl.workbooks.reading import listing
+
     returned = opening.open_return(file, Settings(terms.on, terms.programme, terms.passwords))
     read, missed = list(listing.answers(returned)), list(listing.not_read(returned))
     if style == "json":

@@ -137,7 +137,7 @@ def silent(base: Base, damaged: Damaged, checked: Checked) -> Iterator[Complaint
                 yield Complaint("lost", f"{'.'.join(answer)}: {_in_words(wanted)}, read as {now.get(answer)!r}")
     pointing = checked.findings if damaged.hinted else speaking
     for sheet, cell in damaged.beside:
-        if not any(found.sheet == sheet and _in_line(found.cell, cell) for found in pointing):
+        if not any(_points_at(found, sheet, cell) for found in pointing):
             yield Complaint("lost", f"typed beside a table, {sheet}!{cell}, and nobody says that it is not read")
 
 
@@ -180,6 +180,13 @@ def _speaks_of(found: Finding, answer: Answer, base: Base, now: Mapping[Answer, 
 
 def _columns(form: Form, table: str) -> Mapping[str, Any]:
     return next(record.columns for record in form.tables if record.table == table)
+
+
+def _points_at(found: Finding, sheet: str, cell: str) -> bool:
+    """Whether a finding points at a cell: at its row or column, or at its sheet as a whole."""
+    if found.code in ("WB006", "WB015", "PD005") and f"“{sheet}”" in found.message:
+        return True
+    return found.sheet == sheet and (found.cell == "A1" or _in_line(found.cell, cell))
 
 
 def _in_line(one: str | None, other: str) -> bool:

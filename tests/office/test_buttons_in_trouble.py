@@ -9,7 +9,7 @@ import pytest
 from hwit_validators.tables import Agreement, Feedback, Indicator, Outcome
 from hwit_xl.addin import buttons
 from hwit_xl.addin.messages import log_file
-from hwit_xl.workbooks.layout import address
+from hwit_xl.workbooks.layout import address, layout_of
 from office import engine
 from office.engine_range import Range
 from office.pressing import Opened, messed_up
@@ -162,14 +162,14 @@ def test_more_findings_than_rows_keep_what_was_explained(at_work: Opened) -> Non
     table.sheet.type(address(table.first[0] + 1, column), "Agreed with the panel.")
     for record, fields, places in (
         (Outcome, ("target", "target_date", "starts_on", "cohort", "baseline"), 6),
-        (Indicator, ("target", "due", "baseline"), 12),
+        (Indicator, ("target", "due", "baseline", "priority", "kind"), 12),
     ):
         for field in fields:
             for place in range(places):
                 work.type(record, field, place, "not known")
     work.press(buttons.check)
     rows = work.feedback()
-    assert len(rows) == 59
+    assert len(rows) == layout_of(Feedback).records - 1
     assert not any(row["Your explanation"] for row in rows), "what is still to be done comes first"
     last = work.document.table(Feedback.table).contents()[len(rows)]
     assert "What you said of them is kept." in str(last["What we saw"])

@@ -57,7 +57,7 @@ def _shaped(name: str, part: bytes) -> bytes:
 
 
 _EMPTY = re.compile(r"<([\w:]+)((?: [^<>]*)?)></\1>")
-_APPLICATION = re.compile("(<Application>).*?(</Application>)(?:<AppVersion>.*?</AppVersion>)?")
+_APPLICATION = re.compile("(<Application>)[^<]*+(</Application>)(?:<AppVersion>[^<]*+</AppVersion>)?")
 _TARGET = re.compile(r'(?<= Target=")/([^"]+)(?="(?! TargetMode))')
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from hwit_xl.problem import Problem
 from hwit_xl.workbooks.xlsx import plain_xml
 from hwit_xl.workbooks.xlsx.cell import PICTURE, Cell, Sort
 from hwit_xl.workbooks.xlsx.escapes import MARK, decoded
@@ -64,8 +65,8 @@ _LONGEST_ODD = 100
 """Characters that are kept of what no cell can hold."""
 
 
-class _NotPlain(Exception):
-    """A part seems to be in the plain form, and only a parser can say what it holds."""
+class _NotPlain(Problem):
+    """A part seems to be in the plain form, and only a parser can say what it holds. It never leaves this module."""
 
 
 def read(data: bytes, strings: list[str], meanings: Meanings, epoch: dt.date) -> Rows:

@@ -59,7 +59,7 @@ def _refuse(*_: object) -> None:
     )
 
 
-_DECLARED = re.compile(rb"""(<\?xml[^>]*?\bencoding=["'])([A-Za-z0-9._-]+)""")
+_DECLARED = re.compile(rb"""\A(<\?xml[^>]*?\bencoding=["'])([A-Za-z0-9._-]+)""")
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 """How a part in UTF-16 begins."""
 

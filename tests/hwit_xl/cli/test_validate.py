@@ -18,7 +18,7 @@ import pytest
 
 from hwit_validators.rules import RULES
 from hwit_validators.tables import Feedback, Indicator, Outcome
-from hwit_validators.tables.forms import form_of_stage
+from hwit_validators.tables.forms import FORM_VERSION, form_of_stage
 from hwit_xl.workbooks.building import saving as package
 from hwit_xl.workbooks.building.build import build
 from hwit_xl.workbooks.layout import layout_of
@@ -86,7 +86,7 @@ def test_json_has_the_shape_other_programs_rely_on(returns):
     assert (error["urn"], error["form"], error["form_version"], len(error["sha256"])) == (
         "900001",
         "stage_4_outcomes",
-        "1.1",
+        ".".join(map(str, FORM_VERSION)),
         64,
     )
     [finding] = [finding for finding in error["findings"] if finding["severity"] == "error"]

@@ -91,7 +91,7 @@ def test_queries_stand_on_the_feedback_sheet_with_their_explanations(explained: 
     returned = read_bytes(PARENTS.planted(), Path("return.xlsx"), circumstances(PARENTS.on))
     [query] = [found for found in judge_return(returned, "").findings if found.code == "OC009"]
     if explained:
-        returned = replace(returned, explanations={query.key: Explanation(WORDS, query.fingerprint)})
+        returned = replace(returned, explanations={query.key: (Explanation(WORDS, query.fingerprint),)})
     made = submitted(returned)
     assert feedback(made.files[WORKBOOK]) == [("OC009", WORDS if explained else None)]
     assert [found.code for found in made.manifest.explained] == ["OC009"] * explained

@@ -29,9 +29,7 @@ def test_every_planted_mistake_gives_its_code_at_its_cell_and_nothing_else(tmp_p
     assert sorted(finding.code for finding in found) == returned.codes
     if not returned.spoilt:
         planted = {(mistake.code, *_place(returned, mistake)) for mistake in returned.mistakes}
-        advice = {(f.code, f.sheet, f.cell) for f in verdict.findings if f.severity is Severity.ADVICE}
-        assert {(f.code, f.sheet, f.cell) for f in found} == planted - advice
-        assert {place for place in planted if place[0] == "WB015"} <= advice
+        assert {(f.code, f.sheet, f.cell) for f in found} == planted
 
 
 def _place(returned: DemonstrationReturn, mistake: Mistake) -> tuple[str, str]:
@@ -53,12 +51,13 @@ def test_there_are_at_least_24_returns_and_a_clean_one_of_each_form():
     assert clean == set(FORMS)
 
 
-def test_every_severity_is_planted():
+def test_every_severity_but_advice_is_planted():
+    """Which stands in nearly every return anyway."""
     from hwit_validators.rules import rule_named
 
     codes = {code for returned in RETURNS for code in returned.codes}
     codes |= {mistake.code for returned in RETURNS for mistake in returned.mistakes}
-    assert {rule_named(code).severity for code in codes} == set(Severity)
+    assert {rule_named(code).severity for code in codes} == set(Severity) - {Severity.ADVICE}
 
 
 def test_each_school_sends_one_return():

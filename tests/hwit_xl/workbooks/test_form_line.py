@@ -8,7 +8,7 @@ import pytest
 from hwit_validators.tables.forms import FORM_VERSION, FORMS, Form, form_of_stage
 from hwit_xl import templates
 from hwit_xl.workbooks.form_line import line, parse
-from support.returns import a_return, advised, with_text
+from support.returns import a_return, said, with_text
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
@@ -38,8 +38,8 @@ def test_what_is_such_a_line(text: str, said: tuple[str, tuple[int, int]] | None
 def test_it_is_no_note_where_it_stands_on_a_sheet_of_a_table() -> None:
     """As where a program has put several sheets into one."""
     written = line(form_of_stage(4))
-    for text, advice in ((written, []), (f"{written}?", [("WB015", "Outcomes", "C3")])):
-        assert advised(with_text(a_return(4), "Outcomes", "C3", text), 4) == advice
+    for text, asked in ((written, []), (f"{written}?", [("WB015", "", "Outcomes", "B3")])):
+        assert said(with_text(a_return(4), "Outcomes", "B3", text), 4) == asked
 
 
 def test_what_is_written_is_what_is_looked_for() -> None:

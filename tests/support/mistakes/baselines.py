@@ -6,6 +6,7 @@ from support.mistakes.case import Case
 
 CASES = (
     Case("a fraction for a percentage", "primary", 5, {"Baselines/B1 value": "0.31"}, "BA012 Baselines/B1 value"),
+    Case("another fraction", "cluster_junior", 5, {"Baselines/B1 value": "0.42"}, "BA012 Baselines/B1 value"),
     Case("an outcome without a baseline", "primary", 5, {"Baselines/B1": ""}, "BA001 Baselines measure"),
     Case("the baseline of an outcome is cleared", "cluster_junior", 5, {"Baselines/B1": ""}, "BA001 Baselines measure"),
     Case("an impact indicator without a baseline", "primary", 5, {"Baselines/B7": ""}, "BA002 Baselines measure"),

@@ -6,6 +6,7 @@ from support.mistakes.case import Case, rows
 
 CASES = (
     Case("a fraction for a percentage", "primary", 2, {"Data/D1 value": "0.224"}, "NA019 Data/D1 value"),
+    Case("another fraction", "secondary", 2, {"Data/D2 value": "0.31"}, "NA019 Data/D2 value"),
     Case(
         "no local data",
         "primary",

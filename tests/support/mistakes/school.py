@@ -46,6 +46,7 @@ CASES = (
         {"School free_meals_percent": "0.7"},
         "SC008 School free_meals_percent",
     ),
+    Case("another fraction", "secondary", 5, {"School free_meals_percent": "0.12"}, "SC008 School free_meals_percent"),
     Case("too many for a primary school", "primary", 0, {"School roll": "3120"}, "SC005 School roll"),
     Case("counted two years ago", "primary", 0, {"School roll_on": "1/10/2007"}, "SC005 School roll_on"),
     Case("a digit too many on roll", "nursery", 4, {"School roll": "700"}, "SC005 School roll"),

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from hwit_validators.tables import Indicator, Outcome
-from hwit_xl.workbooks.layout import layout_of
+from hwit_xl.workbooks.layout import FIRST_COLUMN, HEADER_ROW, layout_of
 from hwit_xl.workbooks.xlsx.limits import LARGEST_FILE
 from hwit_xl.workbooks.xlsx.opening import protected
 from hwit_xl.workbooks.xlsx.package import Package
@@ -42,11 +42,15 @@ def without_sheet(data: bytes, sheet: str) -> bytes:
     return saved(book)
 
 
-def with_row_below(data: bytes) -> bytes:
-    """A return with an indicator typed into the row under the table."""
+def with_row_below(data: bytes, down: int = 1) -> bytes:
+    """A return with an indicator typed into a row under the table."""
     book = opened(data)
-    for column, value in {"B": "E90", "C": "O1", "D": "P1", "E": "Process", "F": "A walking bus has begun."}.items():
-        book[Indicator.title][f"{column}{layout_of(Indicator).last_row + 1}"] = value
+    sheet, below = book[Indicator.title], layout_of(Indicator).last_row + down
+    for column in range(FIRST_COLUMN, FIRST_COLUMN + len(layout_of(Indicator).headings)):
+        sheet.cell(below, column).value = sheet.cell(HEADER_ROW + 1, column).value
+    sheet.cell(below, FIRST_COLUMN).value = "E90"
+    statement = layout_of(Indicator).cell("statement", 0)[1]
+    sheet.cell(below, statement).value = "A walking bus has begun."
     return saved(book)
 
 
@@ -103,6 +107,10 @@ WHOLE_FILES: dict[str, tuple[Place, Callable[[bytes], bytes]]] = {
     "a table turned into plain cells": (("WB023", None, None), lambda data: without_table(data, "Outcomes")),
     "names left out": (("WB023", None, None), without_names),
     "a row under its table": (("WB024", "Indicators", f"B{layout_of(Indicator).last_row + 1}"), with_row_below),
+    "a row further down": (
+        ("WB024", "Indicators", f"B{layout_of(Indicator).last_row + 3}"),
+        lambda data: with_row_below(data, 3),
+    ),
     "a lost column": (
         ("WB007", "Indicators", "B5"),
         lambda data: with_other_heading(data, "Indicators", "How often looked at"),

@@ -71,7 +71,7 @@ def test_what_is_still_open_in_a_submission_is_said(open_queries: list[int], sta
 def test_what_did_not_come_along_into_the_next_form_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: int, lost: tuple[str, ...], more: str
 ) -> None:
-    made = Refilled(form_of_stage(4), b"the form", kept, lost, 1)
+    made = Refilled(form_of_stage(4), b"the form", kept, lost, (), 1)
     monkeypatch.setattr(produce, "next_form", lambda returned: made)
     said, form = produce.next_stage(a_desk(3, tmp_path))
     assert form is not None

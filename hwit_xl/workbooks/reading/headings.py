@@ -9,7 +9,7 @@ from hwit_xl.workbooks.reading.references import reference
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
 from hwit_xl.workbooks.xlsx.spreadsheet import TableRange
 
-_AROUND = (-1, 1, -2, 2)
+_AROUND = (-1, 1, -2, 2, 3, -3, 4, 5, 6)
 """Rows above and below the first of a table in which its headings are looked for, the likeliest first."""
 
 Rows = Mapping[int, Mapping[int, Cell]]

@@ -67,5 +67,10 @@ def not_read(returned: Return) -> Iterator[NotRead]:
         where = returned.cells.tables[table]
         message = why.get((table, place, field), "It could not be understood.")
         yield NotRead(where.sheet, where.cell(field, place), message)
+    for name, stands in returned.cells.tables.items():
+        for record in returned.plan.tables.get(name, ()):
+            for field, typed in record.placeholders:
+                if field in stands.fields:
+                    yield NotRead(stands.sheet, stands.cell(field, record.place), f"“{typed}” is taken for a blank.")
     for stray in returned.strays:
         yield NotRead(stray.sheet, address(stray.row, stray.column), stray.why)

@@ -17,8 +17,12 @@ _ENOUGH = 0.6
 """Share of a table's headings and questions by which it is told where its name is gone."""
 _LOWEST_HEADING = 40
 """Row down to which headings are looked for on a sheet; ours stand in the fifth."""
-_GAP = 3
-"""Rows from one filled row under a table to the next that still goes with it."""
+_BY_NAME = 0.5
+"""What the right name of a sheet adds to its likeness."""
+_GAP, _NEAR = 30, 3
+"""Rows from one filled row under a table to the next that can still go with it, and that does as a rule."""
+_MANY = 3
+"""Answers in a row further down that are no mere note; one more is needed."""
 
 
 @dataclass(frozen=True)
@@ -129,11 +133,16 @@ def _by_name(
     if sheet.name != record.title:
         rivals = [other for other, _ in others]
         rivals += [other for other in cells.book.sheets if other.name == record.title and other is not sheet]
-        for rival in rivals:
-            other = best_place(record, rival, cells.of(rival))
-            if other is not None and not same_answers(placed, other):
-                found.contested.append(Contested(record, (sheet, rival)))
-                return
+    elif not _is_filled(placed):  # somebody may have gone on in a copy, and emptied this one
+        begins = f"{record.title} ("
+        rivals = [other for other in cells.book.sheets if other.name.startswith(begins)]
+    else:
+        rivals = []
+    for rival in rivals:
+        other = best_place(record, rival, cells.of(rival))
+        if other is not None and not same_answers(placed, other) and _is_filled(other):
+            found.contested.append(Contested(record, (sheet, rival)))
+            return
     found.tables[record.table] = placed
 
 
@@ -228,9 +237,10 @@ def _rows_under(layout: TableLayout, titles: Mapping[str, int], bottom: int, row
                 return
             row = rows[number]
             answers = sum(1 for column in asked if column in row and _says_something(row[column].value))
-            if answers or (known in row):
+            near = number - last <= _NEAR
+            if answers or known in row:
                 last = number
-            if answers > 1 or (answers and known in row):
+            if answers > (1 if near else _MANY) or (answers and known in row):
                 yield number
     else:
         questions = layout.known_questions
@@ -264,8 +274,26 @@ def _says_so(place: Placed) -> float:
     """What the sheet's name adds to its likeness: another half where it is the table's, or, in part, a quarter."""
     name, title = folded(place.sheet.name), folded(place.record.title)
     if name == title:
-        return 0.5
+        return _BY_NAME
     return 0.25 if name.startswith((title, folded(place.record.table), title[:14])) else 0.0
+
+
+def _is_filled(place: Placed) -> bool:
+    """Whether a school has answered anything at a place."""
+    layout, rows = layout_of(place.record), place.sheet.rows
+    if layout.rows:
+        columns = layout.fields(place.titles)
+        asked = {
+            columns[spec.field] for spec in layout.specs if spec.field in columns and not (spec.given or spec.computed)
+        }
+    else:
+        asked = {place.titles[title] for title in map(folded, layout.answered) if title in place.titles}
+    return any(
+        column in row and _says_something(row[column].value)
+        for number, row in rows.items()
+        if place.above < number <= place.bottom
+        for column in asked
+    )
 
 
 def same_answers(one: Placed, other: Placed) -> bool:

@@ -21,9 +21,10 @@ from hwit_xl.workbooks.reading import explained
 from hwit_xl.workbooks.reading.cell_map import CellMap
 from hwit_xl.workbooks.reading.explained import Explanations
 from hwit_xl.workbooks.reading.identity import Identity, identity, version_of
-from hwit_xl.workbooks.reading.outside import Stray, outside
+from hwit_xl.workbooks.reading.outside import outside
 from hwit_xl.workbooks.reading.places import Cells, Placed, Places, places
 from hwit_xl.workbooks.reading.source import Source
+from hwit_xl.workbooks.reading.stray import Stray
 from hwit_xl.workbooks.reading.table_reader import TableReader
 from hwit_xl.workbooks.xlsx.opening import EXCELS_OWN, load, unlocked
 from hwit_xl.workbooks.xlsx.package import Package
@@ -128,7 +129,7 @@ def read_source(book: Source, path: Path, circumstances: Circumstances) -> Retur
     ):
         reader.mark("WB023", altered)
     lost = Counter(mark.table for mark in reader.marks.get("WB007", ()))
-    beside = outside(cells, form, found, lost)
+    beside = outside(cells, form, found, lost, by_names=known.by_names)
     for code, marks in beside.marks.items():
         for mark in marks:
             reader.mark(code, mark)
@@ -228,6 +229,8 @@ def _altered_by_a_program(book: Source, known: Identity, filled: Sequence[Placed
         return None
     program = book.saved_by()
     whose = f"This workbook was last saved by {program}, which" if program else "The program that saved this workbook"
+    if program == "LibreOffice":  # which keeps them in .xlsx
+        whose = "This workbook was last saved by LibreOffice, and a format in between, such as .xls,"
     what = "the form's tables" if lost else "the names by which the form knows its cells"
     return Mark(
         "",

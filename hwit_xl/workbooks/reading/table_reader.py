@@ -112,6 +112,8 @@ class TableReader:
             else:
                 written = layout.ref(place, self.lists)
                 ref = own_reference(own, written, given, prefix) if own else "" if ref_column else written
+                if ref == REF.upper():
+                    continue  # the headings, once more: a table that was taken apart
                 odd = answer(own, _REF_COLUMN, self.lists) if own and own.sort in (Sort.ODD, Sort.ERROR) else None
             cells = [(spec, row[column]) for spec, column in asked if column in row]
             if ref in given:

@@ -227,6 +227,65 @@ def test_personal_data_beside_the_tables_is_seen_and_never_repeated() -> None:
     assert not any("9434765919" in repr(each) for each in found.values())
 
 
+# Over what the form wrote ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "typed"),
+    [
+        ("School", "D8", "312"),
+        ("Agreement", "D6", "Please look at O6 with us."),
+        ("Indicators", "F5", "Jayden has been away"),
+        ("Outcomes", "E5", "our third"),
+        ("Indicators", "B26", "a note"),
+        ("Start here", "K20", "Ring Sue"),
+        ("Start here", "K12", 7),
+        ("Guide", "F3", "not clear"),
+    ],
+)
+def test_what_is_typed_over_or_beside_the_form_s_own_words_is_said(sheet: str, cell: str, typed: object) -> None:
+    data = after(a_return(4), sheet, lambda page: page.__setitem__(cell, typed))
+    assert ("WB015", sheet, cell) in told(data)
+    assert (sheet, cell) in {(each.sheet, each.cell) for each in not_read(read_return(data, STAGE_4))}
+    assert read(data) == read(a_return(4))
+
+
+def test_what_is_typed_over_a_figure_that_the_form_works_out_is_said() -> None:
+    data = after(a_return(7), "Progress", lambda page: page.__setitem__("C12", 45))
+    assert [each for each in told(data, 7) if each[0] == "WB015"] == [("WB015", "Progress", "C12")]
+
+
+@pytest.mark.parametrize("stage", range(9))
+def test_of_the_forms_own_words_nothing_is_asked(stage: int) -> None:
+    assert "WB015" not in read_return(a_return(stage), form_of_stage(stage)).plan.reading
+
+
+def test_a_word_for_nothing_is_listed_as_a_blank() -> None:
+    cell = place_of(Outcome, "data_source")
+    data = with_text(a_return(4), "Outcomes", cell, "n/a")
+    assert ("Outcomes", cell, "“n/a” is taken for a blank.") in {
+        (each.sheet, each.cell, each.why) for each in not_read(read_return(data, STAGE_4))
+    }
+
+
+def test_a_table_that_was_taken_apart_by_its_headings_once_more_is_read_whole() -> None:
+    def split(sheet: Worksheet) -> None:
+        sheet.insert_rows(9)
+        for cell in sheet[5]:
+            sheet.cell(9, cell.column).value = cell.value
+
+    assert read(after(a_return(4), "Indicators", split)) == read(a_return(4))
+
+
+def test_a_sheet_whose_answers_were_moved_into_a_copy_is_no_blank_one() -> None:
+    book = opened(with_sheet_copied(a_return(4), "Outcomes", "Outcomes (2)"))
+    for column in "CDEFGH":
+        for row in range(6, 30):
+            book["Outcomes"][f"{column}{row}"] = None
+    [found] = [found for found in judged(saved(book), 4) if found.severity.blocks and found.code == "WB006"]
+    assert "“Outcomes (2)”" in found.message
+
+
 # -------------------------------------------------------------------------------------------------------------
 
 

@@ -125,6 +125,10 @@ class LiveBook:
         """What travels with the workbook beside its sheets, as far as the program says."""
         return self.host.cargo(self.book)
 
+    def text_boxes(self, sheet: SheetContent) -> int:
+        """None: an open workbook is not asked for its shapes, which takes a call for each; a check of its file is."""
+        return 0
+
     def saved_by(self) -> str:
         """Nothing: what was lost when the file was saved, an open workbook does not tell."""
         return ""

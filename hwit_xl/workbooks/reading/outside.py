@@ -15,7 +15,7 @@ from hwit_xl.workbooks.reading.beside import form_words, strays_beside, table_wo
 from hwit_xl.workbooks.reading.own_sheets import own_sheets, seen_sheets, strays_on
 from hwit_xl.workbooks.reading.places import Cells, Placed, Places, best_place, same_answers
 from hwit_xl.workbooks.reading.source import Source
-from hwit_xl.workbooks.reading.stray import FIXES, NO_COLUMN, NO_QUESTION, Stray, is_blank_or_ours, text_of
+from hwit_xl.workbooks.reading.stray import ELSEWHERE, FIXES, NO_COLUMN, NO_QUESTION, Stray, is_blank_or_ours, text_of
 from hwit_xl.workbooks.xlsx.cells import letters
 from hwit_xl.workbooks.xlsx.spreadsheet import SheetContent
 
@@ -69,6 +69,17 @@ def outside(cells: Cells, form: Form, places: Places, lost: Mapping[str, int], *
         elif sheet.name not in own:
             _extra_sheet(sheet, cells, form, places, found)
         found.marks["PD005"].extend(_comments(book, sheet))
+        if boxes := book.text_boxes(sheet):
+            what = "A text box lies" if boxes == 1 else f"{boxes} text boxes lie"
+            found.marks["WB015"].append(
+                Mark(
+                    "",
+                    f"{what} on this sheet. What is typed there is not read.",
+                    sheet=sheet.name,
+                    cell="A1",
+                    fix=FIXES[ELSEWHERE],
+                )
+            )
     found.marks["WB020"].extend(Mark("", message) for message in book.cargo())
     return found
 

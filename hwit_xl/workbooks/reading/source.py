@@ -39,5 +39,8 @@ class Source(Protocol):
     def cargo(self) -> Iterable[str]:
         """What travels with the workbook beside its sheets, one sentence for each kind."""
 
+    def text_boxes(self, sheet: SheetContent) -> int:
+        """How many shapes with words lie on a sheet."""
+
     def saved_by(self) -> str:
         """The program that saved it last, as people call it, for a message; "" where that is not told."""

@@ -174,15 +174,40 @@ class Spreadsheet:
         cells: list[str] = []
 
         def start(tag: str, attributes: dict[str, str]) -> None:
-            if _local(tag) == "comment":
+            if _local(tag) in ("comment", "threadedComment"):
                 cells.append(attributes.get("ref", "A1")[:10])
                 if len(cells) > MOST_COMMENTS:
                     raise _too_many("comments on one sheet", MOST_COMMENTS, "a few")
 
         for kind, part in sheet.relations:
-            if kind == "comments":
+            if kind in ("comments", "threadedComment"):
                 parse(self.package.read(part), start)
-        return cells
+        return list(dict.fromkeys(cells))
+
+    def text_boxes(self, sheet: SheetContent) -> int:
+        """How many shapes with words lie on a sheet."""
+        found = 0
+        inside = words = False
+
+        def start(tag: str, _: object) -> None:
+            nonlocal inside
+            if _local(tag) == "sp":
+                inside = True
+
+        def end(tag: str) -> None:
+            nonlocal inside, words, found
+            if _local(tag) == "sp":
+                found += words
+                inside = words = False
+
+        def text(data: str) -> None:
+            nonlocal words
+            words = words or (inside and bool(data.strip()))
+
+        for kind, part in sheet.relations:
+            if kind == "drawing" and part in self.package.names:
+                parse(self.package.read(part), start, end, text)
+        return found
 
     def cargo(self) -> Iterator[str]:
         """What travels in the package beside the sheets, one sentence for each kind."""

@@ -70,16 +70,10 @@ def outside(cells: Cells, form: Form, places: Places, lost: Mapping[str, int], *
             _extra_sheet(sheet, cells, form, places, found)
         found.marks["PD005"].extend(_comments(book, sheet))
         if boxes := book.text_boxes(sheet):
-            what = "A text box lies" if boxes == 1 else f"{boxes} text boxes lie"
-            found.marks["WB015"].append(
-                Mark(
-                    "",
-                    f"{what} on this sheet. What is typed there is not read.",
-                    sheet=sheet.name,
-                    cell="A1",
-                    fix=FIXES[ELSEWHERE],
-                )
+            message = (
+                f"{counted(boxes, 'text box lies', 'text boxes lie')} on this sheet. What is typed there is not read."
             )
+            found.marks["WB015"].append(Mark("", message, sheet=sheet.name, cell="A1", fix=FIXES[ELSEWHERE]))
     found.marks["WB020"].extend(Mark("", message) for message in book.cargo())
     return found
 

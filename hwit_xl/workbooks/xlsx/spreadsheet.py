@@ -206,7 +206,9 @@ class Spreadsheet:
 
         for kind, part in sheet.relations:
             if kind == "drawing" and part in self.package.names:
-                parse(self.package.read(part), start, end, text)
+                data = self.package.read(part)
+                if _SHAPE.search(data):
+                    parse(data, start, end, text)
         return found
 
     def cargo(self) -> Iterator[str]:
@@ -283,6 +285,8 @@ class Spreadsheet:
 
 
 _TEXT = r'"((?:[^"]++|"")*+)"'
+_SHAPE = re.compile(rb"<(?:\w{1,20}:)?sp[\s>]|\0")
+"""A shape in a drawing; or a part in an encoding of two bytes a letter, which only a parser reads."""
 _CONSTANT = re.compile(rf"=?+\s*+{_TEXT}(?:\s*+&\s*+{_TEXT})*+")
 _PIECE = re.compile(_TEXT)
 LONGEST_CONSTANT = 255

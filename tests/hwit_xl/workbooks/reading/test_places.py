@@ -13,10 +13,12 @@ from hwit_xl.workbooks.feedback import with_feedback
 from hwit_xl.workbooks.layout import layout_of
 from hwit_xl.workbooks.reading.listing import answers, not_read
 from support.returns import (
+    RELATIONS,
     a_return,
     changed,
     judged,
     opened,
+    part_of,
     place_of,
     read_return,
     said,
@@ -258,6 +260,31 @@ def test_what_is_typed_over_a_figure_that_the_form_works_out_is_said() -> None:
 @pytest.mark.parametrize("stage", range(9))
 def test_of_the_forms_own_words_nothing_is_asked(stage: int) -> None:
     assert "WB015" not in read_return(a_return(stage), form_of_stage(stage)).plan.reading
+
+
+def test_a_text_box_on_a_sheet_is_said_and_a_comment_in_a_thread_too() -> None:
+    drawing = (
+        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor><xdr:sp><xdr:txBody><a:p><a:r>'
+        "<a:t>E25: a cycle club</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"
+    )
+    thread = '<ThreadedComments><threadedComment ref="K8"><text>Jayden</text></threadedComment></ThreadedComments>'
+    sheet = part_of(a_return(4), "Indicators").rpartition("/")[2]
+    more = "".join(
+        f'<Relationship Id="more{kind}" Type="{RELATIONS}/{kind}" Target="../more/{kind}.xml"/>'
+        for kind in ("drawing", "threadedComment")
+    )
+    data = changed(
+        a_return(4),
+        {
+            "xl/more/drawing.xml": drawing.encode(),
+            "xl/more/threadedComment.xml": thread.encode(),
+            f"xl/worksheets/_rels/{sheet}.rels": lambda old: old.replace(
+                b"</Relationships>", f"{more}</Relationships>".encode()
+            ),
+        },
+    )
+    assert told(data) == [("WB015", "Indicators", "A1"), ("PD005", "Indicators", "K8")]
 
 
 def test_a_word_for_nothing_is_listed_as_a_blank() -> None:

@@ -15,6 +15,8 @@ from hwit_xl.workbooks.xlsx.spreadsheet import SheetContent, TableRange
 
 _ENOUGH = 0.6
 """Share of a table's headings and questions by which it is told where its name is gone."""
+_FEW = 0.3
+"""Share below which a table that has the name, on a sheet that has not, is another one."""
 _LOWEST_HEADING = 40
 """Row down to which headings are looked for on a sheet; ours stand in the fifth."""
 _BY_NAME = 0.5
@@ -130,6 +132,8 @@ def _by_name(
         return
     (sheet, table), *others = sorted(there, key=lambda place: place[0].name != record.title)
     placed = _placed(record, sheet, table, cells.of(sheet))
+    if sheet.name != record.title and _likeness(placed, sheet.rows) < _FEW:
+        return  # the name has come to another table
     if sheet.name != record.title:
         rivals = [other for other, _ in others]
         rivals += [other for other in cells.book.sheets if other.name == record.title and other is not sheet]

@@ -260,8 +260,14 @@ class Spreadsheet:
 
     def _read_strings(self) -> list[str]:
         part = next((name for kind, name in self._relations.values() if kind == "sharedStrings"), None)
-        if part is None or part not in self.package.names:
+        if part is None:
             return []
+        if part not in self.package.names:
+            raise Rejected(
+                "WB001",
+                "The file is damaged: the part with its texts is missing.",
+                "Save the workbook again in Excel, and send it again.",
+            )
         data = self.package.read(part)
         plain = plain_xml.strings(data)
         strings = _parsed_strings(data) if plain is None else plain

@@ -181,6 +181,11 @@ OTHER_KINDS: dict[str, tuple[Callable[[], bytes], str, str]] = {
     ),
     "a workbook without its main part": (lambda: a_package("xl/workbook.xml", None), "WB001", "missing"),
     "a binary workbook": (lambda: a_package("xl/workbook.bin", b"\x83\x01\x00"), "WB001", ".xlsb"),
+    "without the part with its texts": (
+        lambda: changed(a_return(STAGE), {"xl/sharedStrings.xml": None}),
+        "WB001",
+        "the part with its texts is missing",
+    ),
     "somebody else's workbook": (a_workbook_about_lunch, "WB004", "form"),
 }
 

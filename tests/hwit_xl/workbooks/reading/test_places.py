@@ -69,6 +69,14 @@ def test_a_table_by_another_name_is_told_by_its_questions(name: str) -> None:
     assert told(data) == []
 
 
+def test_names_of_tables_that_were_swapped_are_not_believed() -> None:
+    data = with_part(a_return(4), "Indicators", lambda part: part.replace('"Indicators"', '"Swapped"'))
+    data = with_part(data, "Needs", lambda part: part.replace('"Needs"', '"Indicators"'))
+    data = with_part(data, "Swapped", lambda part: part.replace('"Swapped"', '"Needs"'))
+    assert read(data) == read(a_return(4))
+    assert told(data) == []
+
+
 def google(part: str) -> str:
     """A table as Google Sheets writes it: a name and headings of its own, and no header row."""
     part = re.sub(r'displayName="[^"]+"', 'displayName="Table_1"', part).replace('headerRowCount="1"', "")

@@ -14,8 +14,8 @@ from hwit_validators.plan import Plan
 from hwit_validators.privacy.small_numbers import masked
 from hwit_validators.privacy.withheld import withheld, words
 from hwit_validators.tables import Indicator, Priority, Reading
-from hwit_xl.papers.recognition import Milestone
 from hwit_xl.checking.unread import why_missing
+from hwit_xl.papers.recognition import Milestone
 from hwit_xl.problem import Problem
 from hwit_xl.progress.doubt import doubted, told
 

@@ -339,7 +339,13 @@ def test_words_beside_the_row_that_counts_the_rest_stay_for_lack_of_room_too():
 def test_what_is_typed_into_the_programs_own_columns_beside_no_finding_stays(returned, tmp_path):
     copy, again, new = (tmp_path / f"{name}.xlsx" for name in ("copy", "again", "new"))
     findings = handed_back(returned, SETTINGS, copy).findings
-    typed = {"C20": "Ask Sue", "E20": "Where is O7?", "F30": "What we saw ourselves", "J39": "Hall", "L49": "Item of ours"}
+    typed = {
+        "C20": "Ask Sue",
+        "E20": "Where is O7?",
+        "F30": "What we saw ourselves",
+        "J39": "Hall",
+        "L49": "Item of ours",
+    }
     book = openpyxl.load_workbook(copy)
     for cell, words in typed.items():
         book["Feedback"][cell] = words

@@ -164,7 +164,7 @@ class _Gathered:
     def take(self, path: Path) -> None:
         """Take a file that somebody named."""
         if self._is_new(path):
-            if ending(path.name) in WRAPPINGS or (not expected(path.name) and _head(path).startswith((ZIP, OLE))):
+            if may_wrap(path):
                 self.wrapped[len(self.files)] = True
             self.files.append(Found(path, str(path)))
 
@@ -257,7 +257,10 @@ def _members(found: Found, looked: Looked | Failure, left: list[Left], *, named:
     elif looked.kind is Kind.OTHER:
         left.append(Left(found.name))
     elif looked.members:
-        yield from (Found(found.path, f"{found.name}/{member.name}", member) for member in looked.members)
+        yield from (
+            Found(found.path, f"{found.name}/{member.name}" if member.name else found.name, member)
+            for member in looked.members
+        )
     elif looked.submission and not named:
         left.append(Left(found.name, SUBMISSION))
     elif looked.submission:
@@ -276,6 +279,11 @@ def _failed(failure: Failure) -> Looked:
     from hwit_xl.checking.wrapping.look import Kind, Looked
 
     return Looked(Kind.OTHER, refused=Refusal("WB021", f"Looking into this file came to nothing: {failure}.", UNPACK))
+
+
+def may_wrap(path: Path) -> bool:
+    """Whether a file that somebody named may be one that workbooks come wrapped in."""
+    return ending(path.name) in WRAPPINGS or (not expected(path.name) and _head(path).startswith((ZIP, OLE)))
 
 
 def _spelt(path: Path) -> str:

@@ -46,6 +46,7 @@ def celebrate(file: Path, output: Path | None, refs: tuple[str, ...], force: boo
     say(f"wrote {target}: {count} ({in_runs(milestone.ref for milestone in reached)})")
     if hidden := [milestone.ref for milestone in reached if milestone.ref in withheld(plan)]:
         say(f"figures about few pupils are left out: {in_runs(hidden)}")
+    school.tell_unread(returned)
     school.tell_what_stands(verdict, "what the pages say")
     for ref, found in waiting.items() if not refs else ():
         say(f"left out: {ref} waits until its figures are settled: {told(found)}", err=True)

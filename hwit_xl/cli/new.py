@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +67,7 @@ def new(form: Form | None, old: Path | None, output: Path | None, force: bool, t
 
 
 def _refilled(form: Form | None, old: Path, output: Path | None, force: bool, terms: Terms) -> None:
-    from hwit_xl.cli.school import open_return, protected_alike
+    from hwit_xl.cli.school import end_if_lost, open_return, protected_alike
     from hwit_xl.next_form.refill import refill
 
     returned, _ = open_return(old, terms)
@@ -83,9 +82,4 @@ def _refilled(form: Form | None, old: Path, output: Path | None, force: bool, te
     say(f"wrote {target}: {own.title}, {all_of_it} {old.name}")
     for line in made.aside:
         say(f"no longer asked for: {line}")
-    if not made.lost:
-        return
-    for line in made.lost:
-        say(f"not carried over: {line}", err=True)
-    say(f"keep {old.name}, where it stands", err=True)
-    sys.exit(1)
+    end_if_lost(made.lost, old)

@@ -24,8 +24,8 @@ def next_command(file: Path, output: Path | None, force: bool, terms: Terms) -> 
     """Write the next stage's form, with everything so far carried forward and locked.
 
     FILE is the return of the stage before. Stage 5 waits for the panel's decision file, which is looked for beside
-    the return. After stage 8 a new cycle begins. Explanations that still count travel with it. Refused, with the
-    findings, while something must be put right (exit code 1).
+    the return. After stage 8 a new cycle begins. Explanations that still count travel with it. What has no place in it
+    is listed, with exit code 1. Refused, with the findings, while something must be put right (exit code 1 too).
     """
     from hwit_xl.cli import school
     from hwit_xl.next_form.next_stage import ensure_goes_on, next_form
@@ -44,5 +44,4 @@ def next_command(file: Path, output: Path | None, force: bool, terms: Terms) -> 
     school.tell_about_amendments(returned, written_in=True)
     for line in made.aside:
         say(f"no longer asked for: {line}")
-    for line in made.lost:
-        say(f"not carried over: {line}", err=True)
+    school.end_if_lost(made.lost, file)

@@ -89,6 +89,7 @@ def progress(file: Path, style: str, excel: Path | None, pdf: Path | None, force
     else:
         progress_text.write(report, width=screen_width())
     school.tell_about_amendments(returned, written_in=False)
+    school.tell_unread(returned)
     school.tell_what_stands(verdict, "what is shown")
     for path, what in ((excel, "workbook"), (pdf, "page for governors")):
         if path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from hwit_validators.model.choices import QuasDecision
@@ -18,6 +18,7 @@ from hwit_xl.checking.check import judge_return
 from hwit_xl.checking.decision_files import KnownDecisions, beside, gathered, read_decision
 from hwit_xl.checking.results import Summary
 from hwit_xl.checking.settings import Settings
+from hwit_xl.checking.unread import told_unread
 from hwit_xl.checking.verdict import Verdict
 from hwit_xl.cli.lines import say
 from hwit_xl.cli.options import Terms
@@ -90,6 +91,21 @@ def tell_what_stands(verdict: Verdict, what: str) -> None:
     if number := sum(1 for found in verdict.findings if found.blocks and found.code != NOT_RUN):
         errors = counted(number, "error stands", "errors stand")
         say(f"{errors} in this return, and may change {what}: see `hwit validate`", err=True)
+
+
+def end_if_lost(lost: Sequence[str], file: Path) -> None:
+    """List what of a return has no place in the form made of it, and end with exit code 1; nothing where all has one."""
+    if lost:
+        for line in lost:
+            say(f"not carried over: {line}", err=True)
+        say(f"keep {file.name}, where it stands", err=True)
+        sys.exit(1)
+
+
+def tell_unread(returned: Return) -> None:
+    """Say how much of a return could not be read, where something is made of it all the same."""
+    if told := told_unread(returned):
+        say(told, err=True)
 
 
 def tell_about_amendments(returned: Return, *, written_in: bool) -> None:

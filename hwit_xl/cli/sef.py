@@ -52,6 +52,7 @@ def sef(file: Path, output: Path | None, form: str | None, extra: tuple[str, ...
     target = place(output, file.with_name(sef_name(returned)))
     write(target, paper(text), replace=force, sources=(file, *terms.decisions))
     _tell(target, text)
+    school.tell_unread(returned)
 
 
 def _tell(target: Path, text: SefText) -> None:

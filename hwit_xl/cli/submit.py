@@ -70,7 +70,8 @@ def _tell(target: Path, manifest: Manifest) -> None:
     say(f"wrote {target}: {counted(len(manifest.items), 'item')} for the panel, {manifest.state}")
     for word, remaining in (("explained", manifest.explained), ("open", manifest.open_queries)):
         for found in remaining:
-            told = f"  {word} query {found.code} ({found.ref}): {found.explanation or found.message}"
+            about = f"{found.code} ({found.ref})" if found.ref else found.code
+            told = f"  {word} query {about}: {found.explanation or found.message}"
             say(hung(told, len(f"  {word} ")))
     if manifest.state is State.RESUBMITTED:
         for item in manifest.items:

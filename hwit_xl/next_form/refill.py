@@ -71,7 +71,7 @@ def refill(returned: Return, form: Form, tables: Tables | None = None) -> Refill
     if tables is None:
         _write_unread(built, returned, room)
         _keep_fingerprints(built, form, plan)
-        lost = (*lost, *_gone(plan), *_elsewhere(plan))
+    lost = (*lost, *_gone(plan), *_elsewhere(plan))
     data, fresh = read_again(built, returned)
     verdict = judge_return(fresh, "")
     kept = [found for found in verdict.findings if found.explanation or found.typed]
@@ -162,11 +162,13 @@ def _aside(built: Built) -> Iterator[str]:
 
 
 def _gone(plan: Plan) -> Iterator[str]:
-    """Sheets, columns and questions that are not in the return any more, with whatever stood there."""
+    """Sheets, columns and questions that are not in the return any more or cannot be told, with whatever stood there."""
     for table in plan.form.tables:
         gone = [mark.expected for mark in plan.reading.get("WB007", ()) if mark.table == table.table]
-        if any(mark.expected == table.table for mark in plan.reading.get("WB006", ())):
-            yield f"the answers on the sheet {table.title}: they are not in the return any more"
+        lost = next((mark for mark in plan.reading.get("WB006", ()) if mark.expected == table.table), None)
+        if lost:
+            why = lost.message if lost.sheet else "they are not in the return any more"
+            yield f"the answers on the sheet {table.title}: {why}"
         elif gone:
             titles = ", ".join(f"“{title}”" for title in gone)
             yield f"the answers to {titles} on the sheet {table.title}: they are not in the return any more"

@@ -179,7 +179,8 @@ def _measures(plan: Plan, found: Finding) -> set[str]:
 
 
 def _place(found: Finding) -> str:
-    return told_ref(found.ref) or found.column
+    """Where it stands: its row, its question, or what is no answer by its cell."""
+    return told_ref(found.ref) or found.column or found.where
 
 
 def _frozen(returned: Return) -> bytes:

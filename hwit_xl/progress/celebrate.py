@@ -14,6 +14,7 @@ from hwit_validators.plan import Plan
 from hwit_validators.privacy.small_numbers import masked
 from hwit_validators.privacy.withheld import withheld, words
 from hwit_validators.tables import Indicator, Priority, Reading
+from hwit_xl.checking.unread import why_missing
 from hwit_xl.papers.recognition import Milestone
 from hwit_xl.problem import Problem
 from hwit_xl.progress.doubt import doubted, told
@@ -46,6 +47,8 @@ def milestones(
     if plan.form.stage < FIRST_STAGE:
         raise Problem("milestones are read from stage 7 on; this is " + _a_return(plan))
     wanted = list(dict.fromkeys(refs))
+    if wanted and (why := why_missing(plan, Indicator)):
+        raise Problem(why)
     known = {indicator.ref: progress(plan, indicator, plan.on) for indicator in plan.of(Indicator)}
     for ref in wanted:
         if ref not in known:
@@ -57,7 +60,7 @@ def milestones(
     found = tuple(_reached(plan, [ref for ref in wanted or known if ref not in without], known))
     if not found:
         waits = "; ".join(f"{ref} waits until its figures are settled: {told(each)}" for ref, each in without.items())
-        raise Problem(waits or "no early success indicator is achieved yet")
+        raise Problem(waits or why_missing(plan, Indicator) or "no early success indicator is achieved yet")
     return found
 
 

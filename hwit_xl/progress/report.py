@@ -19,6 +19,7 @@ from hwit_validators.figures.progress import Progress, Status, baseline_of, late
 from hwit_validators.model.finding import Finding
 from hwit_validators.plan import Plan
 from hwit_validators.tables import Indicator, Outcome, Priority, Result
+from hwit_xl.checking.unread import why_missing
 from hwit_xl.problem import Problem
 from hwit_xl.progress.doubt import doubted
 from hwit_xl.progress.people_in_words import as_share, counted_by, of_people, size_of, would_reach
@@ -152,7 +153,7 @@ def progress_report(plan: Plan, on: dt.date, findings: Iterable[Finding] = ()) -
         findings: what a check says of the return.
 
     Raises:
-        Problem: the form has no outcomes, or none is filled in.
+        Problem: the form has no outcomes, or none is filled in or can be read.
     """
     if plan.form.stage == 0:
         raise Problem("the annual review has no outcomes, so there is no progress to show")
@@ -161,7 +162,7 @@ def progress_report(plan: Plan, on: dt.date, findings: Iterable[Finding] = ()) -
             f"there is no progress to show yet: outcomes begin at stage {FIRST_STAGE}, this is stage {plan.form.stage}"
         )
     if not plan.of(Outcome):
-        raise Problem("there is no progress to show yet: no outcome is filled in")
+        raise Problem(f"there is no progress to show: {why_missing(plan, Outcome) or 'no outcome is filled in'}")
     findings = tuple(findings)
     indicators = [_line(plan, indicator, on, findings) for indicator in plan.of(Indicator)]
     sections = tuple(

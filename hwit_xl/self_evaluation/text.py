@@ -16,6 +16,7 @@ from hwit_validators.model.lists import Entry
 from hwit_validators.model.profile import SefForm
 from hwit_validators.plan import Plan
 from hwit_validators.tables import Outcome
+from hwit_xl.checking.unread import why_missing
 from hwit_xl.problem import Problem
 from hwit_xl.self_evaluation.claims import Claim, Standing, aim_of, claim_of
 
@@ -107,7 +108,7 @@ def sef_text(plan: Plan, findings: Iterable[Finding], form: SefForm, extra: Sequ
             f"there is nothing to claim yet: figures come in from stage {FIRST_STAGE} on, this is {_place(plan)}"
         )
     if not plan.of(Outcome):
-        raise Problem("there is nothing to claim: no outcome is filled in")
+        raise Problem(f"there is nothing to claim: {why_missing(plan, Outcome) or 'no outcome is filled in'}")
     findings = tuple(findings)
     used, default = _used(plan, form, extra)
     claims: dict[str | None, list[Claim]] = {line.code: [] for line in used}

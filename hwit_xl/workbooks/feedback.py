@@ -19,7 +19,7 @@ from hwit_xl.problem import Problem
 from hwit_xl.workbooks.building.saving import printable
 from hwit_xl.workbooks.building.theme import HIGHEST_ROW, height, lines
 from hwit_xl.workbooks.layout import layout_of
-from hwit_xl.workbooks.reading.explained import LOOSE, Apart, item_of, link_to, pieces_of
+from hwit_xl.workbooks.reading.explained import BESIDE_NOTHING, LOOSE, Apart, item_of, link_to, pieces_of
 from hwit_xl.workbooks.reading.places import Cells, Placed, places
 from hwit_xl.workbooks.xlsx.cells import letters, position, whole
 from hwit_xl.workbooks.xlsx.escapes import encoded
@@ -148,7 +148,7 @@ def _apart(found: Finding) -> Apart:
 def _loose(words: Apart) -> dict[str, str]:
     """A row for words that stood beside no finding: what they are about, only the school knows."""
     return {
-        "message": "These words of yours stood beside no finding. Move them beside the one they are about, or delete them.",
+        "message": BESIDE_NOTHING,
         "explanation": words.words,
         "item": item_of(words.key, words.about),
     }

@@ -41,6 +41,14 @@ def mail(attached: Attached = (), forwarded: Iterable[EmailMessage] = ()) -> byt
     return written(attached, forwarded).as_bytes()
 
 
+def storage(streams: Attached) -> bytes:
+    """A file as old programs of Microsoft save it, such as a workbook of the old Excel format."""
+    files = CFB.from_bytes(_empty_storage())
+    for name, data in streams:
+        files.add_stream_at([], name, data)
+    return files.to_bytes()
+
+
 def outlook(attached: Attached = (), forwarded: Iterable[Attached] = ()) -> bytes:
     """A message as Outlook saves it, with messages forwarded in it."""
     files = CFB.from_bytes(_empty_storage())

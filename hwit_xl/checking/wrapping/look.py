@@ -13,6 +13,7 @@ from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
+from hwit_validators.words import counted
 from hwit_xl.checking.wrapping import message, outlook, zip_file
 from hwit_xl.checking.wrapping.item import DEEPEST, LARGEST_UNPACKED, LARGEST_WRAPPING, MOST_ITEMS, UNPACK, Item
 from hwit_xl.checking.wrapping.kinds import NO_WORKBOOKS, OLE, ZIP, ending, expected, is_owner_file, is_shadow, why_left
@@ -22,6 +23,8 @@ from hwit_xl.workbooks.xlsx.rejected import Rejected
 
 _OLD_OR_LOCKED = tuple(name.encode("utf-16-le") for name in ("Workbook", "EncryptedPackage"))
 """Names of streams in workbooks of the old Excel format, and in those that a password protects, as they lie in the file."""
+_MOST_ODD = 20
+"""Things in one wrapping that are no workbooks, whatever their names say, and are told one by one."""
 _CONTENTS, _LONGEST_CONTENTS = "[content_types].xml", 1 << 20
 
 
@@ -94,7 +97,7 @@ class LookInto:
             if kind in _WRAPPING:
                 search = _Search()
                 search.into(kind, data)
-                return Looked(kind, tuple(search.members), tuple(search.left))
+                return search.done(kind)
         except _Submission:
             return Looked(kind, submission=True)
         except Rejected as rejected:
@@ -110,6 +113,15 @@ class _Search:
         self.left: list[Left] = []
         self._names = Names()
         self._number = self._bytes = 0
+        self._odd: list[str] = []
+
+    def done(self, kind: Kind) -> Looked:
+        """What was found. Things beyond the first few that are named like workbooks and are none are told by their number."""
+        if beyond := self._odd[_MOST_ODD:]:
+            message = f"{counted(len(beyond), 'more file')} in this {kind.value} cannot be read as a workbook, whatever the name says."
+            fix = "Send the workbooks themselves (.xlsx), as Excel saved them."
+            self.members.append(Member((), refused=Refusal("WB001", message, fix)))
+        return Looked(kind, tuple(self.members), tuple(self.left))
 
     def into(
         self, kind: Kind, data: bytes, trail: tuple[int, ...] = (), below: str = "", *, zipped: bool = False
@@ -136,7 +148,7 @@ class _Search:
         try:
             data = item.read()
         except Rejected as rejected:
-            self.members.append(Member(trail, self._names.of(item.name, below), refused=refusal(rejected)))
+            self._take(Member(trail, self._names.of(item.name, below), refused=refusal(rejected)), odd=True)
             return
         self._bytes += len(data)
         if self._bytes > LARGEST_UNPACKED:
@@ -148,7 +160,7 @@ class _Search:
         if is_owner_file(item.name):
             self.left.append(Left(name, IN_USE))
         elif kind is Kind.WORKBOOK or expected(item.name):
-            self.members.append(Member(trail, name, hashlib.sha256(data).hexdigest()))
+            self._take(Member(trail, name, hashlib.sha256(data).hexdigest()), odd=kind is not Kind.WORKBOOK)
         elif kind in _WRAPPING:
             self._wrapping(kind, data, trail, name, zipped=zipped)
         else:
@@ -160,16 +172,29 @@ class _Search:
                 raise Rejected("WB001", "This is a zip file in a zip file, which is not looked into.", UNPACK)
             if len(trail) >= DEEPEST:
                 raise Rejected("WB003", "It is wrapped too often to be looked into.", UNPACK)
-            before = len(self.members)
+            before = len(self.members), len(self._odd)
             self.into(kind, data, trail, name, zipped=zipped)
-            if len(self.members) == before:
+            if (len(self.members), len(self._odd)) == before:
                 self.left.append(Left(name, without(kind)))
         except _TooMuch:
             raise
         except _Submission:
             self.left.append(Left(name, SUBMISSION))
         except Rejected as rejected:
-            self.members.append(Member(trail, name, refused=refusal(rejected)))
+            self._take(Member(trail, name, refused=refusal(rejected)), odd=True)
+
+    def _take(self, member: Member, *, odd: bool) -> None:
+        """Take something to be checked.
+
+        Args:
+            odd: it is no workbook, as far as can be seen; there may be thousands of these, and each would be a finding.
+        """
+        if odd:
+            self._odd.append(member.name)
+        if odd and len(self._odd) > _MOST_ODD:
+            self.left.append(Left(member.name, "named like a workbook, but none"))
+        else:
+            self.members.append(member)
 
 
 class _Submission(Rejected):
@@ -188,6 +213,11 @@ _WRAPPING = {Kind.ZIP: zip_file.items, Kind.MESSAGE: message.items, Kind.OUTLOOK
 def without(kind: Kind) -> str:
     """What is said of a wrapping in which there is nothing to check."""
     return f"there is no workbook in this {kind.value}"
+
+
+def a_kind(kind: Kind) -> str:
+    """A wrapping with its article: ``an e-mail``."""
+    return f"an {kind.value}" if kind is Kind.MESSAGE else f"a {kind.value}"
 
 
 def take_out(path: Path, trail: tuple[int, ...]) -> bytes:

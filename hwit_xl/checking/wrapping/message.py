@@ -18,6 +18,10 @@ _MOST_LOOKS = 15_000_000
 1,400,000 lines and three such parts, and each message forwarded in it as many."""
 _LONGEST_HEADER = 4000
 """Characters of a line that names an attachment; taking apart a longer one would take ever longer."""
+_HEADERS = frozenset({"from", "to", "subject", "date", "received", "return-path", "message-id", "mime-version"})
+"""One of these every message has, or one about its content."""
+_BEFORE_HEADERS = b"\xef\xbb\xbf \t\r\n"
+"""Bytes that programs put in front of a message: the mark of UTF-8, and blank lines."""
 _NAMING = ("content-disposition", "content-type")
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MESSAGE = "message/rfc822"
@@ -27,15 +31,18 @@ def items(data: bytes) -> list[Item]:
     """Everything attached to a message, also to those forwarded in it; never the messages' own words.
 
     Raises:
-        Rejected: it is over the limits.
+        Rejected: it is over the limits, or no message.
     """
     boundaries, lines = data.lower().count(b"boundary"), data.count(b"\n") + data.count(b"\r")
     if (boundaries + 1) * lines > _MOST_LOOKS:
         raise Rejected("WB003", "The e-mail has far more parts or lines than one with returns.", _SAVE)
     try:
-        parts = list(email.message_from_bytes(data).walk())
+        message = email.message_from_bytes(data.lstrip(_BEFORE_HEADERS))
+        parts = list(message.walk())
     except RecursionError as error:
         raise Rejected("WB003", "The e-mail has parts in parts, deeper than can be followed.", _SAVE) from error
+    if not any(name.lower() in _HEADERS or name.lower().startswith("content-") for name in message):
+        raise Rejected("WB001", "The file is called an e-mail, but nothing in it says from whom or when it is.", _SAVE)
     found: list[Item] = []
     for part in parts:
         item = _item(part, len(found) + 1)

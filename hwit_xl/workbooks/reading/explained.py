@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +29,13 @@ Key = tuple[str, str, str, str]
 """What a finding is about: code, table, reference and field. Several findings of a return may be about the same."""
 LOOSE: Key = ("", "", "", "")
 """Stands for what words are about that a school wrote beside no finding."""
+BESIDE_NOTHING = (
+    "These words of yours stood beside no finding. Move them beside the one they are about, or delete them."
+)
+"""Said of such words."""
+_CODE = re.compile(r"[A-Z]{2}[0-9]{3}")
+_HOW_MANY_MORE = re.compile(r"[0-9,]+ more(?:: put these right first, and check again|, which you have explained)\.")
+"""How the program begins to say that the table has no room for every finding."""
 
 
 class Apart(NamedTuple):
@@ -87,22 +95,44 @@ def explanations(rows: Iterable[Feedback]) -> dict[Key, tuple[Explanation, ...]]
     found: dict[Key, list[Explanation]] = defaultdict(list)
     hidden: dict[tuple[Key, str, str], Explanation] = {}
     for row in rows:
-        item, words = row.item or "", row.explanation or ""
+        item = row.item or ""
         if item.startswith(MORE):
             for key, number, part in _without_a_row(item.removeprefix(MORE)):
                 before = hidden.get((key, part.about, number))
                 hidden[key, part.about, number] = replace(part, text=before.text + part.text) if before else part
-            pieces = []
-        else:
-            pieces = [piece.replace(_BAR_TYPED, _BAR).replace(_PERCENT_TYPED, "%") for piece in item.split(_BAR)]
-        if len(pieces) == 5:
-            code, table, ref, name, about = map(short, pieces)
-            found[code, table, ref, name].append(Explanation(words, about, row.message or "", row.link or ""))
-        elif words:
-            found[LOOSE].append(Explanation(words, ""))
+        key, about = _of_item(item)
+        if key != LOOSE:
+            found[key].append(Explanation(row.explanation or "", about, row.message or "", row.link or ""))
+        elif own := own_words(row):
+            found[LOOSE] += (Explanation(getattr(row, name), "") for name in own)
     for (key, _, _), said in hidden.items():
         found[key].append(said)
     return {key: tuple(said) for key, said in found.items()}
+
+
+def own_words(row: Feedback) -> tuple[str, ...]:
+    """The fields of a row that hold words of the school: beside a finding its explanation, elsewhere everything it typed."""
+    message, place = row.message or "", row.shown or row.link
+    others: tuple[str, ...] = ()
+    if _of_item(row.item or "")[0] == LOOSE and not (message and _CODE.fullmatch(row.code or "")):
+        by_program = {"explanation"}
+        if message == BESIDE_NOTHING or _HOW_MANY_MORE.match(message):
+            by_program.add("message")
+        if row.where == place:  # its formula shows what stands there
+            by_program.add("where")
+        if not (row.item or "").strip(_BAR) or (row.item or "").startswith(MORE):
+            by_program.add("item")
+        others = tuple(name for name in row.columns if name not in by_program)
+    return tuple(name for name in ("explanation", *others) if getattr(row, name))
+
+
+def _of_item(item: str) -> tuple[Key, str]:
+    """What the hidden column says that a row is about, and the fingerprint of the answer; LOOSE where it says nothing."""
+    pieces = [piece.replace(_BAR_TYPED, _BAR).replace(_PERCENT_TYPED, "%") for piece in item.split(_BAR)]
+    if item.startswith(MORE) or len(pieces) != 5:
+        return LOOSE, ""
+    code, table, ref, name, about = map(short, pieces)
+    return (code, table, ref, name), about
 
 
 def pieces_of(words: Iterable[Apart]) -> list[str]:

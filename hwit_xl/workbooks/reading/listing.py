@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from hwit_validators.tables import Feedback
 from hwit_xl.workbooks.layout import address
+from hwit_xl.workbooks.reading.explained import own_words
 from hwit_xl.workbooks.reading.read import Return
 
 
@@ -44,10 +46,11 @@ def answers(returned: Return) -> Iterator[Answer]:
     What the form itself writes or works out is left out.
     """
     for name, place in returned.cells.tables.items():
-        for record in (*returned.plan.tables.get(name, ()), *(returned.feedback if name == "Feedback" else ())):
+        for record in (*returned.plan.tables.get(name, ()), *(returned.feedback if name == Feedback.table else ())):
+            typed = own_words(record) if isinstance(record, Feedback) else ()
             for field, spec in record.columns.items():
                 value = getattr(record, field)
-                if value in (None, ()) or spec.given or spec.computed:
+                if value in (None, ()) or ((spec.given or spec.computed) and field not in typed):
                     continue
                 if field in place.fields or spec is record.entries():
                     yield Answer(

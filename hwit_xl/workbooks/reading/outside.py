@@ -166,7 +166,8 @@ def _extra_sheet(sheet: SheetContent, cells: Cells, form: Form, places: Places, 
     found.loose += strays
     if sheet.hidden and copy is None:
         message = "A sheet that is not part of the form is hidden here."
-        found.marks["PD005"].append(Mark("", message, sheet=sheet.name, cell="A1"))
+        fix = "Show it (in Excel, right-click the tab of any sheet, Unhide), and delete it if it need not travel with the form."
+        found.marks["PD005"].append(Mark("", message, sheet=sheet.name, cell="A1", fix=fix))
     else:
         hidden = " It is hidden." if sheet.hidden else ""
         found.marks["WB015"].append(Mark("", why + hidden, sheet=sheet.name, cell="A1", fix=fix))
@@ -183,8 +184,10 @@ def _all_of(sheet: SheetContent, record: type[Record] | None, why: str) -> Itera
 
 def _comments(book: Source, sheet: SheetContent) -> Iterable[Mark]:
     """The cells that carry a comment."""
+    message = "A comment hangs on this cell, and would travel with the file."
+    fix = "Delete the comment (in Excel, right-click the cell, Delete Comment); what is an answer in it goes into a cell of the form."
     for cell in book.commented(sheet)[:_MOST]:
-        yield Mark("", "A comment hangs on this cell, and would travel with the file.", sheet=sheet.name, cell=cell)
+        yield Mark("", message, sheet=sheet.name, cell=cell, fix=fix)
 
 
 def _short(text: str) -> str:

@@ -139,10 +139,16 @@ def _decrypted(data: bytes, passwords: Iterable[str]) -> Opened:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             if not ole.exists("EncryptedPackage"):
+                if ole.exists("Workbook") or ole.exists("Book"):
+                    raise Rejected(
+                        "WB001", "This is a workbook of the old Excel format (.xls), from which answers are not read.",
+                        "Open it in Excel or LibreOffice, save it as an Excel workbook (.xlsx), and send that.",
+                    )  # fmt: skip
                 raise Rejected(
-                    "WB001", "This is a workbook of the old Excel format (.xls), which cannot hold the form.",
-                    "Fill in the form you were sent (.xlsx), and send that.",
-                )  # fmt: skip
+                    "WB001",
+                    "This is a file of another program, not an Excel workbook, whatever its name says.",
+                    "Send the workbook itself (.xlsx).",
+                )
     except _GARBLED as error:
         raise Rejected(
             "WB001", "The file is damaged: it breaks off before its end.", "Save the workbook again, and send it again."

@@ -134,6 +134,15 @@ def test_a_submission_among_the_returns_is_left_to_the_panel(sent):
     assert rejected.value.fix == "Give it to hwit decide."
 
 
+def test_what_is_said_of_many_things_in_a_zip_file_is_said_of_the_zip_file(sent):
+    (sent / "many.zip").write_bytes(zipped((f"{number}.xlsx", b"x") for number in range(50)))
+    *few, rest = collect([sent / "many.zip"]).files
+    assert len(few) == 20
+    assert rest.name == str(sent / "many.zip")
+    with pytest.raises(Rejected, match="30 more files in this zip file"):
+        load(rest)
+
+
 def test_a_mail_and_its_folder_count_once(sent):
     assert names(sent / "a.eml", sent)[0] == f"{sent / 'a.eml'}/return.xlsx"
     assert len(names(sent / "a.eml", sent)) == len(names(sent))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import re
 import shutil
 import zipfile
@@ -33,6 +34,7 @@ from hwit_xl.workbooks.feedback import NoFeedbackSheet, rows, with_feedback
 from hwit_xl.workbooks.layout import FIRST_COLUMN, address, layout_of
 from hwit_xl.workbooks.reading.explained import LOOSE, Apart, Explanation, Explanations, explanations
 from hwit_xl.workbooks.reading.references import short
+from support.at_work import hwit
 from support.mistakes.batches import planted
 from support.plans import example
 from support.returns import changed as changed_parts
@@ -332,6 +334,44 @@ def test_words_beside_the_row_that_counts_the_rest_stay_for_lack_of_room_too():
     assert [row.get("explanation") for row in rows(findings[:3], 60, apart)][3:] == [
         "We cannot do all this.", "Another.",
     ]  # fmt: skip
+
+
+def test_what_is_typed_into_the_programs_own_columns_beside_no_finding_stays(returned, tmp_path):
+    copy, again, new = (tmp_path / f"{name}.xlsx" for name in ("copy", "again", "new"))
+    findings = handed_back(returned, SETTINGS, copy).findings
+    typed = {
+        "C20": "Ask Sue",
+        "E20": "Where is O7?",
+        "F30": "What we saw ourselves",
+        "J39": "Hall",
+        "L49": "Item of ours",
+    }
+    book = openpyxl.load_workbook(copy)
+    for cell, words in typed.items():
+        book["Feedback"][cell] = words
+    book["Feedback"]["G6"] = "We know."  # beside a finding: the program writes there, and will again
+    book.save(copy)
+    said = json.loads(hwit("answers", copy, "--format", "json").stdout)["answers"]
+    assert {each["cell"]: each["value"] for each in said if each["table"] == "Feedback"} == typed
+    handed_back(copy, SETTINGS, again)
+    hwit("new", "--from", again, "-o", new, "--on", ON)
+    layout = layout_of(Feedback)
+    for path, first in ((again, len(findings)), (new, 0)):
+        sheet = openpyxl.load_workbook(path)["Feedback"]
+        there = [sheet.cell(*layout.cell("explanation", first + place)).value for place in range(len(typed) + 1)]
+        assert there == [*typed.values(), None]
+
+
+def test_a_program_never_takes_its_own_words_for_the_schools():
+    open_ones, explained_ones = [asked(number) for number in range(75)], [asked(n, "We share it.") for n in range(75)]
+    for findings, room in ((open_ones, 60), (explained_ones, 60), (explained_ones, 2)):
+        texts = rows([replace(found, sheet="Indicators", cell="N6") for found in findings], room, [LOOSE_WORDS])
+        assert [each.text for each in kept(texts)[LOOSE]] == [LOOSE_WORDS.words]
+        bare = [{name: text for name, text in row.items() if name not in ("item", "key")} for row in texts]
+        assert {each.text for each in kept(bare).get(LOOSE, ())} <= {"We share it."}, "its hidden columns are gone"
+
+
+LOOSE_WORDS = Apart(*LOOSE, "", "Ring Sue.")
 
 
 def _explain(path: Path, code: str, words: str, *, number: int = 0) -> None:

@@ -188,6 +188,45 @@ def test_what_cannot_be_looked_into_is_one_finding(
     assert not looked.members
 
 
+@pytest.mark.parametrize(
+    "before", [b"\xef\xbb\xbf", b"\r\n\n", b"\xef\xbb\xbf\n \t\n"], ids=["mark", "blank lines", "both"]
+)
+def test_what_programs_put_in_front_of_an_email_hides_nothing_in_it(
+    before: bytes, look: Callable[[str, bytes], Looked]
+) -> None:
+    assert names(look("a.eml", before + mail([("a.xlsx", BOOK)]))) == ["a.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.eml", b""),
+        ("a.eml", b"Dear all, here it is.\n"),
+        ("a.msg", b"Dear all: here it is.\n"),
+        ("a.eml", "\ufeff".encode("utf-16-le") + mail([("a.xlsx", BOOK)]).decode().encode("utf-16-le")),
+    ],
+    ids=["blank", "a text", "a text with a colon", "in an encoding no mail has"],
+)
+def test_an_email_without_headers_is_a_finding(name: str, data: bytes, look: Callable[[str, bytes], Looked]) -> None:
+    """Nobody knows what may be in it: it is not said that there is no workbook."""
+    looked = look(name, data)
+    assert looked.refused
+    assert looked.refused.message.startswith("The file is called an e-mail, but")
+
+
+def test_many_things_that_are_named_like_workbooks_and_are_none_are_told_by_their_number(
+    look: Callable[[str, bytes], Looked],
+) -> None:
+    odd = [(f"{number:04}.xlsx", b"x" if number % 2 else b"PK\x03\x04x") for number in range(3_000)]
+    looked = look("a.zip", zipped([("first.xlsx", BOOK), *odd, ("last.xlsx", BOOK)]))
+    assert names(looked) == ["first.xlsx", *(name for name, _ in odd[:20]), "last.xlsx"]
+    assert refused(looked) == {
+        "": "2,980 more files in this zip file cannot be read as a workbook, whatever the name says."
+    }
+    assert [left.name for left in looked.left] == [name for name, _ in odd[20:]]
+    assert not look("b.zip", zipped([("first.xlsx", BOOK), *odd[:20]])).left
+
+
 def test_one_that_cannot_be_looked_into_does_not_hide_the_others(look: Callable[[str, bytes], Looked]) -> None:
     looked = look(
         "a.zip",

@@ -12,6 +12,7 @@ from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.workbooks.feedback import with_feedback
 from hwit_xl.workbooks.layout import layout_of
 from hwit_xl.workbooks.reading.listing import answers, not_read
+from support.mistakes.whole_files import with_comment, with_sheet
 from support.returns import (
     RELATIONS,
     a_return,
@@ -141,6 +142,15 @@ def test_a_hidden_copy_is_said_to_be_hidden() -> None:
     data = after(data, "Outcomes (2)", lambda sheet: setattr(sheet, "sheet_state", "hidden"))
     [found] = [found for found in judged(data, 4) if found.code in ("WB015", "PD005")]
     assert "It is hidden" in found.message
+
+
+def test_a_comment_and_a_hidden_sheet_are_each_told_how_to_put_them_right() -> None:
+    [comment] = [found for found in judged(with_comment(a_return(4)), 4) if found.code == "PD005"]
+    assert comment.fix.startswith("Delete the comment")
+    assert "sheet" not in comment.fix
+    [hidden] = [found for found in judged(with_sheet(a_return(4), hidden=True), 4) if found.code == "PD005"]
+    assert hidden.fix.startswith("Show it")
+    assert "comment" not in hidden.fix
 
 
 def test_two_sheets_that_could_be_the_one_are_one_error_that_names_both() -> None:

@@ -90,7 +90,11 @@ class TableReader:
         self.places[record.table] = TablePlace(
             placed.sheet.name, True, (header, ref_column or placed.left), columns, lines
         )
-        asked = [(spec, columns[spec.field]) for spec in self._as_titled(layout, titles) if spec.field in columns]
+        asked = [
+            (spec, columns[spec.field])
+            for spec in self._as_titled(layout, titles)
+            if spec.field in columns and not spec.computed
+        ]
 
         def taken() -> Iterator[str]:
             return (
@@ -133,7 +137,7 @@ class TableReader:
                     "WB003",
                     f"The table “{record.table}” has more than {MOST_RECORDS:,} filled rows; a return has a few dozen.",
                 )
-            records += self._records(layout, ref, place, cells, gaps, records[-1:])
+            records += self._records(layout, ref, place, cells, gaps, records[-1] if records else None)
         return tuple(records)
 
     def _across(self, placed: Placed, layout: TableLayout) -> tuple[Record, ...]:
@@ -159,7 +163,8 @@ class TableReader:
         for place, column in columns.items():
             cells = [(spec, rows[row][column]) for spec, row in asked if column in rows.get(row, {})]
             if any(_filled(cell) for _, cell in cells):
-                records += self._records(layout, headings[place], place, cells, gaps, records[-1:])
+                above = records[-1] if records else None
+                records += self._records(layout, headings[place], place, cells, gaps, above)
         return tuple(records)
 
     def _as_titled(self, layout: TableLayout, titles: Mapping[str, int]) -> Iterable[Column]:
@@ -195,20 +200,21 @@ class TableReader:
         place: int,
         cells: Iterable[tuple[Column, Cell]],
         gaps: _Gaps,
-        before: Iterable[Record],
-    ) -> Iterator[Record]:
+        above: Record | None,
+    ) -> list[Record]:
         """The records of one row or column: none where only *n/a* and the like stand in it, several where it names several."""
         record, several = self._record(layout, ref, place, cells, gaps)
         if record.placeholders and not record.begun:
-            return
-        stray = next((stray_end(record, above) for above in before), None)
-        if stray:
+            return []
+        if above is not None and (stray := stray_end(record, above)):
             self.mark("WB012", stray)
             record = record.model_copy(update={"unasked": every_other(record, stray)})
-        yield record
-        for field, others in several.items():
-            for other in others:
-                yield record.model_copy(update={"ref": f"{ref}/{other}", field: other})
+        copies = (
+            record.model_copy(update={"ref": f"{ref}/{other}", field: other})
+            for field, others in several.items()
+            for other in others
+        )
+        return [record, *copies] if several else [record]
 
     def _record(
         self, layout: TableLayout, ref: str, place: int, cells: Iterable[tuple[Column, Cell]], gaps: _Gaps

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import repeat
 
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.xlsx import plain_xml
@@ -55,12 +56,29 @@ class Meanings(dict[str, tuple[str, Sort]]):
         return meaning
 
 
+class SharedTexts(dict[str, Cell]):
+    """The cells that show a workbook's shared strings, by a string's number as cells have it."""
+
+    def __init__(self, strings: list[str]) -> None:
+        """Make each cell once."""
+        cells = map(partial(tuple.__new__, Cell), zip(strings, repeat(Sort.TEXT), repeat(False)))
+        super().__init__(zip(map(str, range(len(strings))), cells))
+
+    def __missing__(self, number: str) -> Cell:
+        # Python takes much for a number that XML does not: -1, 1_0, digits of other scripts.
+        place = int(number) if number.isdigit() and number.isascii() else whole(number)
+        if place >= len(self):
+            raise IndexError
+        return self[str(place)]
+
+
 _KIND = re.compile(r' t="([a-zA-Z]+)"')
 _STYLE = re.compile(r' s="([0-9]+)"')
 _RICH = re.compile(r' vm="([0-9]{1,9})"')
 _TEXTS = ("inlineStr", "str", "s")
 _MISPLACED = "misplaced"
 """The kind of cells of which the file does not say where they stand."""
+_NEVER_WORKED_OUT = Cell(None, Sort.NUMBER, formula=True)
 _LONGEST_ODD = 100
 """Characters that are kept of what no cell can hold."""
 
@@ -69,11 +87,11 @@ class _NotPlain(Problem):
     """A part seems to be in the plain form, and only a parser can say what it holds. It never leaves this module."""
 
 
-def read(data: bytes, strings: list[str], meanings: Meanings, epoch: dt.date) -> Rows:
+def read(data: bytes, texts: SharedTexts, meanings: Meanings, epoch: dt.date) -> Rows:
     """Every cell of a sheet that holds something. What no cell can hold is kept as such (:attr:`Sort.ODD`).
 
     Args:
-        strings: the workbook's shared strings.
+        texts: the workbook's shared strings.
         meanings: of the attributes of the workbook's cells.
         epoch: the day that number 0 stands for.
 
@@ -85,10 +103,10 @@ def read(data: bytes, strings: list[str], meanings: Meanings, epoch: dt.date) ->
         if len(found) > MOST_CELLS:
             raise too_many()
         try:
-            return _cells(found, strings, meanings, epoch)
+            return _cells(found, texts, meanings, epoch)
         except _NotPlain:
             pass
-    return _cells(_parsed(data), strings, meanings, epoch, parsed=True)
+    return _cells(_parsed(data), texts, meanings, epoch, parsed=True)
 
 
 def too_many() -> Rejected:
@@ -113,7 +131,7 @@ def whole(text: str) -> int:
 
 def _cells(
     found: list[PlainCell],
-    strings: list[str],
+    texts: SharedTexts,
     meanings: Meanings,
     epoch: dt.date,
     *,
@@ -133,22 +151,23 @@ def _cells(
     filled = 0
     # Looked up once: this loop runs for every cell of every return.
     new, text_sort, date_sort, mark = tuple.__new__, Sort.TEXT, Sort.DATE, MARK
-    for name, row, attributes, formula, _, content in found:
+    for name, row, attributes, formula, content in found:
         if row != last:
             cells = rows.setdefault(_row(row), {})
             last = row
         kind, sort = meanings[attributes]
         try:
-            if sort is text_sort:
-                if content:
-                    if kind == "s":
-                        # Python takes much for a number that XML does not: -1, 1_0, digits of other scripts.
-                        content = strings[int(content) if content.isdigit() and content.isascii() else whole(content)]
-                    else:
-                        if "&" in content:
-                            content = plain_xml.unescaped(content)
-                        if mark in content:
-                            content = decoded(content)
+            if kind == "s" and content:
+                cell = texts[content]
+                if formula:
+                    cell = cell._replace(formula=True)
+                elif not cell.value:
+                    continue
+            elif sort is text_sort:
+                if "&" in content:
+                    content = plain_xml.unescaped(content)
+                if mark in content:
+                    content = decoded(content)
                 if not (content or formula):
                     continue
                 cell = new(Cell, (content, text_sort, formula != ""))
@@ -162,13 +181,13 @@ def _cells(
                     else:
                         cell = new(Cell, (number, sort, formula != ""))
                 elif formula:
-                    cell = Cell(None, Sort.NUMBER, True)
+                    cell = _NEVER_WORKED_OUT
                 else:
                     continue
             elif content:
                 cell = _other(kind, content, formula != "", epoch)
             elif formula:
-                cell = Cell(None, Sort.NUMBER, True)
+                cell = _NEVER_WORKED_OUT
             else:
                 continue
         except (ValueError, IndexError):
@@ -219,6 +238,7 @@ _MIDNIGHT = {DAY_ZERO: DAY_ZERO + dt.timedelta(days=1)}
 """The last day by which programs name a time of day in ISO form: for 1900, the last one of 1899 too."""
 
 
+@lru_cache(maxsize=4096)
 def _day(number: float, formula: bool, epoch: dt.date) -> Cell:
     """A number that is shown as a date, or as a time of day. One that no calendar has is shown as ``####``."""
     if 0 <= number < 1:
@@ -327,7 +347,7 @@ def _parsed(data: bytes) -> list[PlainCell]:
             content = "".join(words).replace("&", "&amp;")
             kind = {**attributes, "t": _MISPLACED} if misplaced else attributes
             rest = "".join(f' {name}="{kind[name]}"' for name in ("s", "t", "vm") if name in kind)
-            found.append(PlainCell(letters(column), str(row), rest, "<f>" if formula else "", "<v>", content))
+            found.append(PlainCell(letters(column), str(row), rest, "<f>" if formula else "", content))
             words.clear()
             formula = filled = False
             if len(found) > MOST_CELLS:

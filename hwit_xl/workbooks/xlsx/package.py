@@ -127,7 +127,7 @@ class Package:
                 "The file is damaged: a part of the workbook cannot be unpacked.",
                 "Save the workbook again, and send it again.",
             ) from error
-        if any(
+        if len(data) > LONGEST_PIECE and any(
             data.find(b"<", at, at + LONGEST_PIECE) < 0 for at in range(0, len(data) - LONGEST_PIECE, LONGEST_PIECE)
         ):
             raise Rejected("WB003", "A part of the file holds a single piece far longer than any text of a return.")

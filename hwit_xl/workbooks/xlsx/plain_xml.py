@@ -20,7 +20,6 @@ class PlainCell(NamedTuple):
         letters, row: its address.
         attributes: the rest of its tag, such as `` s="12" t="s"``.
         formula: the formula's element, or "".
-        opening: the tag the value stands in, or "" where there is none; ``<v/>`` for a formula never worked out.
         content: the value as written, references and all.
     """
 
@@ -28,14 +27,13 @@ class PlainCell(NamedTuple):
     row: str
     attributes: str
     formula: str
-    opening: str
     content: str
 
 
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"((?: s="[0-9]{1,9}+")?+(?: t="[a-zA-Z]{1,20}+")?+)>(?!</c>)'
     r"(<f(?:[^<>/]++|/(?!>))*+(?:/>|>[^<]*+</f>))?+"
-    r'(?:(<v>|<v/>|<is><t(?: xml:space="preserve")?+>)([^<]*+)(?:</v>|</t></is>|(?<=<v/>)))?</c>'
+    r'(?:(?:<v>|<v/>|<is><t(?: xml:space="preserve")?+>)([^<]*+)(?:</v>|</t></is>|(?<=<v/>)))?</c>'
 )
 _CLOSED_BLANK = re.compile(r"<c(?: [^<>]*+)?></c>")
 _STRING = re.compile(r"<si>(?:<t(?: xml:space=\"preserve\")?>([^<]*+)</t>|<t/>)</si>")
@@ -134,15 +132,20 @@ def _plain(data: bytes, holds: bytes, end: bytes) -> str | None:
     if start < 0 or (declared is not None and declared[1].lower() != b"utf-8") or not data.rstrip().endswith(end):
         return None
     cut = data.find(b"</sheetData>", start)
-    text = data[start : cut if cut >= 0 else len(data)]
-    head = data[_declaration_end(data) : start]
-    # A character that is nowhere is found to be nowhere ten times faster than two.
-    if b"\r" in text or any(sign[1:] in part and sign in part for sign in (b"<!", b"<?") for part in (head, text)):
+    cut = cut if cut >= 0 else len(data)
+    head = _declaration_end(data)
+    if data.find(b"\r", start, cut) >= 0 or any(_holds(data, sign, head, cut) for sign in (b"<!", b"<?")):
         return None
     try:
-        return text.decode("utf-8")
+        return str(memoryview(data)[start:cut], "utf-8")  # without another copy
     except UnicodeDecodeError:
         return None
+
+
+def _holds(data: bytes, sign: bytes, start: int, end: int) -> bool:
+    """Whether two characters stand together between these places. That one is nowhere is found ten times faster."""
+    second = data.find(sign[1:], start, end)
+    return second >= 0 and data.find(sign, max(start, second - 1), end) >= 0
 
 
 def _declaration_end(data: bytes) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hwit_xl.workbooks.xlsx import cells as sheet_cells
 from hwit_xl.workbooks.xlsx import plain_xml, program
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
-from hwit_xl.workbooks.xlsx.cells import Meanings, Position, Rows, position, whole
+from hwit_xl.workbooks.xlsx.cells import Meanings, Position, Rows, SharedTexts, position, whole
 from hwit_xl.workbooks.xlsx.escapes import MARK, decoded
 from hwit_xl.workbooks.xlsx.limits import (
     FEW_LETTERS,
@@ -113,7 +113,7 @@ class Spreadsheet:
             if tables > MOST_TABLES:
                 raise _too_many("tables", MOST_TABLES, "about twenty")
             sheet.tables += (_table(package.read(name)) for name in parts)
-        self._strings: list[str] | None = None
+        self._texts: SharedTexts | None = None
         self._longest = self._letters = 0
         self._meanings: Meanings | None = None
         self._pictures: frozenset[int] | None = None
@@ -232,13 +232,14 @@ class Spreadsheet:
         Raises:
             Rejected: the sheet is damaged or over the limits.
         """
-        if self._strings is None:
-            self._strings = self._read_strings()
-            self._longest = max(map(len, self._strings), default=0)
+        if self._texts is None:
+            strings = self._read_strings()
+            self._texts = SharedTexts(strings)
+            self._longest = max(map(len, strings), default=0)
         if self._meanings is None:
             self._meanings = Meanings(self._read_styles(), self._is_picture)
         data = self.package.read(sheet.part)
-        sheet.rows = sheet_cells.read(data, self._strings, self._meanings, self.epoch)
+        sheet.rows = sheet_cells.read(data, self._texts, self._meanings, self.epoch)
         filled = sum(map(len, sheet.rows.values()))
         self._filled += filled
         if self._filled > MOST_CELLS:

@@ -20,7 +20,8 @@ from hwit_xl.workbooks.reading.cell_map import TablePlace
 from hwit_xl.workbooks.reading.places import Placed
 from hwit_xl.workbooks.reading.references import own_reference
 from hwit_xl.workbooks.reading.strays import Numbering, every_other, stray_end, unnumbered
-from hwit_xl.workbooks.xlsx.cell import Cell, Misfit, Sort, clean
+from hwit_xl.workbooks.reading.units import Beside, beside, in_other_units
+from hwit_xl.workbooks.xlsx.cell import Cell, Misfit, Sort, as_shown, clean
 from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS, MOST_UNREADABLE
 from hwit_xl.workbooks.xlsx.rejected import Rejected
 from hwit_xl.workbooks.xlsx.serials import DAY_ZERO
@@ -63,6 +64,8 @@ class TableReader:
         self.places: dict[str, TablePlace] = {}
         self.marks: dict[str, list[Mark]] = defaultdict(list)
         self.unread: dict[tuple[str, int, str], str] = {}
+        self.units: dict[tuple[str, int, str], Beside] = {}
+        """Units that stand behind figures."""
         self.titles: dict[str, dict[str, str]] = {}
         """Titles that are no longer today's, by table and field."""
 
@@ -228,15 +231,12 @@ class TableReader:
             if isinstance(value, Misfit):
                 values["unreadable"] |= {spec.field}
                 if not spec.given:  # otherwise the form wrote it, and will write it again
-                    self.unread[record.table, place, spec.field] = str(cell.value or "")
-                    if len(self.unread) > MOST_UNREADABLE:
-                        raise Rejected(
-                            "WB003",
-                            f"More than {MOST_UNREADABLE:,} answers of the file cannot be read; they are not those of a form.",
-                        )
+                    self._keep(cell, record, place, spec)
                     if not spec.retired:  # nobody needs it any more
                         self._odd(value, record, ref, place, spec)
                 continue
+            if spec.unit_in and (unit := beside(cell)):
+                self.units[record.table, place, spec.field] = unit
             if spec.one_each and isinstance(value, tuple):
                 value, *others = value
                 several[spec.field] = tuple(others)
@@ -246,6 +246,29 @@ class TableReader:
         if placeholders:
             values["placeholders"] = tuple(placeholders)
         return record.model_validate(values), several
+
+    def in_other_units(self, tables: Mapping[str, tuple[Record, ...]]) -> dict[str, tuple[Record, ...]]:
+        """The tables that were read, with figures in another unit than their row's as answers that cannot be read."""
+        found = dict(tables)
+        for record, spec, odd in in_other_units(tables, self.units, self.lists):
+            self.unread[record.table, record.place, spec.field] = odd.found or ""
+            self._odd(odd, type(record), record.ref, record.place, spec)
+            found[record.table] = tuple(
+                row.model_copy(update={spec.field: None, "unreadable": row.unreadable | {spec.field}})
+                if row.place == record.place
+                else row
+                for row in found[record.table]
+            )
+        return found
+
+    def _keep(self, cell: Cell, record: type[Record], place: int, spec: Column) -> None:
+        """Keep what was typed where no answer could be read."""
+        self.unread[record.table, place, spec.field] = "" if cell.value is None else as_shown(cell.value, cell.sort)
+        if len(self.unread) > MOST_UNREADABLE:
+            raise Rejected(
+                "WB003",
+                f"More than {MOST_UNREADABLE:,} answers of the file cannot be read; they are not those of a form.",
+            )
 
     def _odd(self, odd: Misfit, record: type[Record], ref: str, place: int, spec: Column) -> None:
         """Mark an answer that is none, or not as it should be."""

@@ -86,7 +86,7 @@ def _known(choices: type[Choice]) -> dict[str, tuple[Choice, ...]]:
 
 
 @lru_cache(maxsize=4096)
-def _meant(text: str, choices: type[Choice]) -> tuple[Choice, ...]:
+def choices_meant(text: str, choices: type[Choice]) -> tuple[Choice, ...]:
     """The choices that a text may mean: none, one, or several where it is ambiguous."""
     found = _found(text, _known(choices))
     if not found and SHORTEST_BEGINNING <= len(key := _key(text)) <= LONGEST_CHOICE:
@@ -95,7 +95,7 @@ def _meant(text: str, choices: type[Choice]) -> tuple[Choice, ...]:
 
 
 def _one(text: str, spec: Column) -> Choice | None:
-    found = _meant(text, spec.choices) if spec.choices and len(text) <= LONGEST_CHOICE else ()
+    found = choices_meant(text, spec.choices) if spec.choices and len(text) <= LONGEST_CHOICE else ()
     return found[0] if len(found) == 1 else None
 
 
@@ -107,7 +107,7 @@ def a_choice(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
 
 def _no_choice(text: str, spec: Column) -> Misfit:
     choices = list(map(str, spec.choices or ()))
-    found = _meant(text, spec.choices) if spec.choices and len(text) <= LONGEST_CHOICE else ()
+    found = choices_meant(text, spec.choices) if spec.choices and len(text) <= LONGEST_CHOICE else ()
     if found:
         return _ambiguous(text, spec, list(map(str, found)))
     by_key = {_key(choice): choice for choice in choices}

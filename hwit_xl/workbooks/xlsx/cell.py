@@ -102,6 +102,13 @@ def as_text(value: Any, sort: Sort) -> Any:
     return f"{value:.15g}"
 
 
+def as_shown(value: Any, sort: Sort) -> str:
+    """What the cell shows: an error too, and ``TRUE`` and ``FALSE`` as they are."""
+    if sort in (Sort.LOGICAL, Sort.ERROR):
+        return str(value).upper() if sort is Sort.LOGICAL else str(value)
+    return str(as_text(value, sort))
+
+
 def quoted(text: str, spec: Column) -> str:
     """What stands there, in quotation marks and on one line; “This” where it may name a person."""
     short = excerpt(" ".join(text.split()), spec)

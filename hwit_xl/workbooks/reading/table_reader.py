@@ -18,8 +18,8 @@ from hwit_xl.workbooks.layout import QUESTION, REF, TableLayout, folded, layout_
 from hwit_xl.workbooks.reading.answers import answer
 from hwit_xl.workbooks.reading.cell_map import TablePlace
 from hwit_xl.workbooks.reading.places import Placed
-from hwit_xl.workbooks.reading.references import own_reference
-from hwit_xl.workbooks.reading.strays import Numbering, every_other, stray_end, unnumbered
+from hwit_xl.workbooks.reading.references import is_of, own_reference
+from hwit_xl.workbooks.reading.strays import Numbering, every_other, no_reference, stray_end, unnumbered
 from hwit_xl.workbooks.reading.units import Beside, beside, in_other_units
 from hwit_xl.workbooks.xlsx.cell import Cell, Misfit, Sort, as_shown, clean
 from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS, MOST_UNREADABLE
@@ -115,7 +115,10 @@ class TableReader:
             else:
                 written = layout.ref(place, self.lists)
                 ref = own_reference(own, written, given, prefix) if own else "" if ref_column else written
-                odd = answer(own, _REF_COLUMN, self.lists) if own and own.sort in (Sort.ODD, Sort.ERROR) else None
+                odd = answer(own, _REF_COLUMN, self.lists) if own and own.sort in _NO_VALUE else None
+            none_of_ours = ref not in given and record is not Feedback and not is_of(ref, prefix)
+            if none_of_ours:
+                ref, _ = refs.of(place)
             cells = [(spec, row[column]) for spec, column in asked if column in row]
             if ref in given:
                 entry = Cell(given[ref].title, Sort.TEXT)
@@ -123,6 +126,8 @@ class TableReader:
                 cells += [(entries, entry)] if entries else []
             elif not any(_filled(cell) for spec, cell in cells if not spec.given or record is Feedback):
                 continue  # on the Feedback sheet, what the program wrote keeps words of the school too
+            if none_of_ours:
+                self.mark("WB013", no_reference(record, str(own.value) if own else "", ref, place))
             if not ref:
                 ref, free = refs.of(place)
                 if not free and record is not Feedback:
@@ -262,8 +267,9 @@ class TableReader:
         return found
 
     def _keep(self, cell: Cell, record: type[Record], place: int, spec: Column) -> None:
-        """Keep what was typed where no answer could be read."""
-        self.unread[record.table, place, spec.field] = "" if cell.value is None else as_shown(cell.value, cell.sort)
+        """Keep what was typed where no answer could be read; nothing where nobody can say what was typed."""
+        unclear = cell.value is None or cell.sort is Sort.TWICE
+        self.unread[record.table, place, spec.field] = "" if unclear else as_shown(cell.value, cell.sort)
         if len(self.unread) > MOST_UNREADABLE:
             raise Rejected(
                 "WB003",
@@ -287,6 +293,7 @@ class TableReader:
 
 
 _REF_COLUMN = Column(REF, field="ref", kind=Kind.TEXT)
+_NO_VALUE = (Sort.ODD, Sort.TWICE, Sort.ERROR)
 _FORMULA = Misfit("WB009", "This answer is worked out by a formula, so it can change by itself.")
 
 
@@ -304,4 +311,6 @@ def _filled(cell: Cell | None) -> bool:
     """Whether a cell holds more than spaces, or a formula's empty text."""
     if cell is None:
         return False
+    if cell.sort is Sort.TWICE:
+        return True
     return bool(clean(cell.value)) if isinstance(cell.value, str) else cell.value is not None or cell.formula

@@ -116,6 +116,8 @@ _WORDS = re.compile(
     rf"(?:[A-Za-z]++,?\s++)?([0-9]{{1,2}})\s?(?:st|nd|rd|th)?[\s\-]*+(?:of\s++)?([A-Za-z]{{3,9}})\.?,?[\s\-]*+{_YEAR}"
 )
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s++([0-9]{1,2})(?:st|nd|rd|th)?,?\s++([0-9]{4})")
+_DAY_OF_WEEK = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+_AROUND_DAY = re.compile(rf"^(?:on\s++)?(?:{_DAY_OF_WEEK}\b[,.]?\s++)?|[,\s]++\(?{_DAY_OF_WEEK}\)?$", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r"(?:T|\s)[0-9]{1,2}:[0-9][0-9][0-9:.]*$")
 
 
@@ -130,7 +132,7 @@ def a_date(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
         value = without_apostrophe(value).translate(DASHES)
         day = _written_date(value)
     if day is None:
-        return no_date(value if sort is Sort.TEXT else as_text(value, sort), spec)
+        return no_date(value if sort is Sort.TEXT else as_shown(value, sort), spec)
     if not EARLIEST <= day <= LATEST:
         return Misfit(
             "WB017",
@@ -145,7 +147,7 @@ def _written_date(text: str) -> dt.date | None:
     """A date as English schools write it: day first, with or without a time of day."""
     if len(text) > LONGEST:
         return None
-    text = _TIME_OF_DAY.sub("", text).rstrip(".")
+    text = _AROUND_DAY.sub("", _TIME_OF_DAY.sub("", text).rstrip("."))
     if match := _DAY_FIRST.fullmatch(text):
         day, in_year, year = match[1], match[2], match[3]
     elif match := _YEAR_FIRST.fullmatch(text):

@@ -25,6 +25,8 @@ class Sort(Enum):
     ERROR = "error"
     ODD = "odd"
     """Something that no cell can hold, such as a number that is none: as the file has it, cut short."""
+    TWICE = "twice"
+    """A cell that the file holds twice, and not alike: one of the two values, as a text. Nobody can say which one counts."""
 
 
 class Cell(NamedTuple):
@@ -91,7 +93,7 @@ def without_apostrophe(text: str) -> str:
 
 def as_text(value: Any, sort: Sort) -> Any:
     """What stands there, as a text."""
-    if sort in (Sort.TEXT, Sort.ODD):
+    if sort in (Sort.TEXT, Sort.ODD, Sort.TWICE):
         return value
     if sort is Sort.DATE:
         return day(value)

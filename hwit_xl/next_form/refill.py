@@ -71,7 +71,7 @@ def refill(returned: Return, form: Form, tables: Tables | None = None) -> Refill
     if tables is None:
         _write_unread(built, returned, room)
         _keep_fingerprints(built, form, plan)
-    lost = (*lost, *_gone(plan), *_elsewhere(plan))
+    lost = (*lost, *_gone(plan), *_unclear(returned), *_elsewhere(plan))
     data, fresh = read_again(built, returned)
     verdict = judge_return(fresh, "")
     kept = [found for found in verdict.findings if found.explanation or found.typed]
@@ -137,7 +137,7 @@ def _write_unread(built: Built, returned: Return, placed: Tables) -> None:
     for (name, place, field), text in returned.unread.items():
         before = next((record for record in returned.plan.tables.get(name, ()) if record.place == place), None)
         now = next((record for record in placed.get(name, ()) if before and record.ref == before.ref), None)
-        if name in layouts and now:
+        if text and name in layouts and now:
             cell = built.cell(layouts[name], field, now.place)
             cell.value = package.storable(text)
             cell.data_type = "s"
@@ -172,6 +172,13 @@ def _gone(plan: Plan) -> Iterator[str]:
         elif gone:
             titles = ", ".join(f"“{title}”" for title in gone)
             yield f"the answers to {titles} on the sheet {table.title}: they are not in the return any more"
+
+
+def _unclear(returned: Return) -> Iterator[str]:
+    """Cells of which nobody can say what was typed into them."""
+    for (name, place, field), text in returned.unread.items():
+        if not text and (stands := returned.cells.tables.get(name)):
+            yield f"{where(stands.sheet, stands.cell(field, place))}: what was typed here cannot be told from the file"
 
 
 def _elsewhere(plan: Plan) -> Iterator[str]:

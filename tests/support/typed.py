@@ -14,7 +14,7 @@ from typing import Any
 from hwit_validators.model.column import Column
 from hwit_validators.model.placeholders import LATER, NOTHING
 from hwit_validators.tables import Activity, Indicator, Need, Outcome, Partner, Priority, Reading, School
-from hwit_validators.words import shown
+from hwit_validators.words import day, shown
 from hwit_xl import templates
 from hwit_xl.workbooks.reading.answers import answer
 from hwit_xl.workbooks.xlsx.cell import Cell, Misfit, Sort
@@ -161,8 +161,10 @@ def _of(kind: str, spec: Column) -> list[str]:
 
 
 def _shown(row: Typed) -> str:
-    as_text = " (a text)" if row.stored == "text" and row.shows[:1].isdigit() else ""
-    return f"`{row.shows}`{as_text}"
+    if row.stored == "date" and row.shows != day(row.cell.value):
+        return f"`{row.shows}` (typed into Excel, which makes this date of it)"
+    also_typed = row.shows[:1].isdigit() or any(other.shows == row.shows and other.stored == "date" for other in rows())
+    return f"`{row.shows}`" + (" (a text)" if row.stored == "text" and also_typed else "")
 
 
 def _escaped(text: str) -> str:

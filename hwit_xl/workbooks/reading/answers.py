@@ -49,6 +49,11 @@ def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
         return _error(str(value))
     elif sort is _ODD_SORT:
         return _odd(clean(value), spec)
+    elif sort is Sort.TWICE:
+        return Misfit(
+            "WB010", "The file holds two different values for this cell, and nobody can say which one counts.",
+            expected=spec.kind.value, fix="Type the answer into this cell again, and save the workbook in Excel.",
+        )  # fmt: skip
     if value is None:
         return Misfit(
             "WB010", "The formula here was never worked out, so there is no value to read.", expected=spec.kind.value
@@ -62,7 +67,21 @@ def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
 def _odd(text: str, spec: Column) -> Misfit:
     shown = excerpt(text, spec)
     what = f": “{shown}”" if shown else ""
-    return Misfit("WB010", f"What the file holds in this cell cannot be read{what}.", shown, spec.kind.value)
+    return Misfit(
+        "WB010", f"What the file holds in this cell cannot be read{what}.", shown, spec.kind.value, _GOOD.get(spec.kind)
+    )
+
+
+_GOOD = {
+    Kind.NUMBER: "Write one figure and nothing else, such as 45.",
+    Kind.WHOLE: "Write one whole number and nothing else, such as 45.",
+    Kind.DATE: "Write one full date with its day, month and year, such as 31/07/2011.",
+    Kind.YES_NO: "Write Yes or No.",
+    Kind.TEXT: "Type the words again.",
+    Kind.CHOICE: "Choose the answer from the drop-down of the cell.",
+    Kind.LISTED: "Choose the answer from the drop-down of the cell.",
+}
+"""What a good answer looks like, where nobody can tell what was meant."""
 
 
 def _too_long(text: str, spec: Column) -> Misfit:

@@ -9,12 +9,14 @@ import re
 from hwit_validators import words
 from hwit_validators.model.column import Column, Kind
 from hwit_xl.workbooks.xlsx.cell import LONGEST, Misfit, excerpt, quoted
+from hwit_xl.workbooks.xlsx.serials import EARLIEST
 
 _FIGURE = r"([0-9]{1,7}(?:\.[0-9]{1,4})?|[0-9]{1,3}(?:,[0-9]{3}){1,2})"
 _OF = re.compile(rf"{_FIGURE}\s*+\(?(?:out\s++of|of|in|from|per|/)\s*+{_FIGURE}(?![0-9.,%])", re.IGNORECASE)
 _SPAN = re.compile(rf"{_FIGURE}\s*+%?\s*+(?:-|–|—|to|or)\s*+{_FIGURE}\s*+%?", re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(r"([0-9]{1,6}),([0-9]{1,2})\s*+%?")
-_FIGURES = re.compile(rf"(?<![0-9.,/]){_FIGURE}(?![0-9.,/])")
+_FIGURES = re.compile(rf"(?<![\w.,/]){_FIGURE}(?![\w.,/])(?! *[A-Za-z]\b)")
+"""Figures in words. Beside a single letter it may be another one: somebody typed O for 0, or l for 1."""
 _UP_TO_TWENTY = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
 twenty
@@ -108,10 +110,16 @@ def _spelt(text: str) -> int | None:
 
 def made_a_date(day: dt.date, spec: Column) -> Misfit:
     """What is said of a date where a number belongs."""
+    again = "If the cell makes a date of it again, type an apostrophe in front."
+    fix = f"Write one figure, such as 45. {again}"
+    if day >= EARLIEST and day.day <= day.month:
+        fix = (
+            f"If {day.day} of {day.month} is meant: {_lower(_of_how_many(str(day.day), str(day.month), spec))} {again}"
+        )
     return Misfit(
         "WB010",
         f"There is a date here, {words.day(day)}, where a number belongs. Excel turns something like 3/9 into a date.",
-        words.day(day), "a number", f"If {day.day} of {day.month} is meant: {_lower(_of_how_many(str(day.day), str(day.month), spec))}",
+        words.day(day), "a number", fix,
     )  # fmt: skip
 
 
@@ -167,12 +175,16 @@ def _date_instead(typed: str) -> tuple[str, str]:
             return f"The year is missing from “{text}”.", f"{int(found[1]):02}/{number:02}/2011"
     if (found := _THREE.fullmatch(text)) and year:
         return _turned(int(found[1]), int(found[2]), int(found[3]), text)
-    if (found := _THREE.search(text)) and 1 <= int(found[2]) <= 12 and 1 <= int(found[1]) <= 28:
+    if (found := _THREE.search(text)) and _is_a_day(int(found[1]), int(found[2]), int(found[3])):
         return "", f"{int(found[1]):02}/{int(found[2]):02}/{found[3]}"
     for name, (number, day) in _TERMS.items():
         if year and name in text.casefold():
             return "", f"{day:02}/{number:02}/{year[0]}"
     return ("", f"31/07/{year[0]}") if year and text == year[0] else ("", "")
+
+
+def _is_a_day(day: int, number: int, year: int) -> bool:
+    return 1 <= number <= 12 and year > 0 and 1 <= day <= calendar.monthrange(year, number)[1]
 
 
 def _turned(day: int, number: int, year: int, text: str) -> tuple[str, str]:

@@ -123,6 +123,7 @@ def read_source(book: Source, path: Path, circumstances: Circumstances) -> Retur
             feedback = tuple(row for row in records if isinstance(row, Feedback))
         else:
             tables[placed.record.table] = records
+    tables = reader.in_other_units(tables)
     _mark_places(reader, found, [record for record in wanted if _is_due(record, version, carried)], tables)
     if altered := _altered_by_a_program(
         book, known, [found.tables[name] for name, records in tables.items() if records]

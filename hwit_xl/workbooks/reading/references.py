@@ -20,8 +20,13 @@ _REF = re.compile(
 )
 _FULL_WIDTH: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _PLAIN = _FULL_WIDTH | DASHES | {0x3000: " "}
-_AROUND = " .:;,()[]'\""
+_AROUND = " .:;,()[]'\"*"
 """What people put around a reference."""
+_NOTE = re.compile(r"(.*[0-9])\s*+\([^()0-9]*\)", re.DOTALL)
+"""A reference with a note in brackets behind it: ``E3 (new)``."""
+_NUMBER = re.compile(r"(?:(?:no|nr|number)\b[. ]*+|#\s*+)?0*([0-9]{1,3})(?:st|nd|rd|th)?\.?", re.IGNORECASE)
+_FOR_NUMBER = frozenset({"NO", "NR"})
+"""Letters before a number that are none of a reference: ``No 1``."""
 
 
 def plain(text: str) -> str:
@@ -31,8 +36,10 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _reference(text: str) -> str | None:
-    match = _REF.fullmatch(plain(text).strip(_AROUND))
-    if match is None or not (match[1] or match[2]):
+    text = plain(text)
+    note = _NOTE.fullmatch(text.rstrip())
+    match = _REF.fullmatch((note[1] if note else text).strip(_AROUND))
+    if match is None or not (match[1] or match[2]) or (match[2] or "").upper() in _FOR_NUMBER:
         return None
     letters = match[2].upper() if match[2] else _NOUNS[match[1].lower()]
     return f"{letters}{int(match[3])}"
@@ -41,6 +48,12 @@ def _reference(text: str) -> str | None:
 def reference(text: str) -> str | None:
     """The reference that a text means: ``E1`` for ``e 01.``, ``E-1`` or ``indicator 1``; None where it is none."""
     return _reference(text) if len(text) <= LONGEST else None
+
+
+def number_alone(text: str) -> int | None:
+    """The number that stands without the letters of a table: 1 for ``1``, ``No 1``, ``#1`` or ``1st``; None where none does."""
+    match = _NUMBER.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    return int(match[1]) if match else None
 
 
 def own_reference(cell: Cell, written: str, given: Collection[str] = (), prefix: str = "") -> str:
@@ -54,7 +67,7 @@ def own_reference(cell: Cell, written: str, given: Collection[str] = (), prefix:
     Returns:
         "" where there is none, or none that can be read.
     """
-    if cell.sort in (Sort.ODD, Sort.ERROR):
+    if cell.sort in (Sort.ODD, Sort.TWICE, Sort.ERROR):
         return ""
     if isinstance(cell.value, float):
         if written in given and written[:1].isdigit() and float(written) == cell.value:
@@ -65,7 +78,18 @@ def own_reference(cell: Cell, written: str, given: Collection[str] = (), prefix:
     bared = "".join(plain(text).split()).strip(_AROUND).upper()
     if bared in given:
         return bared
-    return reference(text) or (reference(prefix + bared) if prefix and bared.isdigit() else None) or short(bared)
+    if found := reference(text):
+        return found
+    number = number_alone(plain(text).strip(_AROUND)) if prefix else None
+    return f"{prefix}{number}" if number is not None else short(bared)
+
+
+def is_of(reference: str, prefix: str) -> bool:
+    """Whether it can be that of a row in a table whose references begin so, or of a table without letters; or is none yet.
+
+    ``R1/E3`` is one of several rows made of R1.
+    """
+    return not (reference and prefix) or re.fullmatch(rf"{prefix}[0-9]+(?:/[A-Z]{{1,2}}[0-9]+)?", reference) is not None
 
 
 def short(reference: str) -> str:

@@ -10,6 +10,8 @@ from hwit_validators.model.finding import Mark
 from hwit_validators.model.lists import Lists
 from hwit_validators.model.record import Record, Rows
 from hwit_xl.workbooks.layout import REF, TableLayout
+from hwit_xl.workbooks.reading.references import short
+from hwit_xl.workbooks.xlsx.cell import clean
 
 
 class Numbering:
@@ -48,6 +50,17 @@ def unnumbered(record: type[Record], ref: str, place: int) -> Mark:
     return Mark(
         record.table, f"This row has no reference in the column “{REF}”. The next free one is {ref}.",
         ref=ref, place=place, expected=ref, fix=f"Type {ref} in the column “{REF}”.",
+    )  # fmt: skip
+
+
+def no_reference(record: type[Record], typed: str, ref: str, place: int) -> Mark:
+    """A remark about a row beside which something else than a reference of its table stands."""
+    found = (
+        short(" ".join(clean(typed).split())) if not any(spec.personal for spec in record.columns.values()) else None
+    )
+    return Mark(
+        record.table, f"{f'“{found}”' if found else f'What stands in the column “{REF}”'} is no reference; this row's is {ref}.",
+        ref=ref, place=place, found=found, expected=ref, fix=f"Type {ref} in the column “{REF}”.",
     )  # fmt: skip
 
 

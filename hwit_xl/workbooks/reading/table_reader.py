@@ -18,9 +18,10 @@ from hwit_xl.workbooks.layout import QUESTION, REF, TableLayout, folded, layout_
 from hwit_xl.workbooks.reading.answers import answer
 from hwit_xl.workbooks.reading.cell_map import TablePlace
 from hwit_xl.workbooks.reading.places import Placed
-from hwit_xl.workbooks.reading.references import own_reference
-from hwit_xl.workbooks.reading.strays import Numbering, every_other, stray_end, unnumbered
-from hwit_xl.workbooks.xlsx.cell import Cell, Misfit, Sort, clean
+from hwit_xl.workbooks.reading.references import is_of, own_reference
+from hwit_xl.workbooks.reading.strays import Numbering, every_other, no_reference, stray_end, unnumbered
+from hwit_xl.workbooks.reading.units import Beside, beside, in_other_units
+from hwit_xl.workbooks.xlsx.cell import Cell, Misfit, Sort, as_shown, clean
 from hwit_xl.workbooks.xlsx.limits import MOST_RECORDS, MOST_UNREADABLE
 from hwit_xl.workbooks.xlsx.rejected import Rejected
 from hwit_xl.workbooks.xlsx.serials import DAY_ZERO
@@ -63,6 +64,8 @@ class TableReader:
         self.places: dict[str, TablePlace] = {}
         self.marks: dict[str, list[Mark]] = defaultdict(list)
         self.unread: dict[tuple[str, int, str], str] = {}
+        self.units: dict[tuple[str, int, str], Beside] = {}
+        """Units that stand behind figures."""
         self.titles: dict[str, dict[str, str]] = {}
         """Titles that are no longer today's, by table and field."""
 
@@ -118,7 +121,10 @@ class TableReader:
                 ref = own_reference(own, written, given, prefix) if own else "" if ref_column else written
                 if ref == REF.upper():
                     continue  # the headings, once more: a table that was taken apart
-                odd = answer(own, _REF_COLUMN, self.lists) if own and own.sort in (Sort.ODD, Sort.ERROR) else None
+                odd = answer(own, _REF_COLUMN, self.lists) if own and own.sort in _NO_VALUE else None
+            none_of_ours = ref not in given and record is not Feedback and not is_of(ref, prefix)
+            if none_of_ours:
+                ref, _ = refs.of(place)
             cells = [(spec, row[column]) for spec, column in asked if column in row]
             if ref in given:
                 entry = Cell(given[ref].title, Sort.TEXT)
@@ -126,6 +132,8 @@ class TableReader:
                 cells += [(entries, entry)] if entries else []
             elif not any(_filled(cell) for spec, cell in cells if not spec.given or record is Feedback):
                 continue  # on the Feedback sheet, what the program wrote keeps words of the school too
+            if none_of_ours:
+                self.mark("WB013", no_reference(record, str(own.value) if own else "", ref, place))
             if not ref:
                 ref, free = refs.of(place)
                 if not free and record is not Feedback:
@@ -236,15 +244,12 @@ class TableReader:
             if isinstance(value, Misfit):
                 values["unreadable"] |= {spec.field}
                 if not spec.given:  # otherwise the form wrote it, and will write it again
-                    self.unread[record.table, place, spec.field] = str(cell.value or "")
-                    if len(self.unread) > MOST_UNREADABLE:
-                        raise Rejected(
-                            "WB003",
-                            f"More than {MOST_UNREADABLE:,} answers of the file cannot be read; they are not those of a form.",
-                        )
+                    self._keep(cell, record, place, spec)
                     if not spec.retired:  # nobody needs it any more
                         self._odd(value, record, ref, place, spec)
                 continue
+            if spec.unit_in and (unit := beside(cell)):
+                self.units[record.table, place, spec.field] = unit
             if spec.one_each and isinstance(value, tuple):
                 value, *others = value
                 several[spec.field] = tuple(others)
@@ -254,6 +259,30 @@ class TableReader:
         if placeholders:
             values["placeholders"] = tuple(placeholders)
         return record.model_validate(values), several
+
+    def in_other_units(self, tables: Mapping[str, tuple[Record, ...]]) -> dict[str, tuple[Record, ...]]:
+        """The tables that were read, with figures in another unit than their row's as answers that cannot be read."""
+        found = dict(tables)
+        for record, spec, odd in in_other_units(tables, self.units, self.lists):
+            self.unread[record.table, record.place, spec.field] = odd.found or ""
+            self._odd(odd, type(record), record.ref, record.place, spec)
+            found[record.table] = tuple(
+                row.model_copy(update={spec.field: None, "unreadable": row.unreadable | {spec.field}})
+                if row.place == record.place
+                else row
+                for row in found[record.table]
+            )
+        return found
+
+    def _keep(self, cell: Cell, record: type[Record], place: int, spec: Column) -> None:
+        """Keep what was typed where no answer could be read; nothing where nobody can say what was typed."""
+        unclear = cell.value is None or cell.sort is Sort.TWICE
+        self.unread[record.table, place, spec.field] = "" if unclear else as_shown(cell.value, cell.sort)
+        if len(self.unread) > MOST_UNREADABLE:
+            raise Rejected(
+                "WB003",
+                f"More than {MOST_UNREADABLE:,} answers of the file cannot be read; they are not those of a form.",
+            )
 
     def _odd(self, odd: Misfit, record: type[Record], ref: str, place: int, spec: Column) -> None:
         """Mark an answer that is none, or not as it should be."""
@@ -272,6 +301,7 @@ class TableReader:
 
 
 _REF_COLUMN = Column(REF, field="ref", kind=Kind.TEXT)
+_NO_VALUE = (Sort.ODD, Sort.TWICE, Sort.ERROR)
 _FORMULA = Misfit("WB009", "This answer is worked out by a formula, so it can change by itself.")
 
 
@@ -289,4 +319,6 @@ def _filled(cell: Cell | None) -> bool:
     """Whether a cell holds more than spaces, or a formula's empty text."""
     if cell is None:
         return False
+    if cell.sort is Sort.TWICE:
+        return True
     return bool(clean(cell.value)) if isinstance(cell.value, str) else cell.value is not None or cell.formula

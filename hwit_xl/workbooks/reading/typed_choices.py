@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -71,6 +72,8 @@ def yes_or_no(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     found = _found(text, _yes_no())
     if len(found) == 1:
         return found[0]
+    if found:
+        return replace(_ambiguous(text, spec, ["Yes", "No"]), code="WB010")
     first = _found(_FIRST_WORD.split(text.strip(), maxsplit=1)[0], _yes_no()) if len(text) <= LONGEST_CHOICE else ()
     expected = ("Yes" if first[0] else "No") if len(first) == 1 and not spec.personal else "Yes or No"
     return Misfit(
@@ -86,7 +89,7 @@ def _known(choices: type[Choice]) -> dict[str, tuple[Choice, ...]]:
 
 
 @lru_cache(maxsize=4096)
-def _meant(text: str, choices: type[Choice]) -> tuple[Choice, ...]:
+def choices_meant(text: str, choices: type[Choice]) -> tuple[Choice, ...]:
     """The choices that a text may mean: none, one, or several where it is ambiguous."""
     found = _found(text, _known(choices))
     if not found and SHORTEST_BEGINNING <= len(key := _key(text)) <= LONGEST_CHOICE:
@@ -95,7 +98,7 @@ def _meant(text: str, choices: type[Choice]) -> tuple[Choice, ...]:
 
 
 def _one(text: str, spec: Column) -> Choice | None:
-    found = _meant(text, spec.choices) if spec.choices and len(text) <= LONGEST_CHOICE else ()
+    found = choices_meant(text, spec.choices) if spec.choices and len(text) <= LONGEST_CHOICE else ()
     return found[0] if len(found) == 1 else None
 
 
@@ -105,14 +108,18 @@ def a_choice(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     return _one(text, spec) or _no_choice(text, spec)
 
 
+_OPPOSITE = frozenset({"qualitative"})
+"""Words that look like an entry and mean another."""
+
+
 def _no_choice(text: str, spec: Column) -> Misfit:
     choices = list(map(str, spec.choices or ()))
-    found = _meant(text, spec.choices) if spec.choices and len(text) <= LONGEST_CHOICE else ()
+    found = choices_meant(text, spec.choices) if spec.choices and len(text) <= LONGEST_CHOICE else ()
     if found:
         return _ambiguous(text, spec, list(map(str, found)))
     by_key = {_key(choice): choice for choice in choices}
     key = _key(text) if len(text) <= LONGEST_CHOICE else ""
-    close = difflib.get_close_matches(key, by_key, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(key, by_key, n=1, cutoff=0.6) if key not in _OPPOSITE else []
     fix = f"Write {either(choices)}, or choose it from the drop-down of the cell." if len(choices) <= _FEW else None
     return _not_in_list(text, spec, by_key[close[0]] if close else None, ", ".join(choices), fix)
 

@@ -7,24 +7,33 @@ import re
 from typing import Any
 
 from hwit_validators import words
+from hwit_validators.model.choices import Unit
 from hwit_validators.model.column import Column
 from hwit_validators.model.lists import Lists
 from hwit_xl.workbooks.reading.no_figure import a_share, made_a_date, month, no_date, no_number
-from hwit_xl.workbooks.xlsx.cell import DASHES, LONGEST, Misfit, Sort, as_text, without_apostrophe
+from hwit_xl.workbooks.reading.references import plain
+from hwit_xl.workbooks.reading.typed_choices import choices_meant
+from hwit_xl.workbooks.xlsx.cell import DASHES, LONGEST, Misfit, Sort, as_shown, as_text, clean, without_apostrophe
 from hwit_xl.workbooks.xlsx.serials import DAY_ZERO, EARLIEST, LATEST, serial
 
 _NUMBER = re.compile(
-    r"£?\s*+([+\-\u2212]?)\s*+£?\s*+((?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+)\s*(?:%|per ?cent)?",
+    r"£?\s*+([+\-\u2212]?)\s*+£?\s*+((?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+)\s*(%|[A-Za-z][A-Za-z. ]*)?",
     re.IGNORECASE,
 )
+_PERCENT = frozenset({"%", "per cent", "percent", "pc", "p.c.", "pct"})
+_POUNDS = frozenset({"pound", "pounds"})
+_PEOPLE = frozenset({"people", "persons", "pupils and parents"})
 
 
 def a_number(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
-    """A number: ``1,043``, ``45%`` or ``£20`` too."""
+    """A number: ``1,043``, ``45%`` or ``£20`` too, and ``12 pupils`` where pupils may be counted.
+
+    Whether the unit behind it is that of its row is asked once every table is read (:mod:`hwit_xl.workbooks.reading.units`).
+    """
     if sort is Sort.TEXT:
         value = without_apostrophe(value)
-        match = _NUMBER.fullmatch(value[:LONGEST])  # "45%" is 45 in a column whose unit says %
-        if not match or len(value) > LONGEST:
+        match = _figure(value)
+        if not match or not _takes(spec, match[3]):
             return no_number(value, spec)
         number = float(match[1].replace("\u2212", "-") + match[2].replace(",", "").replace(" ", ""))
     elif sort is Sort.PERCENT:
@@ -32,15 +41,46 @@ def a_number(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     elif sort is Sort.DATE:
         return made_a_date(value, spec)
     elif sort is Sort.LOGICAL:
-        return no_number("Yes" if value else "No", spec)
+        return no_number(as_shown(value, sort), spec)
     else:
         number = value
     return _within(number, spec)
 
 
+def _figure(text: str) -> re.Match[str] | None:
+    return _NUMBER.fullmatch(plain(text)) if len(text) <= LONGEST else None
+
+
+def _takes(spec: Column, behind: str | None) -> bool:
+    """Whether what stands behind a figure may stand there: a unit, in a column of figures that have one."""
+    if not behind or (words := behind.casefold()) in _PERCENT:
+        return True
+    if spec.unit_in is None and not spec.people:
+        return words in _POUNDS
+    units = _units(words)
+    return bool(_PEOPLE_COUNTED.intersection(units)) if spec.people else bool(units)
+
+
+_PEOPLE_COUNTED = frozenset({Unit.PUPILS, Unit.PARENTS})
+
+
+def _units(words: str) -> tuple[Unit, ...]:
+    if words in _PERCENT:
+        return (Unit.PERCENT,)
+    if words in _PEOPLE:
+        return (Unit.PUPILS, Unit.PARENTS)
+    return tuple(unit for unit in choices_meant(words, Unit) if isinstance(unit, Unit))
+
+
+def units_beside(text: str) -> tuple[Unit, ...]:
+    """The units that the word or sign behind a figure can mean: none where there is none."""
+    match = _figure(without_apostrophe(clean(text)))
+    return _units(match[3].casefold()) if match and match[3] else ()
+
+
 def a_whole_number(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     """A number without decimals."""
-    if sort is Sort.PERCENT or (sort is Sort.TEXT and value.rstrip().endswith(("%", "cent"))):
+    if sort is Sort.PERCENT or (sort is Sort.TEXT and units_beside(value) == (Unit.PERCENT,)):
         return a_share(as_text(value, sort), spec)
     number = a_number(value, sort, spec, lists)
     if isinstance(number, Misfit):
@@ -76,6 +116,8 @@ _WORDS = re.compile(
     rf"(?:[A-Za-z]++,?\s++)?([0-9]{{1,2}})\s?(?:st|nd|rd|th)?[\s\-]*+(?:of\s++)?([A-Za-z]{{3,9}})\.?,?[\s\-]*+{_YEAR}"
 )
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s++([0-9]{1,2})(?:st|nd|rd|th)?,?\s++([0-9]{4})")
+_DAY_OF_WEEK = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+_AROUND_DAY = re.compile(rf"^(?:on\s++)?(?:{_DAY_OF_WEEK}\b[,.]?\s++)?|[,\s]++\(?{_DAY_OF_WEEK}\)?$", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r"(?:T|\s)[0-9]{1,2}:[0-9][0-9][0-9:.]*$")
 
 
@@ -90,7 +132,7 @@ def a_date(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
         value = without_apostrophe(value).translate(DASHES)
         day = _written_date(value)
     if day is None:
-        return no_date(value if sort is Sort.TEXT else as_text(value, sort), spec)
+        return no_date(value if sort is Sort.TEXT else as_shown(value, sort), spec)
     if not EARLIEST <= day <= LATEST:
         return Misfit(
             "WB017",
@@ -105,7 +147,7 @@ def _written_date(text: str) -> dt.date | None:
     """A date as English schools write it: day first, with or without a time of day."""
     if len(text) > LONGEST:
         return None
-    text = _TIME_OF_DAY.sub("", text).rstrip(".")
+    text = _AROUND_DAY.sub("", _TIME_OF_DAY.sub("", text).rstrip("."))
     if match := _DAY_FIRST.fullmatch(text):
         day, in_year, year = match[1], match[2], match[3]
     elif match := _YEAR_FIRST.fullmatch(text):

@@ -12,12 +12,13 @@ from hwit_validators.model.lists import Lists
 from hwit_validators.model.record import Rows
 from hwit_validators.tables.forms import STAGES
 from hwit_validators.words import either, listed
-from hwit_xl.workbooks.reading.references import plain, reference
+from hwit_xl.workbooks.reading.references import number_alone, plain, reference
 from hwit_xl.workbooks.xlsx.cell import LONGEST, Misfit, Sort, as_text, excerpt, quoted
 
-_PLAIN_NUMBER = re.compile(r"0*([0-9]{1,3})\.?")
 _FROM_TO = re.compile(r"([^\-–—:]{1,30}?)\s*+(?:[\-–—:]|\bto\b|\bthrough\b)\s*+([^\-–—:]{1,30})", re.IGNORECASE)
-_REFS_APART = re.compile(r"[,;\n&/+]+|\band\b", re.IGNORECASE)
+_REFS_APART = re.compile(r"[,;\n&/+]+|\b(?:and|plus)\b", re.IGNORECASE)
+_WITH_WORDS = re.compile(r"([^\-–—:\n]{1,30}?)(?:\s*+:|\s++[\-–—])\s++([A-Za-z][^0-9]{2,300})")
+"""A reference and, behind a dash or colon, the words of its row: ``P1 - healthy weight``."""
 _INSIDE = re.compile(r"\b([A-Z]{1,2})\s?0*+([0-9]{1,3})\b")
 _EVERY = frozenset(
     {"all", "all of them", "every one", "all outcomes", "every outcome", "all the outcomes", "all of the outcomes"}
@@ -56,7 +57,7 @@ def _examples(spec: Column) -> list[str]:
 def a_reference(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     """The reference of a row: ``O1``, or ``outcome 1``; a tuple of several where each may have a record of its own."""
     text = as_text(value, sort)
-    if ref := reference(text):
+    if ref := reference(text) or _before_words(text, spec):
         return ref
     found = _references(text, spec)
     if isinstance(found, Misfit) or len(found) == 0:
@@ -75,7 +76,16 @@ def some_references(value: Any, sort: Sort, spec: Column, lists: Lists) -> Any:
     text = as_text(value, sort)
     if spec.all_allowed and text.casefold().rstrip(".") in _EVERY:
         return (ALL,)
+    if ref := _before_words(text, spec):
+        return (ref,)
     return _references(text, spec) or None
+
+
+def _before_words(text: str, spec: Column) -> str | None:
+    """The reference before the words of its row; None where there is none, or a number among the words."""
+    match = _WITH_WORDS.fullmatch(text)
+    ref = reference(match[1]) if match else None
+    return ref if ref and _letters_of(ref) in {_letters_of(example) for example in _examples(spec)} else None
 
 
 def _references(text: str, spec: Column) -> tuple[str, ...] | Misfit:
@@ -126,9 +136,9 @@ def _ref(text: str, before: list[str], spec: Column) -> str | None:
 
 def _plain(text: str, spec: Column) -> list[str]:
     """The rows that a number alone may mean: one of each table that a column points at, if it has so many."""
-    number = _PLAIN_NUMBER.fullmatch(text.strip())
+    number = number_alone(text)
     tables = [_numbered()[table] for table in spec.refers] if number else []
-    return [f"{table.letters}{int(number[1])}" for table in tables if number and 1 <= int(number[1]) <= table.room]
+    return [f"{table.letters}{number}" for table in tables if number and number <= table.room]
 
 
 def _letters_of(ref: str) -> str:

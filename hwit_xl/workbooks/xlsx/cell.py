@@ -25,6 +25,8 @@ class Sort(Enum):
     ERROR = "error"
     ODD = "odd"
     """Something that no cell can hold, such as a number that is none: as the file has it, cut short."""
+    TWICE = "twice"
+    """A cell that the file holds twice, and not alike: one of the two values, as a text. Nobody can say which one counts."""
 
 
 class Cell(NamedTuple):
@@ -91,7 +93,7 @@ def without_apostrophe(text: str) -> str:
 
 def as_text(value: Any, sort: Sort) -> Any:
     """What stands there, as a text."""
-    if sort in (Sort.TEXT, Sort.ODD):
+    if sort in (Sort.TEXT, Sort.ODD, Sort.TWICE):
         return value
     if sort is Sort.DATE:
         return day(value)
@@ -100,6 +102,13 @@ def as_text(value: Any, sort: Sort) -> Any:
     if sort is Sort.PERCENT:
         return f"{value * 100:.10g}%"
     return f"{value:.15g}"
+
+
+def as_shown(value: Any, sort: Sort) -> str:
+    """What the cell shows: an error too, and ``TRUE`` and ``FALSE`` as they are."""
+    if sort in (Sort.LOGICAL, Sort.ERROR):
+        return str(value).upper() if sort is Sort.LOGICAL else str(value)
+    return str(as_text(value, sort))
 
 
 def quoted(text: str, spec: Column) -> str:

@@ -10,7 +10,7 @@ from itertools import repeat
 
 from hwit_xl.problem import Problem
 from hwit_xl.workbooks.xlsx import plain_xml
-from hwit_xl.workbooks.xlsx.cell import PICTURE, Cell, Sort
+from hwit_xl.workbooks.xlsx.cell import PICTURE, Cell, Sort, as_shown
 from hwit_xl.workbooks.xlsx.escapes import MARK, decoded
 from hwit_xl.workbooks.xlsx.limits import LAST_COLUMN, LAST_ROW, MOST_CELLS
 from hwit_xl.workbooks.xlsx.plain_xml import PlainCell
@@ -231,7 +231,9 @@ def _mark_doubled(found: list[PlainCell], rows: Rows) -> None:
     for each in found:
         name, row, *_, content = each
         if seen.setdefault((name, row), each) != each and content:
-            rows[int(row)][_column(name)] = Cell("two values", Sort.ODD)
+            cells, column = rows[int(row)], _column(name)
+            last = cells[column]
+            cells[column] = Cell("" if last.value is None else as_shown(last.value, last.sort), Sort.TWICE)
 
 
 _MIDNIGHT = {DAY_ZERO: DAY_ZERO + dt.timedelta(days=1)}

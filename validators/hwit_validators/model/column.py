@@ -50,6 +50,8 @@ class Column:
         all_allowed: ``All`` may stand in place of references.
         one_each: several references in one answer are as many records, alike but for this answer.
         out_of: title of the column beside it for how many people a figure is of (the 11 in *7 of 11*).
+        unit_in: name of the field that says what a figure counts: a unit, or the reference of an outcome or indicator that has one.
+        people: a whole number of people.
         at_least, at_most: limits of a number, inclusive.
         personal: the answer names or identifies a person and is never repeated in a message.
         given: written by the form itself, not by the school.
@@ -73,6 +75,8 @@ class Column:
     all_allowed: bool = False
     one_each: bool = False
     out_of: str | None = None
+    unit_in: str | None = None
+    people: bool = False
     at_least: float | None = None
     at_most: float | None = None
     personal: bool = False

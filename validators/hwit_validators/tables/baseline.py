@@ -118,6 +118,7 @@ class Baseline(Record):
         required_from=5,
         at_least=0,
         at_most=1_000_000,
+        unit_in="unit",
         out_of="Of how many",
     )
     unit: Unit | None = column("Unit", "The same unit as the target.", width=12, required_from=5)
@@ -125,7 +126,7 @@ class Baseline(Record):
         "Measured on", "The day, or the last day, of measuring.", width=12, required_from=5
     )
     sample_size: int | None = column(
-        "Of how many", "How many people were counted or asked.", width=9, at_least=1, at_most=100000
+        "Of how many", "How many people were counted or asked.", width=9, people=True, at_least=1, at_most=100000
     )
     source: str | None = column("Source", "Where the figure comes from.", width=26, long=True, required_from=5)
     same_method: bool | None = column(

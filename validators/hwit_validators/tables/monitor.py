@@ -28,11 +28,17 @@ class Reading(Record):
     )
     read_on: dt.date | None = column("Read on", "The day of the reading.", width=13, required_from=7)
     value: float | None = column(
-        "Figure", "For a figure: what it is now.", width=10, at_least=0, at_most=1_000_000, out_of="Of how many"
+        "Figure",
+        "For a figure: what it is now.",
+        width=10,
+        at_least=0,
+        at_most=1_000_000,
+        out_of="Of how many",
+        unit_in="measure",
     )
     done: bool | None = column("Done?", "For a process indicator: is it in place?", width=9)
     sample_size: int | None = column(
-        "Of how many", "How many people were counted or asked.", width=10, at_least=1, at_most=100000
+        "Of how many", "How many people were counted or asked.", width=10, people=True, at_least=1, at_most=100000
     )
     source: str | None = column("Source", "Where it comes from.", width=32, long=True, required_from=7)
     comment: str | None = column("Comment", "What the group made of it.", width=52, long=True)
@@ -53,7 +59,7 @@ class Revision(Record):
     what: RevisedWhat | None = column("What changes", "One change a row.", width=13, required_from=7)
     was: str | None = column("It was", "The old figure, date or words.", width=22, long=True, required_from=7)
     new_target: float | None = column(
-        "New target figure", "If the target changes.", width=10, at_least=0, at_most=1_000_000
+        "New target figure", "If the target changes.", width=10, at_least=0, at_most=1_000_000, unit_in="indicator"
     )
     new_due: dt.date | None = column("New due date", "If the date changes.", width=13)
     new_wording: str | None = column("New wording", "If the words change.", width=28, long=True)
@@ -78,7 +84,7 @@ class Amendment(Record):
     what: AmendedWhat | None = column("What changes", "One change a row.", width=13, required_from=7)
     was: str | None = column("It was", "The old figure, date or words.", width=22, long=True, required_from=7)
     new_target: float | None = column(
-        "New target figure", "If the target changes.", width=10, at_least=0, at_most=1_000_000
+        "New target figure", "If the target changes.", width=10, at_least=0, at_most=1_000_000, unit_in="outcome"
     )
     new_date: dt.date | None = column("New target date", "If the date changes.", width=13)
     new_wording: str | None = column("New wording", "If the words change.", width=26, long=True)

@@ -40,15 +40,17 @@ class DataItem(Record):
     period: str | None = column(
         "Period", "When it was collected, such as 2009/10 or March 2010.", width=9, required_from=2
     )
-    value: float | None = column("Value", "The figure itself.", width=8, out_of="Number of pupils")
+    value: float | None = column("Value", "The figure itself.", width=8, unit_in="unit", out_of="Number of pupils")
     unit: str | None = column(
         "Unit", "What the figure counts, such as % or pupils.", width=9, listed="units", open_list=True
     )
     pupils: int | None = column(
-        "Number of pupils", "How many pupils the figure is about.", width=8, at_least=0, at_most=100000
+        "Number of pupils", "How many pupils the figure is about.", width=8, people=True, at_least=0, at_most=100000
     )
     comparator: str | None = column("Compared with", "For instance: local authority average.", width=13, long=True)
-    comparator_value: float | None = column("Its value", "The figure you compare with.", width=8)
+    comparator_value: float | None = column(
+        "Its value", "The figure you compare with.", width=8, unit_in="comparator_unit"
+    )
     comparator_unit: str | None = column(
         "Its unit", "The same unit as yours, or the two cannot be compared.", width=9, listed="units", open_list=True
     )

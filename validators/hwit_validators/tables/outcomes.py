@@ -60,6 +60,7 @@ class Outcome(Record):
         "How many people it is about",
         "The number of pupils (or parents) behind the figures.",
         required_from=4,
+        people=True,
         at_least=1,
         at_most=100000,
     )
@@ -69,6 +70,7 @@ class Outcome(Record):
         "Leave blank if you will measure it at stage 5.",
         at_least=0,
         at_most=1_000_000,
+        unit_in="unit",
         out_of="How many people it is about",
     )
     target: float | None = column(
@@ -78,6 +80,7 @@ class Outcome(Record):
         missing="OC003",
         at_least=0,
         at_most=1_000_000,
+        unit_in="unit",
         out_of="How many people it is about",
     )
     starts_on: dt.date | None = column("Start", "When the work towards it begins.", required_from=4)
@@ -126,9 +129,11 @@ class Indicator(Record):
     measure: str | None = column("How you will know", "What is counted or seen.", width=26, long=True, required_from=4)
     unit: Unit | None = column("Unit", "For impact: what the figures count.", width=11)
     direction: Direction | None = column("Direction", "For impact: should the figure go up or down?", width=10)
-    baseline: float | None = column("Starting figure", "If known.", width=9, at_least=0, at_most=1_000_000)
+    baseline: float | None = column(
+        "Starting figure", "If known.", width=9, at_least=0, at_most=1_000_000, unit_in="unit"
+    )
     target: float | None = column(
-        "Target figure", "For impact: the figure to reach.", width=9, at_least=0, at_most=1_000_000
+        "Target figure", "For impact: the figure to reach.", width=9, at_least=0, at_most=1_000_000, unit_in="unit"
     )
     due: dt.date | None = column(
         "Due", "The date by which it will be reached.", width=12, required_from=4, missing="SI003"

@@ -25,11 +25,12 @@ class Result(Record):
         required_from=8,
         at_least=0,
         at_most=1_000_000,
+        unit_in="ref",
         out_of="Of how many",
     )
     measured_on: dt.date | None = column("Measured on", "The day, or the last day, of measuring.", required_from=8)
     sample_size: int | None = column(
-        "Of how many", "How many people were counted or asked.", at_least=1, at_most=100000
+        "Of how many", "How many people were counted or asked.", people=True, at_least=1, at_most=100000
     )
     met: OutcomeMet | None = column("Is the outcome met?", "Yes only if the target figure is reached.", required_from=8)
     evidence: str | None = column(

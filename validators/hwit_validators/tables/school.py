@@ -36,7 +36,12 @@ class School(Record):
     )
     phase: Phase | None = column("Phase", "Choose the phase your school works in.", required_from=0)
     roll: int | None = column(
-        "Pupils on roll", "How many pupils are on roll, as a whole number.", required_from=0, at_least=1, at_most=5000
+        "Pupils on roll",
+        "How many pupils are on roll, as a whole number.",
+        required_from=0,
+        people=True,
+        at_least=1,
+        at_most=5000,
     )
     roll_on: dt.date | None = column(
         "Roll counted on", "The date of that count; the last school census will do.", required_from=0

@@ -252,7 +252,8 @@ def test_numbers_as_people_type_them(text: str, meant: float) -> None:
 
 NO_NUMBERS = [
     "about 45",
-    "45 pupils",
+    "45 better",
+    "45 or so pupils",
     "45-50",
     "12 of 30",
     "12 30",
@@ -267,7 +268,7 @@ NO_NUMBERS = [
     "1e3",
     "nan",
     "inf",
-    "45 percentages",
+    "45 percents of it",
     "½",
     "²",
 ]
@@ -538,6 +539,71 @@ def test_references_of_several_rows(text: str, meant: Any) -> None:
 )
 def test_references_in_other_columns(spec: Column, text: str, meant: Any) -> None:
     assert typed(spec, text) == meant
+
+
+POINTING = {
+    "P1 - healthy weight": "P1",
+    "P1: healthy weight": "P1",
+    "P1 (healthy weight)": "P1",
+    "P1 - see P2": "WB010",
+    "P1 - see p2": "WB010",
+    "P1 (and P2)": "WB010",
+    "O1 - healthy weight": "WB010",
+    "No 1": "P1",
+    "No 9": "WB010",
+    "#2": "P2",
+    "1st": "P1",
+}
+
+
+@cases(POINTING)
+def test_a_reference_with_the_words_of_its_row(text: str, meant: str) -> None:
+    assert typed(PRIORITY, text) == meant
+
+
+def test_the_opposite_kind_is_not_suggested() -> None:
+    found = answer(Cell("Qualitative", Sort.TEXT), TYPE, LISTS)
+    assert isinstance(found, Misfit)
+    assert "Did you mean" not in found.message
+    assert found.expected == "Quantitative, Perception, Targeted"
+
+
+@pytest.mark.parametrize("spec", [NUMBER, WHOLE, DATE], ids=lambda spec: spec.field)
+@pytest.mark.parametrize("value", [True, False])
+def test_true_and_false_are_quoted_as_the_cell_shows_them(spec: Column, value: bool) -> None:
+    found = answer(Cell(value, Sort.LOGICAL), spec, LISTS)
+    assert isinstance(found, Misfit)
+    assert f"“{str(value).upper()}”" in found.message
+
+
+@pytest.mark.parametrize("text", ["5O", "l2", "12 O", "I5", "O5"])
+def test_a_letter_beside_a_figure_may_be_another_figure_so_none_is_suggested(text: str) -> None:
+    found = answer(Cell(text, Sort.TEXT), Outcome.columns["target"], LISTS)
+    assert isinstance(found, Misfit)
+    assert found.fix == "Write one figure and nothing else, such as 45."
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [(dt.date(2011, 9, 3), "If 3 of 9 is meant"), (dt.date(2011, 6, 26), "Write one figure"), (dt.date(1900, 2, 1), "Write one figure")],
+)  # fmt: skip
+def test_of_a_date_in_the_place_of_a_figure_only_what_can_be_meant_is_suggested(day: dt.date, says: str) -> None:
+    found = answer(Cell(day, Sort.DATE), Outcome.columns["target"], LISTS)
+    assert isinstance(found, Misfit)
+    assert (found.fix or "").startswith(says)
+    assert "apostrophe" in (found.fix or "")
+
+
+@pytest.mark.parametrize(
+    ("spec", "odd", "good"), [(NUMBER, "NaN", "such as 45"), (NUMBER, "1E400", "such as 45"), (DATE, "P1D", "such as 31/07/2011"),
+                              (DATE, "-5", "such as 31/07/2011"), (YES_NO, "2", "Yes or No")],
+)  # fmt: skip
+def test_who_is_told_that_a_cell_cannot_be_read_is_told_what_a_good_answer_is(
+    spec: Column, odd: str, good: str
+) -> None:
+    found = answer(Cell(odd, Sort.ODD), spec, LISTS)
+    assert isinstance(found, Misfit)
+    assert good in (found.fix or "")
 
 
 # Texts, placeholders, errors -------------------------------------------------------------------------

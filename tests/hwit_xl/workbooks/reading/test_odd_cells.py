@@ -16,6 +16,7 @@ from hwit_validators.rules.engine import check
 from hwit_validators.tables import Agreement, Indicator, Outcome, School
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.checking.settings import Settings
+from hwit_xl.next_form.refill import refill
 from hwit_xl.workbooks.reading.read import read_bytes
 from support.by_hand import answers
 from support.plans import TODAY, circumstances
@@ -166,6 +167,30 @@ def test_of_a_cell_that_stands_twice_nobody_knows_which_counts(second: str) -> N
 
     data = changed(a_good_return(), {part_of(a_good_return(), "Outcomes"): twice})
     assert found_at(data, "Outcomes") == [("WB010", "Outcomes", cell)]
+
+
+def held_twice(data: bytes, first: str, second: str) -> bytes:
+    """A return whose target of O1 stands in the file as one text and as another."""
+    cell = place_of(*FIGURE)
+
+    def write(old: bytes) -> bytes:
+        both = "".join(f'<c r="{cell}" t="inlineStr"><is><t>{text}</t></is></c>' for text in (first, second))
+        return re.sub(rb'<c r="%s"[^>]*?(?:/>|>.*?</c>)' % cell.encode(), both.encode(), old, count=1)
+
+    return changed(data, {part_of(data, "Outcomes"): write})
+
+
+def test_no_words_of_ours_are_taken_for_what_was_typed_twice() -> None:
+    cell = place_of(*FIGURE)
+    sent = read_return(held_twice(a_good_return(), "45", "55"), FORM)
+    [mark] = sent.plan.reading["WB010"]
+    assert (mark.found, mark.message) == (
+        None, "The file holds two different values for this cell, and nobody can say which one counts.",
+    )  # fmt: skip
+    again = refill(sent, FORM)
+    assert read_return(again.data, FORM).plan.of(Outcome)[0].target is None
+    assert "WB010" not in read_return(again.data, FORM).plan.reading
+    assert f"Outcomes {cell}: what was typed here cannot be told from the file" in again.lost
 
 
 def test_the_same_twice_is_once() -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from hwit_validators.tables import Activity, Criterion, Indicator, Outcome, Priority
+from hwit_validators.tables import Activity, Criterion, Indicator, Member, Outcome, Priority
 from hwit_validators.tables.forms import form_of_stage
 from hwit_xl.workbooks.reading.references import own_reference, reference
 from hwit_xl.workbooks.xlsx.cell import Cell, Sort
 from hwit_xl.workbooks.xlsx.package import Package
-from support.returns import a_return, changed, place_of, read_return, said, with_cell, with_text
+from support.returns import a_return, changed, judged, place_of, read_return, said, with_cell, with_text
 
 WAYS = ["E3", "E03", "E003", "e3", "e 3", "E-3", "E.3", "E3.", "E3:", "(E3)", " E 03 ", "Ｅ３", "Ｅ０３", "ｅ　３", "E–3", "E\u20113", "E\u200e3",
-        "'E3", "E#3", "indicator 3", "Indicator E3", "ESI 3", "E3)", "[E3]", "E\u00a03", "E\t3"]  # fmt: skip
+        "'E3", "E#3", "indicator 3", "Indicator E3", "ESI 3", "E3)", "[E3]", "E3*", "E3 (new)", "E\u00a03", "E\t3"]  # fmt: skip
 
 
 @pytest.mark.parametrize("typed", WAYS)
@@ -74,13 +74,36 @@ def test_criteria_of_which_a_program_made_numbers_keep_their_zeros() -> None:
     assert said(data, 0) == said(a_return(0), 0)
 
 
+@pytest.mark.parametrize("typed", ["E3a", "3E0", "Playground", "A3", "E3 E4"])
+def test_what_is_no_reference_of_the_table_is_one_finding_and_the_row_keeps_the_one_it_had(typed: str) -> None:
+    data = with_text(a_return(4), "Indicators", "B8", typed)
+    assert said(data, 4) == [("WB013", "Indicators", "Indicators", "B8")]
+    [found] = [found for found in judged(data, 4) if found.cell == "B8"]
+    assert found.message == f"“{typed}” is no reference; this row's is E3."
+    form = form_of_stage(4)
+    assert read_return(data, form).plan.of(Indicator) == read_return(a_return(4), form).plan.of(Indicator)
+
+
+def test_a_name_in_the_place_of_a_reference_is_not_repeated() -> None:
+    data = with_text(a_return(4), Member.title, "B7", "Ms A. Nother")
+    [found] = [found for found in judged(data, 4) if found.code == "WB013"]
+    assert found.cell == "B7"
+    assert "Nother" not in f"{found.message} {found.found} {found.fix}".title()
+
+
+@pytest.mark.parametrize("typed", ["No 3", "no. 3", "#3", "3rd", "number 3", "Nr 3"])
+def test_a_number_in_words_is_a_bare_number(typed: str) -> None:
+    assert reference(typed) is None
+    assert own_reference(Cell(typed, Sort.TEXT), "E7", (), "E") == "E3"
+
+
 @pytest.mark.parametrize("typed", ["1.1.", " 1.1", "(1.1)", "1 . 1", "１.１"])
 def test_what_the_form_wrote_is_known_again(typed: str) -> None:
     assert own_reference(Cell(typed, Sort.TEXT), "1.1", {"1.1": 0, "1.10": 0}) == "1.1"
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "E", "3", "E1000", "E1a", "EEE3", "E\u0663", "E²", "E3 E4", "x" * 61 + "3", "O1/E3"]
+    "typed", ["", "E", "3", "E1000", "E1a", "EEE3", "E\u0663", "E²", "E3 E4", "x" * 61 + "3", "O1/E3", "E3 (and E4)"]
 )
 def test_what_is_no_reference(typed: str) -> None:
     assert reference(typed) is None

@@ -23,7 +23,7 @@ LISTS = templates.shipped_lists()
 RECORDS: tuple[type[Record], ...] = (School, *(record for stage in STAGES for record in stage))
 COLUMNS = [(record, spec) for record in RECORDS for spec in record.columns.values() if not spec.given]
 CHOSEN = [(record, spec) for record, spec in COLUMNS if spec.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)]
-AMBIGUOUS = {"staff", "middle", "middle school", "better", "improve", "improvement", "no", "n"}
+AMBIGUOUS = {"staff", "middle", "middle school", "better", "improve", "improvement", "no", "n", "x"}
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.shows} ({row.stored})")
@@ -81,7 +81,7 @@ MORE = [
     ("children", "unit"), ("mins", "unit"), ("per cent", "unit"), ("quant", "type"), ("Every half-term", "how_often"),
     ("once a year", "how_often"), ("In progress", "status"), ("completed", "status"), ("Date", "what"), ("up", "direction"),
     ("Yes", "agreement"), ("n/a", "met"), ("Partially met", "met"), ("no change", "change"), ("Sixth form", "phase"), ("PRU", "phase"),
-    ("awaiting", "decision"), ("agreed", "decision"), ("✓", "done"), ("x", "done"), ("Done", "done"), ("Y", "agreed"),
+    ("awaiting", "decision"), ("agreed", "decision"), ("✓", "done"), ("Done", "done"), ("Y", "agreed"),
 ]  # fmt: skip
 """What is said in longer words, in an example, or in a school every day."""
 
@@ -124,7 +124,13 @@ def test_words_that_may_mean_two_choices_are_asked_about() -> None:
         words = [word for several in entries.values() for word in set(several)]
         twice |= {word for word in words if words.count(word) > 1}
     assert twice == AMBIGUOUS
-    for word, field in (("staff", "represents"), ("better", "direction"), ("middle", "phase"), ("no", "agreement")):
+    for word, field in (
+        ("staff", "represents"),
+        ("better", "direction"),
+        ("middle", "phase"),
+        ("no", "agreement"),
+        ("x", "done"),
+    ):
         spec = next(spec for _, spec in CHOSEN if spec.field == field)
         found = answer(Cell(word, Sort.TEXT), spec, LISTS)
         assert isinstance(found, Misfit)

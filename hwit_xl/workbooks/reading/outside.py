@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -181,13 +181,13 @@ def _strays_beside(sheet: SheetContent, tables: Sequence[Placed]) -> Iterator[St
     for row, cells in sheet.rows.items():
         left: Mapping[int, Cell] = cells
         if len(inside) == 1:  # as in every form of ours, and quickly passed
-            if one.takes(row):
+            if row in one.taken:
                 if one.columns.issuperset(cells):
                     continue
                 left = {column: cell for column, cell in cells.items() if column not in one.columns}
         else:
             for each in inside:
-                if each.takes(row):
+                if row in each.taken:
                     left = {column: cell for column, cell in left.items() if column not in each.columns}
         if len(left) == 1 and any(each.fullmatch(str(cell.value)) for each in refs for cell in left.values()):
             continue  # a spare row that the table does not reach any more
@@ -203,14 +203,15 @@ class _Inside:
 
     Attributes:
         top, bottom: the rows of its headings and its last row.
-        lines: the rows that are read; None where all from top to bottom are.
+        lines: the rows that are read; None where all from top to bottom are, and some under it.
+        taken: the rows that are read, in any table.
         columns: those that are read, or hold what the form wrote.
     """
 
     top: int
     bottom: int
     lines: frozenset[int] | None
-    under: frozenset[int]
+    taken: Container[int]
     columns: frozenset[int]
     left: int
     right: int
@@ -230,15 +231,11 @@ class _Inside:
                 if number > placed.above and column in row and folded(str(row[column].value)) in questions
             ) | {placed.above}
         read.add(placed.left)
-        return cls(
-            placed.above, placed.bottom, lines, frozenset(placed.under), frozenset(read), placed.left, placed.columns[1]
-        )
-
-    def takes(self, row: int) -> bool:
-        """Whether cells of a row are read."""
-        if self.lines is not None:
-            return row in self.lines
-        return self.top <= row <= self.bottom or row in self.under
+        body = range(placed.above, placed.bottom + 1)
+        taken: Container[int] = body if lines is None else lines
+        if lines is None and placed.under:
+            taken = {*placed.under, *(row for row in placed.sheet.rows if row in body)}
+        return cls(placed.above, placed.bottom, lines, taken, frozenset(read), placed.left, placed.columns[1])
 
     def is_own(self, row: int, column: int, cell: Cell) -> bool:
         """Whether a program wrote a cell: over a column that it added, or as the form's words above a table.

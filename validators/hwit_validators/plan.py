@@ -189,9 +189,10 @@ class Plan:
             about: records of this plan, or types of them: the very same ones, not others that say the same.
         """
         key = (work, *map(id, about))
-        if key not in self._worked_out:
-            self._worked_out[key] = about, work(self, *about)  # kept with it, so that nothing else gets its identity
-        return self._worked_out[key][1]  # type: ignore[no-any-return]
+        known = self._worked_out.get(key)
+        if known is None:
+            known = self._worked_out[key] = about, work(self, *about)  # kept with it: nothing else gets its identity
+        return known[1]
 
     @cached_property
     def _worked_out(self) -> dict[tuple[object, ...], tuple[tuple[object, ...], Any]]:

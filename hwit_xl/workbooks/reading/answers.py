@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from hwit_validators.model.column import Column, Kind
@@ -12,7 +13,7 @@ from hwit_validators.model.placeholders import LONGEST as PLACEHOLDER
 from hwit_validators.model.placeholders import is_blank
 from hwit_validators.unseen import bare
 from hwit_xl.workbooks.reading import typed_choices, typed_figures, typed_references
-from hwit_xl.workbooks.xlsx.cell import PICTURE, Cell, Misfit, Sort, as_text, clean, excerpt
+from hwit_xl.workbooks.xlsx.cell import LONGEST, PICTURE, Cell, Misfit, Sort, as_text, clean, excerpt
 from hwit_xl.workbooks.xlsx.limits import LONGEST_TEXT
 
 _ERROR = re.compile(
@@ -45,9 +46,11 @@ def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
             return None if len(value) <= PLACEHOLDER and is_blank(value, spec) else value
         if not value.isascii() and not (value := bare(value)):
             return None
-    elif sort is _ERROR_SORT:
+        kept = len(value) <= LONGEST and not spec.personal
+        return _meant(value, spec, lists) if kept else _meant.__wrapped__(value, spec, lists)
+    if sort is _ERROR_SORT:
         return _error(str(value))
-    elif sort is _ODD_SORT:
+    if sort is _ODD_SORT:
         return _odd(clean(value), spec)
     elif sort is Sort.TWICE:
         return Misfit(
@@ -58,9 +61,15 @@ def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
         return Misfit(
             "WB010", "The formula here was never worked out, so there is no value to read.", expected=spec.kind.value
         )
-    found = _TURN[spec.kind](value, sort, spec, lists)
-    if sort is _TEXT and len(value) <= PLACEHOLDER and (isinstance(found, Misfit) or spec.open_list):
-        return None if is_blank(value, spec) else found  # only what is no answer: “Not yet” may be one of the choices
+    return _TURN[spec.kind](value, sort, spec, lists)
+
+
+@lru_cache(maxsize=4096)
+def _meant(text: str, spec: Column, lists: Lists) -> Any:
+    """What a text means that is a figure, a day, a choice or a reference: the same few stand in every return of a batch."""
+    found = _TURN[spec.kind](text, _TEXT, spec, lists)
+    if len(text) <= PLACEHOLDER and (isinstance(found, Misfit) or spec.open_list):
+        return None if is_blank(text, spec) else found  # only what is no answer: “Not yet” may be one of the choices
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hwit_validators.model.finding import Mark
@@ -136,7 +136,272 @@ def _of_column(sheet: SheetContent, strays: Sequence[Stray], tops: frozenset[int
 
 def _of_row(sheet: SheetContent, strays: Sequence[Stray]) -> Mark:
     first = strays[0]
+<<<<<<< HEAD
     return Mark("", first.why, sheet=sheet.name, cell=address(first.row, first.column), fix=FIXES[first.why])
+||||||| 5a4f0a8
+    return Mark("", first.why, sheet=sheet.name, cell=address(first.row, first.column))
+
+
+_NO_COLUMN = "This column is not part of the form, so what is typed in it is not read."
+_NO_QUESTION = "This row is none of the form's questions, so what is typed in it is not read."
+_NOTHING_OF_OURS = "Something is typed here, outside the form's tables. It is not read."
+
+
+def _strays_beside(sheet: SheetContent, tables: Sequence[Placed]) -> Iterator[Stray]:
+    """The cells of a sheet that are neither answers nor the form's own."""
+    words = _form_words(tuple(placed.record for placed in tables))
+    refs = [refs for placed in tables if (refs := _references(placed.record))]
+    inside = [_Inside.of(placed) for placed in tables]
+    one = inside[0]
+    for row, cells in sheet.rows.items():
+        left: Mapping[int, Cell] = cells
+        if len(inside) == 1:  # as in every form of ours, and quickly passed
+            if one.takes(row):
+                if one.columns.issuperset(cells):
+                    continue
+                left = {column: cell for column, cell in cells.items() if column not in one.columns}
+        else:
+            for each in inside:
+                if each.takes(row):
+                    left = {column: cell for column, cell in left.items() if column not in each.columns}
+        if len(left) == 1 and any(each.fullmatch(str(cell.value)) for each in refs for cell in left.values()):
+            continue  # a spare row that the table does not reach any more
+        for column, cell in left.items():
+            if not _written_by_form(cell, words) and not any(each.is_own(row, column, cell) for each in inside):
+                why = next((why for each in inside if (why := each.why_not(row, column))), _NOTHING_OF_OURS)
+                yield Stray(sheet.name, row, column, _text(cell), why)
+
+
+@dataclass(frozen=True)
+class _Inside:
+    """The cells that a table of ours takes up: its answers, and what the form wrote beside them.
+
+    Attributes:
+        top, bottom: the rows of its headings and its last row.
+        lines: the rows that are read; None where all from top to bottom are.
+        columns: those that are read, or hold what the form wrote.
+    """
+
+    top: int
+    bottom: int
+    lines: frozenset[int] | None
+    under: frozenset[int]
+    columns: frozenset[int]
+    left: int
+    right: int
+
+    @classmethod
+    def of(cls, placed: Placed) -> _Inside:
+        layout = layout_of(placed.record)
+        read = {column for title, column in placed.titles.items() if title in layout.known_headings}
+        lines = None
+        if not layout.rows:
+            read |= {placed.titles[title] for title in map(folded, (QUESTION, HELP)) if title in placed.titles}
+            questions = layout.known_questions
+            column = placed.titles.get(folded(QUESTION), placed.left)
+            lines = frozenset(
+                number
+                for number, row in placed.sheet.rows.items()
+                if number > placed.above and column in row and folded(str(row[column].value)) in questions
+            ) | {placed.above}
+        read.add(placed.left)
+        return cls(
+            placed.above, placed.bottom, lines, frozenset(placed.under), frozenset(read), placed.left, placed.columns[1]
+        )
+
+    def takes(self, row: int) -> bool:
+        """Whether cells of a row are read."""
+        if self.lines is not None:
+            return row in self.lines
+        return self.top <= row <= self.bottom or row in self.under
+
+    def is_own(self, row: int, column: int, cell: Cell) -> bool:
+        """Whether a program wrote a cell: over a column that it added, or as the form's words above a table.
+
+        Those words change between forms that are out, so a long text at their place is taken for them.
+        """
+        if cell.sort is not Sort.TEXT:
+            return False
+        if row == self.top:
+            return _NO_HEADING.fullmatch(clean(cell.value)) is not None
+        place = row - self.top + HEADER_ROW, column - self.left
+        return place in _WORDS_ABOVE and len(cell.value) >= _SHORTEST_WORDS
+
+    def why_not(self, row: int, column: int) -> str:
+        """Why what is typed at a place is not read; "" where the table has nothing to do with it."""
+        if self.lines is not None and self.top < row <= self.bottom and self.left <= column <= self.right:
+            return _NO_COLUMN if row in self.lines else _NO_QUESTION
+        beside = self.top <= row <= self.bottom and self.left <= column <= self.right + 1
+        return _NO_COLUMN if self.lines is None and beside and column not in self.columns else ""
+
+
+def _written_by_form(cell: Cell, words: frozenset[str]) -> bool:
+    """Whether nobody typed this: it is blank, or the form itself wrote it, here or on a sheet that was joined to this one."""
+    if cell.sort is not Sort.TEXT:
+        return cell.value is None
+    if cell.value in words:
+        return True
+    text = clean(cell.value)
+    return not text or text in words or form_line.parse(text) is not None
+
+
+@cache
+def _table_words(record: type[Record]) -> frozenset[str]:
+    """What the form writes into a table: headings, questions, what to write, references."""
+    layout = layout_of(record)
+    texts = {*layout.headings, *(text for spec in layout.specs for text in (spec.title, spec.help))}
+    rows = layout.rows
+    return frozenset(map(clean, texts)) | {
+        f"{rows.prefix}{number + 1}" for number in range(rows.spare if rows else 0) if rows
+    }
+
+
+@cache
+def _references(record: type[Record]) -> re.Pattern[str] | None:
+    """The references that the form writes beside the rows of a table; None where it writes none."""
+    rows = layout_of(record).rows
+    return re.compile(rf"\s*{re.escape(rows.prefix)}[0-9]{{1,4}}\s*") if rows else None
+
+
+def _text(cell: Cell) -> str:
+    return str(cell.value) if cell.sort is Sort.ERROR else str(as_text(cell.value, cell.sort))
+
+
+@cache
+def _form_words(records: tuple[type[Record], ...]) -> frozenset[str]:
+    """What the form itself writes beside these tables."""
+    return frozenset(clean(text) for record in records for text in sheet_words.around(record))
+=======
+    return Mark("", first.why, sheet=sheet.name, cell=address(first.row, first.column))
+
+
+_NO_COLUMN = "This column is not part of the form, so what is typed in it is not read."
+_NO_QUESTION = "This row is none of the form's questions, so what is typed in it is not read."
+_NOTHING_OF_OURS = "Something is typed here, outside the form's tables. It is not read."
+
+
+def _strays_beside(sheet: SheetContent, tables: Sequence[Placed]) -> Iterator[Stray]:
+    """The cells of a sheet that are neither answers nor the form's own."""
+    words = _form_words(tuple(placed.record for placed in tables))
+    refs = [refs for placed in tables if (refs := _references(placed.record))]
+    inside = [_Inside.of(placed) for placed in tables]
+    one = inside[0]
+    for row, cells in sheet.rows.items():
+        left: Mapping[int, Cell] = cells
+        if len(inside) == 1:  # as in every form of ours, and quickly passed
+            if row in one.taken:
+                if one.columns.issuperset(cells):
+                    continue
+                left = {column: cell for column, cell in cells.items() if column not in one.columns}
+        else:
+            for each in inside:
+                if row in each.taken:
+                    left = {column: cell for column, cell in left.items() if column not in each.columns}
+        if len(left) == 1 and any(each.fullmatch(str(cell.value)) for each in refs for cell in left.values()):
+            continue  # a spare row that the table does not reach any more
+        for column, cell in left.items():
+            if not _written_by_form(cell, words) and not any(each.is_own(row, column, cell) for each in inside):
+                why = next((why for each in inside if (why := each.why_not(row, column))), _NOTHING_OF_OURS)
+                yield Stray(sheet.name, row, column, _text(cell), why)
+
+
+@dataclass(frozen=True)
+class _Inside:
+    """The cells that a table of ours takes up: its answers, and what the form wrote beside them.
+
+    Attributes:
+        top, bottom: the rows of its headings and its last row.
+        lines: the rows that are read; None where all from top to bottom are, and some under it.
+        taken: the rows that are read, in any table.
+        columns: those that are read, or hold what the form wrote.
+    """
+
+    top: int
+    bottom: int
+    lines: frozenset[int] | None
+    taken: Container[int]
+    columns: frozenset[int]
+    left: int
+    right: int
+
+    @classmethod
+    def of(cls, placed: Placed) -> _Inside:
+        layout = layout_of(placed.record)
+        read = {column for title, column in placed.titles.items() if title in layout.known_headings}
+        lines = None
+        if not layout.rows:
+            read |= {placed.titles[title] for title in map(folded, (QUESTION, HELP)) if title in placed.titles}
+            questions = layout.known_questions
+            column = placed.titles.get(folded(QUESTION), placed.left)
+            lines = frozenset(
+                number
+                for number, row in placed.sheet.rows.items()
+                if number > placed.above and column in row and folded(str(row[column].value)) in questions
+            ) | {placed.above}
+        read.add(placed.left)
+        body = range(placed.above, placed.bottom + 1)
+        taken: Container[int] = body if lines is None else lines
+        if lines is None and placed.under:
+            taken = {*placed.under, *(row for row in placed.sheet.rows if row in body)}
+        return cls(placed.above, placed.bottom, lines, taken, frozenset(read), placed.left, placed.columns[1])
+
+    def is_own(self, row: int, column: int, cell: Cell) -> bool:
+        """Whether a program wrote a cell: over a column that it added, or as the form's words above a table.
+
+        Those words change between forms that are out, so a long text at their place is taken for them.
+        """
+        if cell.sort is not Sort.TEXT:
+            return False
+        if row == self.top:
+            return _NO_HEADING.fullmatch(clean(cell.value)) is not None
+        place = row - self.top + HEADER_ROW, column - self.left
+        return place in _WORDS_ABOVE and len(cell.value) >= _SHORTEST_WORDS
+
+    def why_not(self, row: int, column: int) -> str:
+        """Why what is typed at a place is not read; "" where the table has nothing to do with it."""
+        if self.lines is not None and self.top < row <= self.bottom and self.left <= column <= self.right:
+            return _NO_COLUMN if row in self.lines else _NO_QUESTION
+        beside = self.top <= row <= self.bottom and self.left <= column <= self.right + 1
+        return _NO_COLUMN if self.lines is None and beside and column not in self.columns else ""
+
+
+def _written_by_form(cell: Cell, words: frozenset[str]) -> bool:
+    """Whether nobody typed this: it is blank, or the form itself wrote it, here or on a sheet that was joined to this one."""
+    if cell.sort is not Sort.TEXT:
+        return cell.value is None
+    if cell.value in words:
+        return True
+    text = clean(cell.value)
+    return not text or text in words or form_line.parse(text) is not None
+
+
+@cache
+def _table_words(record: type[Record]) -> frozenset[str]:
+    """What the form writes into a table: headings, questions, what to write, references."""
+    layout = layout_of(record)
+    texts = {*layout.headings, *(text for spec in layout.specs for text in (spec.title, spec.help))}
+    rows = layout.rows
+    return frozenset(map(clean, texts)) | {
+        f"{rows.prefix}{number + 1}" for number in range(rows.spare if rows else 0) if rows
+    }
+
+
+@cache
+def _references(record: type[Record]) -> re.Pattern[str] | None:
+    """The references that the form writes beside the rows of a table; None where it writes none."""
+    rows = layout_of(record).rows
+    return re.compile(rf"\s*{re.escape(rows.prefix)}[0-9]{{1,4}}\s*") if rows else None
+
+
+def _text(cell: Cell) -> str:
+    return str(cell.value) if cell.sort is Sort.ERROR else str(as_text(cell.value, cell.sort))
+
+
+@cache
+def _form_words(records: tuple[type[Record], ...]) -> frozenset[str]:
+    """What the form itself writes beside these tables."""
+    return frozenset(clean(text) for record in records for text in sheet_words.around(record))
+>>>>>>> h-pf
 
 
 # Other sheets --------------------------------------------------------------------------------------------------

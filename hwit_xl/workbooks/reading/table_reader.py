@@ -130,7 +130,7 @@ class TableReader:
                 entry = Cell(given[ref].title, Sort.TEXT)
                 cells = [(spec, cell) for spec, cell in cells if spec is not entries]
                 cells += [(entries, entry)] if entries else []
-            elif not any(_filled(cell) for spec, cell in cells if not spec.given or record is Feedback):
+            elif not _any_filled(cells, given_too=record is Feedback):
                 continue  # on the Feedback sheet, what the program wrote keeps words of the school too
             if none_of_ours:
                 self.mark("WB013", no_reference(record, str(own.value) if own else "", ref, place))
@@ -170,7 +170,7 @@ class TableReader:
         records: list[Record] = []
         for place, column in columns.items():
             cells = [(spec, rows[row][column]) for spec, row in asked if column in rows.get(row, {})]
-            if any(_filled(cell) for _, cell in cells):
+            if _any_filled(cells, given_too=True):
                 above = records[-1] if records else None
                 records += self._records(layout, headings[place], place, cells, gaps, above)
         return tuple(records)
@@ -315,6 +315,7 @@ def _when_locked(record: type[Record]) -> str:
     )
 
 
+<<<<<<< HEAD
 def _filled(cell: Cell | None) -> bool:
     """Whether a cell holds more than spaces, or a formula's empty text."""
     if cell is None:
@@ -322,3 +323,23 @@ def _filled(cell: Cell | None) -> bool:
     if cell.sort is Sort.TWICE:
         return True
     return bool(clean(cell.value)) if isinstance(cell.value, str) else cell.value is not None or cell.formula
+||||||| 5a4f0a8
+def _filled(cell: Cell | None) -> bool:
+    """Whether a cell holds more than spaces, or a formula's empty text."""
+    if cell is None:
+        return False
+    return bool(clean(cell.value)) if isinstance(cell.value, str) else cell.value is not None or cell.formula
+=======
+def _any_filled(cells: Iterable[tuple[Column, Cell]], *, given_too: bool) -> bool:
+    """Whether one of these cells holds more than spaces, or a formula's empty text.
+
+    Args:
+        given_too: also one that the form itself writes.
+    """
+    for spec, (value, _, formula) in cells:
+        if not given_too and spec.given:
+            continue
+        if clean(value) if isinstance(value, str) else value is not None or formula:
+            return True
+    return False
+>>>>>>> h-pf

@@ -61,8 +61,8 @@ class SharedTexts(dict[str, Cell]):
 
     def __init__(self, strings: list[str]) -> None:
         """Make each cell once."""
-        cells = map(partial(tuple.__new__, Cell), zip(strings, repeat(Sort.TEXT), repeat(False)))
-        super().__init__(zip(map(str, range(len(strings))), cells))
+        cells = map(partial(tuple.__new__, Cell), zip(strings, repeat(Sort.TEXT), repeat(False), strict=False))
+        super().__init__(zip(map(str, range(len(strings))), cells, strict=True))
 
     def __missing__(self, number: str) -> Cell:
         # Python takes much for a number that XML does not: -1, 1_0, digits of other scripts.

@@ -127,7 +127,7 @@ class Spreadsheet:
 
         def start(tag: str, attributes: dict[str, str]) -> None:
             nonlocal inside
-            tag = _local(tag)
+            tag = _local(tag) if ":" in tag else tag
             if not inside and tag != "workbook":
                 raise _another_kind()
             inside = True

@@ -33,9 +33,9 @@ ALL = "All"
 """What a school writes in a column of references to mean every one of them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
-    """What a form asks in one column, or in one question.
+    """What a form asks in one column, or in one question. One is the same as itself alone, which is told at once.
 
     Attributes:
         title: the heading or question as the school sees it; the reader finds the column by it.

@@ -552,7 +552,7 @@ def test_explanations_are_read_by_what_they_explain() -> None:
         ("OC005", "Outcomes", "O1", "target"): [("The cohort changed.", "0a1b")],
         ("EL004", "School", "Answer", ""): [("See our letter.", "")],
         ("SI003", "Indicators", "E2", "due"): [],
-        LOOSE: [("A note without a finding", ""), ("Another", "")],
+        LOOSE: [("A note without a finding", ""), ("no item", ""), ("Another", "")],
     }
     assert said(data, 4) == []
 

@@ -52,7 +52,7 @@ def answer(cell: Cell, spec: Column, lists: Lists) -> Any:
         return _error(str(value))
     if sort is _ODD_SORT:
         return _odd(clean(value), spec)
-    elif sort is Sort.TWICE:
+    if sort is Sort.TWICE:
         return Misfit(
             "WB010", "The file holds two different values for this cell, and nobody can say which one counts.",
             expected=spec.kind.value, fix="Type the answer into this cell again, and save the workbook in Excel.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -47,13 +47,13 @@ def strays_beside(sheet: SheetContent, tables: Sequence[Placed]) -> Iterator[Str
     for row, cells in sheet.rows.items():
         left: Mapping[int, Cell] = cells
         if len(inside) == 1:  # as in every form of ours, and quickly passed
-            if one.takes(row):
+            if row in one.taken:
                 if one.columns.issuperset(cells):
                     continue
                 left = {column: cell for column, cell in cells.items() if column not in one.columns}
         else:
             for each in inside:
-                if each.takes(row):
+                if row in each.taken:
                     left = {column: cell for column, cell in left.items() if column not in each.columns}
         if len(left) == 1 and any(each.is_reference(cell.value) for each in inside for cell in left.values()):
             continue  # a spare row that the table does not reach any more
@@ -83,12 +83,14 @@ class _Inside:
 
     Attributes:
         lines: the rows that are read; None where all from top to bottom are.
+        taken: the rows that are read, in any table.
         columns: those that are read, or hold what the form wrote.
     """
 
     placed: Placed
     layout: TableLayout
     lines: frozenset[int] | None
+    taken: Container[int]
     columns: frozenset[int]
 
     @classmethod
@@ -106,13 +108,11 @@ class _Inside:
                 if number > placed.above and column in row and folded(str(row[column].value)) in questions
             ) | {placed.above}
         read.add(placed.left)
-        return cls(placed, layout, lines, frozenset(read))
-
-    def takes(self, row: int) -> bool:
-        """Whether cells of a row are read."""
-        if self.lines is not None:
-            return row in self.lines
-        return self.placed.above <= row <= self.placed.bottom or row in self.placed.under
+        body = range(placed.above, placed.bottom + 1)
+        taken: Container[int] = body if lines is None else lines
+        if lines is None and placed.under:
+            taken = {*placed.under, *(row for row in placed.sheet.rows if row in body)}
+        return cls(placed, layout, lines, taken, frozenset(read))
 
     def typed_over(self, sheet: SheetContent) -> Iterator[Stray]:
         """Words typed over what the form wrote into the table: a heading, a reference, what to write beside an answer."""

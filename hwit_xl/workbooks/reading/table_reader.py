@@ -315,31 +315,15 @@ def _when_locked(record: type[Record]) -> str:
     )
 
 
-<<<<<<< HEAD
-def _filled(cell: Cell | None) -> bool:
-    """Whether a cell holds more than spaces, or a formula's empty text."""
-    if cell is None:
-        return False
-    if cell.sort is Sort.TWICE:
-        return True
-    return bool(clean(cell.value)) if isinstance(cell.value, str) else cell.value is not None or cell.formula
-||||||| 5a4f0a8
-def _filled(cell: Cell | None) -> bool:
-    """Whether a cell holds more than spaces, or a formula's empty text."""
-    if cell is None:
-        return False
-    return bool(clean(cell.value)) if isinstance(cell.value, str) else cell.value is not None or cell.formula
-=======
 def _any_filled(cells: Iterable[tuple[Column, Cell]], *, given_too: bool) -> bool:
     """Whether one of these cells holds more than spaces, or a formula's empty text.
 
     Args:
         given_too: also one that the form itself writes.
     """
-    for spec, (value, _, formula) in cells:
+    for spec, (value, sort, formula) in cells:
         if not given_too and spec.given:
             continue
-        if clean(value) if isinstance(value, str) else value is not None or formula:
+        if clean(value) if isinstance(value, str) else value is not None or formula or sort is Sort.TWICE:
             return True
     return False
->>>>>>> h-pf

@@ -64,6 +64,8 @@ def strings(data: bytes) -> list[str] | None:
     found = _STRING.findall(text)
     if len(found) != text.count("<si"):
         return None
+    if "&" not in text:
+        return found
     try:
         return [unescaped(string) if "&" in string else string for string in found]
     except ValueError:
@@ -111,7 +113,7 @@ def _prefixed_tags(names: tuple[str, ...]) -> re.Pattern[str]:
 def pieces(data: bytes, *names: bytes) -> list[bytes]:
     """These elements of a part, each as a document of its own; the whole part where it is not in the plain form."""
     found: list[bytes] = []
-    if b"<!" in data or _instructed(data) or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if _holds(data, b"<!", 0, len(data)) or _instructed(data) or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return [data]
     for name in names:
         start, end = data.find(b"<" + name), data.find(b"</" + name + b">")

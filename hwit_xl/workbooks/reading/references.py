@@ -25,6 +25,8 @@ _AROUND = " .:;,()[]'\"*"
 _NOTE = re.compile(r"(.*[0-9])\s*+\([^()0-9]*\)", re.DOTALL)
 """A reference with a note in brackets behind it: ``E3 (new)``."""
 _NUMBER = re.compile(r"(?:(?:no|nr|number)\b[. ]*+|#\s*+)?0*([0-9]{1,3})(?:st|nd|rd|th)?\.?", re.IGNORECASE)
+_REST = re.compile(r"[0-9]+(?:/[A-Z]{1,2}[0-9]+)?")
+"""What follows the letters of a reference, with what a row is about where several were made of it."""
 _FOR_NUMBER = frozenset({"NO", "NR"})
 """Letters before a number that are none of a reference: ``No 1``."""
 
@@ -89,7 +91,9 @@ def is_of(reference: str, prefix: str) -> bool:
 
     ``R1/E3`` is one of several rows made of R1.
     """
-    return not (reference and prefix) or re.fullmatch(rf"{prefix}[0-9]+(?:/[A-Z]{{1,2}}[0-9]+)?", reference) is not None
+    return not (reference and prefix) or (
+        reference.startswith(prefix) and _REST.fullmatch(reference, len(prefix)) is not None
+    )
 
 
 def short(reference: str) -> str:

@@ -117,7 +117,9 @@ _WORDS = re.compile(
 )
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s++([0-9]{1,2})(?:st|nd|rd|th)?,?\s++([0-9]{4})")
 _DAY_OF_WEEK = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
-_AROUND_DAY = re.compile(rf"^(?:on\s++)?(?:{_DAY_OF_WEEK}\b[,.]?\s++)?|[,\s]++\(?{_DAY_OF_WEEK}\)?$", re.IGNORECASE)
+_AROUND_DAY = re.compile(
+    rf"^(?:on\s++)?(?:{_DAY_OF_WEEK}\b[,.]?\s++)?|(?<![,\s])[,\s]++\(?{_DAY_OF_WEEK}\)?$", re.IGNORECASE
+)
 _TIME_OF_DAY = re.compile(r"(?:T|\s)[0-9]{1,2}:[0-9][0-9][0-9:.]*$")
 
 

@@ -93,11 +93,8 @@ class TableReader:
         self.places[record.table] = TablePlace(
             placed.sheet.name, True, (header, ref_column or placed.left), columns, lines
         )
-        asked = [
-            (spec, columns[spec.field])
-            for spec in self._as_titled(layout, titles)
-            if spec.field in columns and not spec.computed
-        ]
+        asked = [(spec, columns[spec.field]) for spec in self._as_titled(layout, titles) if spec.field in columns]
+        worked_out = any(spec.computed for spec, _ in asked)
 
         def taken() -> Iterator[str]:
             return (
@@ -126,6 +123,8 @@ class TableReader:
             if none_of_ours:
                 ref, _ = refs.of(place)
             cells = [(spec, row[column]) for spec, column in asked if column in row]
+            if worked_out:  # what a formula of the form says is never read back, but what is typed over it is
+                cells = [(spec, cell) for spec, cell in cells if not (spec.computed and cell.formula)]
             if ref in given:
                 entry = Cell(given[ref].title, Sort.TEXT)
                 cells = [(spec, cell) for spec, cell in cells if spec is not entries]

@@ -557,6 +557,14 @@ def test_explanations_are_read_by_what_they_explain() -> None:
     assert said(data, 4) == []
 
 
+@pytest.mark.parametrize("name", [name for name in Feedback.columns if name != "code"])
+def test_words_in_any_column_of_a_blank_feedback_row_are_read(name: str) -> None:
+    """Over the formula of the link too; and a blank sheet, with all its formulas, has no rows."""
+    assert read_return(a_return(4), STAGE_4).feedback == ()
+    [row] = read_return(with_text(a_return(4), "Feedback", place_of(Feedback, name, 14), "Ring Sue"), STAGE_4).feedback
+    assert getattr(row, name) == "Ring Sue"
+
+
 def test_a_return_without_feedback_has_no_explanations() -> None:
     assert read_return(a_return(4), STAGE_4).explanations == {}
 

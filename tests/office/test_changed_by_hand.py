@@ -144,11 +144,21 @@ AS_TEXT: dict[Kind, Callable[[Any], list[str]]] = {
 }
 
 
+def unit_of(filled: Filled, answer: tuple[str, str, str], field: str) -> object:
+    """The unit of a figure: as its own row says it, or as that of the outcome or indicator does which the row names."""
+    table, ref, _ = answer
+    says = filled.answers.get((table, ref, field))
+    named = (filled.answers.get((of, says, "unit")) for of in ("Outcomes", "Indicators") if isinstance(says, str))
+    return next((unit for unit in named if unit is not None), says)
+
+
 def test_dates_and_percentages_typed_as_text(copy: Document, filled: Filled, tmp_path: Path) -> None:
     """An apostrophe in front keeps it text; LibreOffice shows it only where it would have been text anyway."""
     sheets = {sheet.name: sheet for sheet in copy.sheets}
     for number, keys in enumerate(keys for keys in filled.typed if keys.spec.kind in AS_TEXT):
         ways = AS_TEXT[keys.spec.kind](filled.answers[keys.answer])
+        if keys.spec.unit_in and unit_of(filled, keys.answer, keys.spec.unit_in) != "%":
+            ways = [way for way in ways if not way.endswith("%")]  # which would be another unit, and asked about
         way = ways[number % len(ways)]
         sheets[keys.sheet].type(keys.cell, f"'{way}")
         assert sheets[keys.sheet].shown(keys.cell).removeprefix("'") == way

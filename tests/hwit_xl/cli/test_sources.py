@@ -125,7 +125,6 @@ def others(tmp_path: Path) -> dict[str, Path]:
 def test_what_is_no_workbook_says_what_it_is_and_where_it_belongs(others: dict[str, Path]) -> None:
     for which, says in {
         "manifest": "This is the manifest of a submission, not an Excel workbook. Give the folder it lies in to hwit decide.",
-        "zip": "This is a submission in a zip file, not a workbook. Give it to hwit decide.",
         "decision": "This is a decision file of the panel, not an Excel workbook. Give it with --decision, beside the "
         "workbook it answers.",
         "letter": "This is a Word document, not an Excel workbook. Give the workbook itself (.xlsx).",
@@ -133,6 +132,11 @@ def test_what_is_no_workbook_says_what_it_is_and_where_it_belongs(others: dict[s
     }.items():
         result = hwit("next", others[which])
         assert (result.exit_code, result.stderr) == (2, f"Error: {others[which]}: {says}\n")
+    result = hwit("next", others["zip"])
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"Error: {others['zip']} is a submission to the panel; give it to hwit decide\n",
+    )
 
 
 @pytest.mark.parametrize("command", MAKING)

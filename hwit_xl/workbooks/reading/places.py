@@ -137,11 +137,11 @@ def _by_name(
     if sheet.name != record.title:
         rivals = [other for other, _ in others]
         rivals += [other for other in cells.book.sheets if other.name == record.title and other is not sheet]
-    elif not _is_filled(placed):  # somebody may have gone on in a copy, and emptied this one
+    else:  # somebody may have gone on in a copy, and emptied this one
         begins = f"{record.title} ("
         rivals = [other for other in cells.book.sheets if other.name.startswith(begins)]
-    else:
-        rivals = []
+        if rivals and _is_filled(placed):
+            rivals = []
     for rival in rivals:
         other = best_place(record, rival, cells.of(rival))
         if other is not None and not same_answers(placed, other) and _is_filled(other):

@@ -19,6 +19,7 @@ from hwit_xl.checking.wrapping.item import DEEPEST, LARGEST_UNPACKED, LARGEST_WR
 from hwit_xl.checking.wrapping.kinds import NO_WORKBOOKS, OLE, ZIP, ending, expected, is_owner_file, is_shadow, why_left
 from hwit_xl.checking.wrapping.member import IN_USE, Left, Member, Refusal, refusal
 from hwit_xl.checking.wrapping.names import Names
+from hwit_xl.workbooks.xlsx.opening import whole
 from hwit_xl.workbooks.xlsx.rejected import Rejected
 
 _OLD_OR_LOCKED = tuple(name.encode("utf-16-le") for name in ("Workbook", "EncryptedPackage"))
@@ -257,18 +258,4 @@ def changed() -> Rejected:
 
 
 def _load(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_WRAPPING:
-            raise Rejected(
-                "WB003",
-                f"The file has {size / (1 << 20):.0f} MB; up to {LARGEST_WRAPPING >> 20} MB are looked into.",
-                UNPACK,
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise Rejected(
-            "WB001",
-            f"The file could not be opened: {error.strerror or 'it cannot be read'}.",
-            "Check that it is still there and that you may read it.",
-        ) from error
+    return whole(path, LARGEST_WRAPPING, f"up to {LARGEST_WRAPPING >> 20} MB are looked into", UNPACK)

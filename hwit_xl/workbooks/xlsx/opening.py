@@ -53,18 +53,37 @@ def load(path: Path) -> bytes:
             )
         if path.exists() and not path.is_file():
             raise Rejected("WB001", "This is a device or a pipe, not a file.", "Give the workbook itself.")
+    except OSError as error:
+        raise _not_opened(error) from error
+    return whole(path, LARGEST_FILE, f"a return has well under {LARGEST_FILE >> 20} MB")
+
+
+def whole(path: Path, most: int, limit: str, fix: str | None = None) -> bytes:
+    """The bytes of a file that is no larger than it may be.
+
+    Args:
+        most: bytes that it may have.
+        limit: what is said of them where it has more.
+        fix: what to do then; as the rule has it by default.
+
+    Raises:
+        Rejected: it cannot be opened, or is too large.
+    """
+    try:
         size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise Rejected(
-                "WB003", f"The file has {size / (1 << 20):.0f} MB; a return has well under {LARGEST_FILE >> 20} MB."
-            )
+        if size > most:
+            raise Rejected("WB003", f"The file has {size / (1 << 20):.0f} MB; {limit}.", fix)
         return path.read_bytes()
     except OSError as error:
-        raise Rejected(
-            "WB001",
-            f"The file could not be opened: {error.strerror or 'it cannot be read'}.",
-            "Check that it is still there and that you may read it.",
-        ) from error
+        raise _not_opened(error) from error
+
+
+def _not_opened(error: OSError) -> Rejected:
+    return Rejected(
+        "WB001",
+        f"The file could not be opened: {error.strerror or 'it cannot be read'}.",
+        "Check that it is still there and that you may read it.",
+    )
 
 
 class Opened(NamedTuple):
